@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "rig/model/rig.hpp"
+#include "rig/ports/audio_port.hpp"
+#include "rig/ports/clock.hpp"
+#include "rig/ports/knob_actuator.hpp"
+#include "rig/ports/operator.hpp"
+
+namespace ampsweep::rig {
+
+/// The devices a session runs on. Owned; released by destruction.
+struct Bench {
+  std::unique_ptr<Clock> clock;
+  std::unique_ptr<Operator> person;
+  std::unique_ptr<AudioPort> audio;
+  std::vector<std::unique_ptr<KnobActuator>> actuators;
+};
+
+/// Builds the bench a rig file asks for. Only main.cpp knows how. Throws SetupError.
+using BenchFactory = std::function<Bench(const Rig& rig)>;
+
+}  // namespace ampsweep::rig

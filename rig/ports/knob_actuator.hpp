@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "rig/model/knob.hpp"
+#include "rig/model/result.hpp"
+
+namespace ampsweep::rig {
+
+/// Moves some of the rig's knobs.
+///
+/// Thread: control.
+class KnobActuator {
+ public:
+  virtual ~KnobActuator() = default;
+  /// Ids of the knobs it turns.
+  [[nodiscard]] virtual std::vector<std::string> knobs() const = 0;
+  /// Moves its knobs to the printed values in `setting` (a value for every knob of the rig; others
+  /// are ignored); returns when the amp has had its settling time, with the label of every knob it
+  /// turns. Knobs already there are not moved again, except on the first call.
+  /// Faults: KnobNotReached, Stopped.
+  [[nodiscard]] virtual Result<std::vector<KnobLabel>> move(const Setting& setting,
+                                                            const std::stop_token& stop) = 0;
+  /// Leaves the knobs in a defined safe state. Also called by destructors on the way out.
+  virtual void release() noexcept = 0;
+};
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signals/stimulus.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace ampsweep::signals {
+
+const char* to_string(SegmentRole role) {
+  switch (role) {
+    case SegmentRole::Silence: return "silence";
+    case SegmentRole::Marker: return "marker";
+    case SegmentRole::Sweep: return "sweep";
+    case SegmentRole::Tone: return "tone";
+    case SegmentRole::Multitone: return "multitone";
+    case SegmentRole::Training: return "training";
+    case SegmentRole::Validation: return "validation";
+  }
+  return "silence";
+}
+
+std::vector<Segment> segments_with(const Stimulus& stimulus, SegmentRole role) {
+  std::vector<Segment> found;
+  std::copy_if(stimulus.segments.begin(), stimulus.segments.end(), std::back_inserter(found),
+               [role](const Segment& segment) { return segment.role == role; });
+  return found;
+}
+
+}  // namespace ampsweep::signals
