@@ -21,15 +21,15 @@ struct StreamSpec {
   AudioSpec audio;
   SafetySpec safety;
   LevelSpec levels;
-  SampleCount longest_take{0};   ///< Memory for this many frames is allocated in open().
+  SampleCount longest_take{0};           ///< Memory for this many frames is allocated in open().
   std::optional<std::size_t> tap_input;  ///< Input watched against the tap corridor.
-  bool freewheel{false};         ///< JACK only: takes run as fast as the graph can.
+  bool freewheel{false};                 ///< JACK only: takes run as fast as the graph can.
 };
 
 struct StreamInfo {
   SampleRate rate{48000};
   int period_frames{0};
-  std::string description;       ///< "JACK server rigtest, 48000 Hz, 1024 frames".
+  std::string description;  ///< "JACK server rigtest, 48000 Hz, 1024 frames".
 };
 
 /// Allowed block peaks at the tap, one pair per TakePlayer::kTapBlock frames of recording.
@@ -43,23 +43,24 @@ struct TakeRequest {
   std::span<const float> stimulus;  ///< Mono; goes to every output with that output's gain.
   SampleCount frames{0};            ///< Played and recorded, tail included; <= longest_take.
   const TapCorridor* tap{nullptr};
-  int take{0};                      ///< Plan index and attempt: seed of the simulated bench.
-  int attempt{1};                   ///< 0: a measurement that is no take (probe, check).
-  Setting setting;                  ///< Where the knobs were told to stand; for the record only.
+  int take{0};      ///< Plan index and attempt: seed of the simulated bench.
+  int attempt{1};   ///< 0: a measurement that is no take (probe, check).
+  Setting setting;  ///< Where the knobs were told to stand; for the record only.
 };
 
 /// Newest levels of the running stream.
 struct Meters {
   float output_peak{0.0F};
-  std::vector<float> input_peak;    ///< Order of AudioSpec::inputs.
+  std::vector<float> input_peak;  ///< Order of AudioSpec::inputs.
 };
 
 struct PortStatus {
   PlayState state{PlayState::Idle};
-  SampleCount frame{0};             ///< Of the take.
+  SampleCount frame{0};  ///< Of the take.
   Meters meters;
-  int xruns{0};                     ///< During this take: driver flags and server callbacks.
-  std::optional<Fault> fault;       ///< StreamLost, StreamHung, Muted, TapLow, TapHigh: the take is void.
+  int xruns{0};  ///< During this take: driver flags and server callbacks.
+  std::optional<Fault>
+      fault;  ///< StreamLost, StreamHung, Muted, TapLow, TapHigh: the take is void.
   /// Set once the take has ended (Complete, Stopped or Muted), also when it is partial.
   std::shared_ptr<const Recording> recording;
 };

@@ -12,9 +12,9 @@ namespace ampsweep::rig {
 struct TakeMemory {
   const float* stimulus{nullptr};  ///< Mono, `stimulus_frames`; silence follows it.
   std::int64_t stimulus_frames{0};
-  std::int64_t frames{0};          ///< Frames to play and record, tail included.
-  float* recording{nullptr};       ///< inputs x `stride`.
-  std::int64_t stride{0};          ///< >= frames.
+  std::int64_t frames{0};     ///< Frames to play and record, tail included.
+  float* recording{nullptr};  ///< inputs x `stride`.
+  std::int64_t stride{0};     ///< >= frames.
   /// Corridor of the tap: for each kTapBlock frames of recording the lowest and highest block peak
   /// that the prediction allows. nullptr: no guard.
   const float* tap_low{nullptr};
@@ -69,7 +69,7 @@ class TakePlayer {
   std::uint32_t stop_seen_{0};
   std::uint64_t beat_seen_{0};
   std::int64_t frames_since_beat_{0};
-  int fade_left_{0};          ///< > 0 while fading out.
+  int fade_left_{0};  ///< > 0 while fading out.
   bool fading_{false};
   PlayState fade_end_{PlayState::Stopped};
   float block_peak_{0.0F};

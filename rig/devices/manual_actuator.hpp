@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rig/ports/knob_actuator.hpp"
+#include "rig/ports/operator.hpp"
+
+namespace ampsweep::rig {
+
+/// Knobs turned by a person: one prompt per move, showing only what changes ("Treble: 3 -> 7.5").
+/// The label is what was asked for, with the rig's own uncertainty for hand settings.
+///
+/// Faults: KnobNotReached when the person says no, Stopped.
+class ManualActuator final : public KnobActuator {
+ public:
+  /// Needs: every knob has a ManualControl. `person` outlives this object.
+  ManualActuator(std::vector<Knob> knobs, Operator& person);
+
+  [[nodiscard]] std::vector<std::string> knobs() const override;
+  [[nodiscard]] Result<std::vector<KnobLabel>> move(const Setting& setting,
+                                                    const std::stop_token& stop) override;
+  void release() noexcept override {}
+
+ private:
+  std::vector<Knob> knobs_;
+  Operator& person_;
+  Setting standing_;  ///< Where the knobs are known to stand.
+};
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rig/devices/terminal_operator.hpp"
+#include "rig/devices/worker_process.hpp"
+#include "rig/ports/bench.hpp"
+
+namespace ampsweep::rig {
+
+struct RealBenchOptions {
+  WorkerCommand worker;
+  AssumedAnswer answer{AssumedAnswer::None};  ///< AssumedAnswer::Yes for `--yes`.
+};
+
+/// The real bench of a rig file: RtAudio in a worker process, MIDI and manual knobs, a person at
+/// the terminal. Nothing is opened or probed here: the stream opens in AudioPort::open, a MIDI port
+/// at the first move.
+///
+/// Throws SetupError{Usage} for a rig that names simulated audio or simulated knobs.
+[[nodiscard]] Bench make_real_bench(const Rig& rig, const RealBenchOptions& options = {});
+
+}  // namespace ampsweep::rig

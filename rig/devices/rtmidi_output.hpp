@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rig/devices/midi_wire.hpp"
+#include "rig/devices/worker_protocol.hpp"
+
+namespace ampsweep::rig {
+
+/// One MIDI output through RtMidi, inside a worker process. The only user of RtMidi.h.
+///
+/// Thread: the worker's control thread. Calls may block or spin when the server dies; the parent
+///         kills the process then.
+class RtMidiOutput final : public MidiWire {
+ public:
+  explicit RtMidiOutput(MidiSpec spec);
+  ~RtMidiOutput() override;
+  /// Throws SetupError{Device} listing the ports when `spec.port` is missing or ambiguous.
+  void open() override;
+  /// On JACK: makes sure that the server runs and the port is still connected, first.
+  [[nodiscard]] Result<void> send(const MidiMessage& message) override;
+  [[nodiscard]] Result<void> flush() override;
+
+ private:
+  struct Open;
+  MidiSpec spec_;
+  std::unique_ptr<Open> open_;
+};
+
+/// MIDI outputs of the ALSA sequencer; those of JACK come from JackWiring.
+[[nodiscard]] std::vector<std::string> list_alsa_midi_ports();
+
+}  // namespace ampsweep::rig

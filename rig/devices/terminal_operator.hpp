@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rig/ports/operator.hpp"
+
+namespace ampsweep::rig {
+
+/// What is answered when nobody is asked.
+enum class AssumedAnswer { None, Yes };
+
+/// The person at the terminal: prompts on stderr, reads a line from stdin. Enter, "y" and "yes"
+/// confirm; anything else, and end of input, is No. Stop ends the wait within 100 ms.
+///
+/// A stdin that is not a terminal answers No and says why, so that an unattended run cannot arm an
+/// amp by accident; AssumedAnswer::Yes (`--yes`) answers Yes and prints what was confirmed.
+class TerminalOperator final : public Operator {
+ public:
+  explicit TerminalOperator(AssumedAnswer answer = AssumedAnswer::None);
+  /// For tests: any pair of descriptors; `interactive` stands for isatty().
+  TerminalOperator(int in_fd, int out_fd, bool interactive, AssumedAnswer answer);
+
+  [[nodiscard]] Answer confirm(const std::string& title, const std::vector<std::string>& lines,
+                               const std::stop_token& stop) override;
+
+ private:
+  void say(const std::string& text) const;
+
+  int in_fd_;
+  int out_fd_;
+  bool interactive_;
+  AssumedAnswer answer_;
+};
+
+}  // namespace ampsweep::rig

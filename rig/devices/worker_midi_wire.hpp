@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "rig/devices/midi_wire.hpp"
+#include "rig/devices/worker_process.hpp"
+
+namespace ampsweep::rig {
+
+/// A MIDI output in a worker process. RtMidi's JACK ring spins for ever when it is full and the
+/// server dead, and libjack blocks on a stopped server: the process is killed then, and the next
+/// open() starts a new one.
+///
+/// Promise: no call blocks longer than 5 s; flush() is Ok only after the JACK server has run two
+///          periods since the last send.
+class WorkerMidiWire final : public MidiWire {
+ public:
+  WorkerMidiWire(MidiSpec spec, WorkerCommand worker);
+  void open() override;
+  [[nodiscard]] Result<void> send(const MidiMessage& message) override;
+  [[nodiscard]] Result<void> flush() override;
+
+ private:
+  [[nodiscard]] Result<void> ask(const Message& message);
+
+  MidiSpec spec_;
+  WorkerCommand worker_;
+  std::unique_ptr<WorkerProcess> process_;
+};
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rig/ports/audio_port.hpp"
+#include "rig/ports/device_listing.hpp"
+
+namespace ampsweep::rig {
+
+/// Where one MIDI output goes.
+struct MidiSpec {
+  AudioApi api{AudioApi::Jack};  ///< Jack: UNIX_JACK; Alsa: the ALSA sequencer.
+  std::string server;            ///< JACK server name; empty = environment or default.
+  std::string port;              ///< Exact name or unique part of it.
+};
+
+// Parent -> worker. The first message decides what the worker serves.
+struct OpenAudio {
+  StreamSpec spec;
+};  ///< Answer: AudioOpened or Refused.
+struct OpenMidi {
+  MidiSpec spec;
+};  ///< Answer: Done or Refused.
+struct ListDevices {
+  std::string server;
+};                  ///< Answer: DeviceListing.
+struct BeginTake {  ///< No answer: StreamState says when it plays.
+  std::int64_t stimulus_frames{0};
+  std::int64_t frames{0};
+  std::int64_t tap_blocks{0};  ///< 0 = no corridor.
+};
+struct StopTake {};  ///< No answer.
+struct SendMidi {
+  std::uint8_t bytes[3];
+};                    ///< Answer: Done or Refused.
+struct FlushMidi {};  ///< Answer: Done or Refused.
+
+// Worker -> parent.
+struct AudioOpened {
+  StreamInfo info;
+};
+struct Done {};
+struct Refused {
+  SetupKind kind{SetupKind::Device};
+  std::string text;
+};
+struct Lost {
+  std::string text;
+};  ///< Unasked: the stream has ended.
+
+using Message = std::variant<OpenAudio, OpenMidi, ListDevices, BeginTake, StopTake, SendMidi,
+                             FlushMidi, AudioOpened, Done, Refused, Lost, DeviceListing>;
+
+/// Descriptors a worker is started with.
+inline constexpr int kSocketDescriptor = 3;
+inline constexpr int kSharedDescriptor = 4;
+
+/// Both ends are the same program: fields in host byte order, strings with their length.
+/// Longer than kMaxMessageBytes is cut to a Refused by the sender.
+inline constexpr std::size_t kMaxMessageBytes = 128 * 1024;
+[[nodiscard]] std::vector<std::uint8_t> encode(const Message& message);
+/// Nothing when the bytes are not a whole message.
+[[nodiscard]] std::optional<Message> decode(const std::vector<std::uint8_t>& bytes);
+
+}  // namespace ampsweep::rig
