@@ -37,8 +37,8 @@ class Quantity {
 
 using Hertz = Quantity<struct HertzTag, double>;
 using Seconds = Quantity<struct SecondsTag, double>;
-using Decibels = Quantity<struct DecibelsTag, double>;         ///< A ratio.
-using Volts = Quantity<struct VoltsTag, double>;               ///< RMS.
+using Decibels = Quantity<struct DecibelsTag, double>;  ///< A ratio.
+using Volts = Quantity<struct VoltsTag, double>;        ///< RMS.
 using Ohms = Quantity<struct OhmsTag, double>;
 using Watts = Quantity<struct WattsTag, double>;
 using SampleCount = Quantity<struct SampleCountTag, std::int64_t>;

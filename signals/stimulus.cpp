@@ -8,13 +8,20 @@ namespace ampsweep::signals {
 
 const char* to_string(SegmentRole role) {
   switch (role) {
-    case SegmentRole::Silence: return "silence";
-    case SegmentRole::Marker: return "marker";
-    case SegmentRole::Sweep: return "sweep";
-    case SegmentRole::Tone: return "tone";
-    case SegmentRole::Multitone: return "multitone";
-    case SegmentRole::Training: return "training";
-    case SegmentRole::Validation: return "validation";
+    case SegmentRole::Silence:
+      return "silence";
+    case SegmentRole::Marker:
+      return "marker";
+    case SegmentRole::Sweep:
+      return "sweep";
+    case SegmentRole::Tone:
+      return "tone";
+    case SegmentRole::Multitone:
+      return "multitone";
+    case SegmentRole::Training:
+      return "training";
+    case SegmentRole::Validation:
+      return "validation";
   }
   return "silence";
 }

@@ -23,7 +23,8 @@ struct ChirpSpec {
   DbFsPeak level{-20.0};
 };
 
-/// Synchronized exponential sweep x(t) = a sin(2 pi f1 L exp(t/L)), L = round(f1 T / ln(f2/f1)) / f1.
+/// Synchronized exponential sweep x(t) = a sin(2 pi f1 L exp(t/L)), L = round(f1 T / ln(f2/f1)) /
+/// f1.
 struct SweepSpec {
   Hertz from{20.0};
   Hertz to{20000.0};
@@ -50,17 +51,18 @@ struct MultitoneSpec {
 
 /// Seeded guitar-like audio made here.
 struct GuitarSpec {
-  SampleCount length{30 * 48000};
+  SampleCount length{30 * 48000};  ///< Of the whole performance.
   DbFsPeak level{-6.0};
   std::uint64_t seed{1};
+  SampleCount first{0};  ///< First sample of the performance used; the rest of it follows.
 };
 
 /// Audio from the user's file.
 struct FileAudioSpec {
-  std::string name;         ///< File name without folder, for the record.
-  std::string sha256;       ///< Of the file as read.
-  SampleCount first{0};     ///< First sample used, at the stimulus rate, after conversion.
-  std::string conversion;   ///< What was done: channel rule, rate conversion.
+  std::string name;        ///< File name without folder, for the record.
+  std::string sha256;      ///< Of the file as read.
+  SampleCount first{0};    ///< First sample used, at the stimulus rate, after conversion.
+  std::string conversion;  ///< What was done: channel rule, rate conversion.
 };
 
 using SegmentRecipe = std::variant<std::monostate, ChirpSpec, SweepSpec, ToneSpec, MultitoneSpec,
