@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/align_take.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "analysis/realign.hpp"
+#include "analysis/sound_check.hpp"
+#include "analysis/timing.hpp"
+#include "rig/capture/take_sound.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+using analysis::ChannelKind;
+using analysis::Timing;
+using signals::Stimulus;
+
+void add_slips(const Timing& timing, const char* channel, SampleRate rate,
+               std::vector<Fault>& faults) {
+  for (const auto& slip : timing.slips) {
+    faults.push_back(
+        {FaultCode::Slip,
+         fmt::format("{:+.2f} samples on the {} channel between {:.3f} s and {:.3f} s: "
+                     "larger periods, fewer programs, another USB port",
+                     slip.jump_samples, channel, seconds(slip.from, rate).value(),
+                     seconds(slip.to, rate).value())});
+  }
+}
+
+/// Delay in the middle of the take: the point where a line through noisy markers is best known.
+double delay_at_middle(const Timing& timing, SampleCount length) {
+  return timing.delay_samples + timing.drift_ppm * 1e-6 * static_cast<double>(length.value()) / 2.0;
+}
+
+struct CutTiming {
+  double delay_samples{0.0};
+  double drift_ppm{0.0};  ///< To be removed; 0 when below the limit.
+};
+
+/// Time from the loopback channel.
+std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const float> loopback,
+                                       double limit, const TimeReference& reference,
+                                       AlignedTake& take) {
+  const auto timing = analysis::track_timing(stimulus, loopback, ChannelKind::Loopback);
+  if (!timing) {
+    take.faults.push_back({FaultCode::LoopbackMissing,
+                           "no marker on the loopback channel (" + timing.error().detail +
+                               "): check the loopback cable and its channel in the rig file"});
+    return std::nullopt;
+  }
+  add_slips(*timing, "loopback", stimulus.rate, take.faults);
+  auto& m = take.measured;
+  m.time_source = TimeSource::Loopback;
+  m.delay_sigma_samples = timing->delay_sigma_samples;
+  m.drift_ppm = timing->drift_ppm;
+  m.drift_sigma_ppm = timing->drift_sigma_ppm;
+  m.ac_corner_hz = timing->ac_corner_hz;
+  m.loopback_gain_db = timing->gain_db;
+  take.timing_residual_samples = timing->worst_residual_samples;
+  const double growth =
+      std::abs(timing->drift_ppm) * 1e-6 * static_cast<double>(stimulus.length().value());
+  m.drift_corrected = growth > limit;
+  const double delay =
+      m.drift_corrected ? timing->delay_samples : delay_at_middle(*timing, stimulus.length());
+  return CutTiming{delay + reference.loopback_offset_samples,
+                   m.drift_corrected ? timing->drift_ppm : 0.0};
+}
+
+/// The amp channel tells polarity, and shows slips that the loopback cannot.
+std::optional<Timing> watch_amp(const Stimulus& stimulus, std::span<const float> amp,
+                                AlignedTake& take) {
+  const auto timing = analysis::track_timing(stimulus, amp, ChannelKind::Amp);
+  if (!timing) return std::nullopt;
+  take.measured.polarity = timing->polarity;
+  add_slips(*timing, "amp", stimulus.rate, take.faults);
+  return *timing;
+}
+
+}  // namespace
+
+double timing_limit(const Rig& rig, const Policy& policy) {
+  if (policy.max_delay_deviation_samples >= 0.0) return policy.max_delay_deviation_samples;
+  return rig.audio.api == AudioApi::Simulated ? 0.05 : 0.25;
+}
+
+AlignedTake align_take(const Stimulus& stimulus, const Recording& recording, const Rig& rig,
+                       const Policy& policy, const TimeReference& reference) {
+  AlignedTake take;
+  auto& m = take.measured;
+  m.frames = recording.length().value();
+  m.headroom_samples = policy.headroom_samples;
+  const std::span<const float> amp = recording.channels.at(0);
+  for (const auto& channel : recording.channels) {
+    if (!analysis::all_finite(channel)) {
+      take.faults.push_back({FaultCode::FormatMismatch, "the recording holds NaN or infinity"});
+      return take;
+    }
+  }
+  measure_raw_sound(amp, m);
+
+  const auto loopback = channel_index(rig.audio.inputs, "loopback");
+  std::optional<CutTiming> cut;
+  const auto amp_timing = watch_amp(stimulus, amp, take);
+  if (loopback) {
+    cut = from_loopback(stimulus, recording.channels.at(*loopback), timing_limit(rig, policy),
+                        reference, take);
+  } else if (reference.fixed_delay_samples) {
+    m.time_source = TimeSource::FixedDelay;
+    cut = CutTiming{*reference.fixed_delay_samples, 0.0};
+    if (amp_timing) {
+      m.drift_ppm = amp_timing->drift_ppm;
+      m.drift_sigma_ppm = amp_timing->drift_sigma_ppm;
+    }
+  }
+  if (!cut) return take;
+
+  m.delay_samples = cut->delay_samples;
+  for (std::size_t c = 0; c < recording.channels.size(); ++c) {
+    if (loopback && c == *loopback) continue;
+    take.outputs[rig.audio.inputs.at(c).name] =
+        analysis::realign(recording.channels[c], cut->delay_samples - policy.headroom_samples,
+                          cut->drift_ppm, stimulus.length());
+  }
+  measure_aligned_sound(stimulus, take.outputs.at(rig.audio.inputs.at(0).name), m);
+  return take;
+}
+
+}  // namespace ampsweep::rig

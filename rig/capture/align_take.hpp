@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rig/model/plan.hpp"
+#include "rig/model/rig.hpp"
+#include "rig/model/take.hpp"
+#include "signals/stimulus.hpp"
+
+namespace ampsweep::rig {
+
+/// Where the delay of a take comes from (design.md decision 6).
+struct TimeReference {
+  /// With a loopback: amp path less loopback path, subtracted from nothing, added to the
+  /// loopback's.
+  double loopback_offset_samples{0.0};
+  /// Without a loopback: the one delay of this stream epoch.
+  std::optional<double> fixed_delay_samples;
+};
+
+/// How far a take may be off, in samples: design.md decision 8.
+[[nodiscard]] double timing_limit(const Rig& rig, const Policy& policy);
+
+/// A recording, measured and cut.
+struct AlignedTake {
+  TakeMeasurements measured;
+  /// Output name -> samples as long as the stimulus; empty when no delay could be found.
+  std::map<std::string, std::vector<double>> outputs;
+  double timing_residual_samples{0.0};  ///< Worst marker off the line through all of them.
+  std::vector<Fault> faults;            ///< What measuring alone shows: slips, missing loopback.
+};
+
+/// Measures `recording` against `stimulus` and cuts every output so that its sample n lines up with
+/// stimulus sample n, later by the causality head-room.
+///
+/// Drift beyond the timing limit is taken out by resampling and the take labelled so.
+/// Needs:   recording.channels in the order of rig.audio.inputs; first is the amp.
+/// Thread:  control; seconds of work for long takes.
+[[nodiscard]] AlignedTake align_take(const signals::Stimulus& stimulus, const Recording& recording,
+                                     const Rig& rig, const Policy& policy,
+                                     const TimeReference& reference);
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/arming.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "rig/model/result.hpp"
+#include "signals/level.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+bool has_power(const Rig& rig) {
+  return rig.audio.api != AudioApi::Simulated && rig.load.kind != "none";
+}
+
+void refuse_hot_stimulus(const Rig& rig, const signals::Stimulus& stimulus) {
+  double peak = 0.0;
+  for (const float x : stimulus.samples) peak = std::max(peak, std::abs(static_cast<double>(x)));
+  const double send_gain =
+      std::max(rig.levels.amp_send_gain.value(), rig.levels.loopback_send_gain.value());
+  const DbFsPeak sent = level_of_peak(peak) + Decibels{send_gain};
+  if (sent.value() <= rig.safety.output_ceiling.value() + 1e-6) return;
+  throw SetupError(
+      SetupKind::Safety,
+      fmt::format("{}: the stimulus reaches {:.2f} dBFS peak at the output, above the ceiling of "
+                  "{:.2f} dBFS peak",
+                  rig.file, sent.value(), rig.safety.output_ceiling.value()),
+      "lower levels.amp_send_gain_db or the plan's stimulus levels, or raise "
+      "safety.output_ceiling_dbfs_peak if the amp can take it");
+}
+
+void refuse_weak_load(const Rig& rig) {
+  if (!has_power(rig) || rig.load.amp_power.value() <= rig.load.rating.value()) return;
+  throw SetupError(SetupKind::Safety,
+                   fmt::format("{}: the load is rated {:.0f} W, the amp gives {:.0f} W", rig.file,
+                               rig.load.rating.value(), rig.load.amp_power.value()),
+                   "use a load rated for at least twice the amp's power");
+}
+
+}  // namespace
+
+std::vector<std::string> arming_checklist(const Rig& rig) {
+  if (!has_power(rig)) return {};
+  std::vector<std::string> lines{
+      fmt::format("A {} load of {:g} ohm, rated {:g} W, is connected to the amp's {:g} ohm output",
+                  rig.load.kind, rig.load.impedance.value(), rig.load.rating.value(),
+                  rig.load.impedance.value()),
+      fmt::format("The amp gives at most {:g} W", rig.load.amp_power.value()),
+      "The load was connected before the amp was switched on, and is ventilated"};
+  lines.insert(lines.end(), rig.interface_checklist.begin(), rig.interface_checklist.end());
+  return lines;
+}
+
+void arm(const Rig& rig, const signals::Stimulus& stimulus, Operator& person,
+         const std::stop_token& stop) {
+  refuse_hot_stimulus(rig, stimulus);
+  refuse_weak_load(rig);
+  const auto checklist = arming_checklist(rig);
+  if (checklist.empty()) return;
+  if (person.confirm("Arm the session: is all of this true?", checklist, stop) ==
+      Operator::Answer::Yes) {
+    return;
+  }
+  throw SetupError(SetupKind::Safety, "the session was not armed, nothing was played",
+                   "connect the load, then start again and confirm the check-list");
+}
+
+Setting quietest(const Rig& rig, const Setting& from) {
+  Setting setting = from;
+  for (const Knob& knob : rig.knobs) {
+    if (knob.role == KnobRole::Gain || knob.role == KnobRole::Level) {
+      setting[knob.id] = knob.minimum;
+    }
+  }
+  return setting;
+}
+
+}  // namespace ampsweep::rig

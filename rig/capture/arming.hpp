@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "rig/model/rig.hpp"
+#include "rig/ports/operator.hpp"
+#include "signals/stimulus.hpp"
+
+namespace ampsweep::rig {
+
+/// What the operator is asked to confirm before the first sound: load, ohms, rating, amp power and
+/// the traps of the interface. Empty for a rig without power (software, simulation).
+[[nodiscard]] std::vector<std::string> arming_checklist(const Rig& rig);
+
+/// Arms the session. Throws SetupError{Safety} when the operator does not confirm, when the load's
+/// rating cannot stand the amp, or when the stimulus at its send gain would reach the ceiling.
+void arm(const Rig& rig, const signals::Stimulus& stimulus, Operator& person,
+         const std::stop_token& stop);
+
+/// The setting the rig is probed at: gain and level knobs at their minimum, the rest as in `from`.
+[[nodiscard]] Setting quietest(const Rig& rig, const Setting& from);
+
+}  // namespace ampsweep::rig

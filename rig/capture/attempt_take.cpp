@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/attempt_take.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "signals/random.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+constexpr Seconds kTail{0.5};  // latency of any sane interface, and the amp's decay
+
+Outcome void_outcome(const Fault& fault) {
+  Outcome outcome;
+  outcome.verdict.accepted = false;
+  outcome.verdict.faults.push_back(fault);
+  return outcome;
+}
+
+TakeAudio audio_of(const PlayedTake& played, const AlignedTake& aligned, const Rig& rig) {
+  TakeAudio audio;
+  audio.raw = played.recording.get();
+  const std::string& primary = rig.audio.inputs.front().name;
+  for (const auto& [name, samples] : aligned.outputs) {
+    if (name == primary) {
+      audio.aligned = samples;
+    } else {
+      audio.further.emplace(name, samples);
+    }
+  }
+  return audio;
+}
+
+}  // namespace
+
+Result<std::vector<KnobLabel>> move_knobs(Bench& bench, const Rig& rig, const Setting& setting,
+                                          const std::stop_token& stop) {
+  std::vector<KnobLabel> reached;
+  for (const auto& actuator : bench.actuators) {
+    auto labels = actuator->move(setting, stop);
+    if (!labels) return labels;
+    reached.insert(reached.end(), labels->begin(), labels->end());
+  }
+  std::vector<KnobLabel> ordered;
+  for (const Knob& knob : rig.knobs) {
+    const auto found = std::find_if(reached.begin(), reached.end(),
+                                    [&](const KnobLabel& label) { return label.id == knob.id; });
+    if (found == reached.end()) {
+      return tl::unexpected(
+          Fault{FaultCode::KnobNotReached,
+                "knob \"" + knob.id + "\" is turned by no actuator of the bench"});
+    }
+    ordered.push_back(*found);
+  }
+  return ordered;
+}
+
+SampleCount frames_for(const signals::Stimulus& stimulus) {
+  return stimulus.length() + samples(kTail, stimulus.rate);
+}
+
+Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& plan,
+                             const Expectations& expected, const PlayProgress& progress,
+                             const std::stop_token& stop) {
+  Attempt attempt;
+  attempt.take = plan.take.id;
+  attempt.number = context.writer.next_attempt(plan.take.id);
+  attempt.epoch = plan.epoch;
+  attempt.labels = plan.labels;
+  attempt.seed = signals::derived(context.plan.seed, static_cast<std::uint64_t>(attempt.take),
+                                  static_cast<std::uint64_t>(attempt.number));
+  attempt.stimulus_hash = context.writer.stimulus_hash();
+  attempt.started = context.bench.clock->utc();
+  if (auto begun = context.writer.begin_attempt(attempt); !begun) {
+    return tl::unexpected(begun.error());
+  }
+
+  TakeRequest request;
+  request.stimulus = context.stimulus.samples;
+  request.frames = context.frames;
+  request.tap = plan.tap.low.empty() ? nullptr : &plan.tap;
+  request.take = attempt.take;
+  request.attempt = attempt.number;
+  request.setting = plan.take.setting;
+  const PlayedTake played =
+      play_take(*context.bench.audio, *context.bench.clock, request, stop, progress);
+  if (played.fault || !played.recording) {
+    const Fault fault =
+        played.fault.value_or(Fault{FaultCode::FramesMissing, "nothing was recorded"});
+    return context.writer.finish_attempt(attempt, audio_of(played, {}, context.rig),
+                                         void_outcome(fault));
+  }
+
+  const AlignedTake aligned =
+      align_take(context.stimulus, *played.recording, context.rig, context.plan.policy, plan.time);
+  Outcome outcome;
+  outcome.verdict = judge(aligned, expected,
+                          {context.rig, context.plan.policy, plan.take.setting,
+                           context.stimulus.length(), context.frames, played.xruns});
+  outcome.measured = aligned.measured;
+  outcome.measured.xruns = played.xruns;
+  return context.writer.finish_attempt(attempt, audio_of(played, aligned, context.rig),
+                                       std::move(outcome));
+}
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <vector>
+
+#include "rig/capture/judge.hpp"
+#include "rig/capture/listen.hpp"
+#include "rig/capture/play_take.hpp"
+#include "rig/dataset/dataset_writer.hpp"
+#include "rig/ports/bench.hpp"
+
+namespace ampsweep::rig {
+
+/// What stays the same for every attempt of a session.
+struct AttemptContext {
+  const Rig& rig;
+  const Plan& plan;
+  const signals::Stimulus& stimulus;
+  SampleCount frames{0};  ///< Stimulus plus tail.
+  Bench& bench;
+  DatasetWriter& writer;
+};
+
+/// Moves every knob of the rig; labels in the rig's order.
+/// Faults: KnobNotReached, Stopped.
+[[nodiscard]] Result<std::vector<KnobLabel>> move_knobs(Bench& bench, const Rig& rig,
+                                                        const Setting& setting,
+                                                        const std::stop_token& stop);
+
+/// Frames to record for a stimulus: it, the latency, the decay.
+[[nodiscard]] SampleCount frames_for(const signals::Stimulus& stimulus);
+
+struct AttemptPlan {
+  const PlannedTake& take;
+  std::vector<KnobLabel> labels;
+  int epoch{1};
+  TapCorridor tap;
+  TimeReference time;
+};
+
+/// One attempt: label to disk, play, align, judge, audio and verdict to disk.
+///
+/// The outcome is a refused one when anything went wrong with the sound. Faults are those of the
+/// disk alone: WriteFailed, DiskFull.
+[[nodiscard]] Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& plan,
+                                           const Expectations& expected,
+                                           const PlayProgress& progress,
+                                           const std::stop_token& stop);
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include "rig/capture/align_take.hpp"
+#include "rig/model/plan.hpp"
+#include "rig/model/rig.hpp"
+#include "rig/model/take.hpp"
+
+namespace ampsweep::rig {
+
+/// What earlier takes have established; a take that disagrees is refused.
+struct Expectations {
+  std::optional<double> epoch_delay_samples;  ///< First good take of this stream epoch.
+  std::optional<double> loopback_gain_db;     ///< Rig calibration, else first good take.
+  int polarity{0};                            ///< First take that was sure; 0 = not known yet.
+};
+
+/// What the take was asked to be.
+struct JudgeContext {
+  const Rig& rig;
+  const Policy& policy;
+  const Setting& setting;
+  SampleCount take_length{0};  ///< Of the stimulus.
+  SampleCount frames{0};       ///< Asked of the port.
+  int xruns{0};
+};
+
+/// Weighs one measured take. Every gate carries its number and its limit; `faults` holds what
+/// refuses the take, `warnings` what only flags it.
+///
+/// A take that is silent because a gain or level knob stands at its end is flagged, not refused:
+/// that is how the amp sounds there.
+[[nodiscard]] Verdict judge(const AlignedTake& take, const Expectations& expected,
+                            const JudgeContext& context);
+
+/// Learns from an accepted take what is not known yet.
+void learn(Expectations& expected, const TakeMeasurements& measured);
+
+}  // namespace ampsweep::rig

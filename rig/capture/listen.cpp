@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/listen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "analysis/impulse_response.hpp"
+#include "analysis/sound_check.hpp"
+#include "rig/capture/play_take.hpp"
+#include "rig/ports/take_player.hpp"
+#include "signals/chirp.hpp"
+#include "signals/level.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+constexpr Seconds kLead{0.1};  // idle, to know the noise
+constexpr Seconds kChirp{0.25};
+constexpr Seconds kTail{0.4};  // latency and decay
+constexpr Seconds kResponse{0.35};
+constexpr double kTapAboveNoiseDb = 20.0;
+
+/// Lead of silence, then the chirp, scaled so that the amp's output socket sees `level`.
+std::vector<float> listening_signal(const Rig& rig, DbFsPeak level) {
+  const SampleRate rate = rig.audio.rate;
+  signals::ChirpSpec spec;
+  spec.length = samples(kChirp, rate);
+  spec.fade = samples(Seconds{0.01}, rate);
+  spec.to = Hertz{std::min(20000.0, 0.42 * rate.value())};
+  spec.level = level - rig.levels.amp_send_gain;
+  std::vector<float> signal(static_cast<std::size_t>(samples(kLead, rate).value()), 0.0F);
+  const auto chirp = signals::chirp(spec, rate);
+  signal.insert(signal.end(), chirp.begin(), chirp.end());
+  return signal;
+}
+
+TapReading read_tap(const std::vector<float>& sent, const std::vector<float>& tap,
+                    SampleRate rate) {
+  TapReading reading;
+  const auto lead = static_cast<std::size_t>(samples(kLead, rate).value());
+  const std::span<const float> heard{tap};
+  reading.noise_peak = analysis::peak(heard.first(std::min(lead, heard.size())));
+  reading.signal_peak = analysis::peak(heard.subspan(std::min(lead, heard.size())));
+  reading.response = analysis::impulse_response(sent, tap, samples(kResponse, rate));
+  return reading;
+}
+
+/// Largest |sample| of each block; the last block may be short.
+std::vector<float> block_peaks(std::span<const float> x, std::size_t blocks) {
+  constexpr auto kBlock = static_cast<std::size_t>(TakePlayer::kTapBlock);
+  std::vector<float> peaks(blocks, 0.0F);
+  for (std::size_t b = 0; b < blocks && b * kBlock < x.size(); ++b) {
+    const auto block = x.subspan(b * kBlock, std::min(kBlock, x.size() - b * kBlock));
+    for (const float sample : block) peaks[b] = std::max(peaks[b], std::abs(sample));
+  }
+  return peaks;
+}
+
+enum class Smear { Highest, Lowest };
+
+/// Each block takes the extreme of itself and its two neighbours.
+std::vector<float> smeared(const std::vector<float>& x, Smear smear) {
+  std::vector<float> out(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const auto from = x.begin() + static_cast<std::ptrdiff_t>(i > 0 ? i - 1 : 0);
+    const auto to = x.begin() + static_cast<std::ptrdiff_t>(std::min(i + 2, x.size()));
+    out[i] = smear == Smear::Highest ? *std::max_element(from, to) : *std::min_element(from, to);
+  }
+  return out;
+}
+
+}  // namespace
+
+double TapReading::above_noise_db() const {
+  constexpr double kFloor =
+      1e-9;  // below any converter: a simulated bench may have no noise at all
+  return decibels(std::max(signal_peak, kFloor) / std::max(noise_peak, kFloor)).value();
+}
+
+Result<TapReading> listen(const Listener& listener, DbFsPeak level, const Setting& setting,
+                          const std::stop_token& stop) {
+  const SampleRate rate = listener.rig.audio.rate;
+  const auto sent = listening_signal(listener.rig, level);
+  TakeRequest request;
+  request.stimulus = sent;
+  request.frames = SampleCount{static_cast<std::int64_t>(sent.size())} + samples(kTail, rate);
+  request.attempt = 0;
+  request.setting = setting;
+  const PlayedTake played = play_take(listener.port, listener.clock, request, stop);
+  if (played.fault) return tl::unexpected(*played.fault);
+  return read_tap(sent, played.recording->channels.at(0), rate);
+}
+
+Result<TapReading> probe_load(const Listener& listener, const Setting& setting,
+                              const std::stop_token& stop) {
+  constexpr double kStepDb = 5.0;
+  double heard_db = 0.0;
+  for (DbFsPeak level{-60.0}; level <= kListenLevel; level = level + Decibels{kStepDb}) {
+    auto reading = listen(listener, level, setting, stop);
+    if (!reading) return reading;
+    heard_db = reading->above_noise_db();
+    if (heard_db >= kTapAboveNoiseDb) return reading;
+  }
+  return tl::unexpected(Fault{
+      FaultCode::TapLow,
+      fmt::format("a chirp of {:.0f} dBFS peak stands only {:.1f} dB above the noise at the tap "
+                  "(20 needed): check that the amp is on, its load connected and the tap wired to "
+                  "the first input",
+                  kListenLevel.value(), heard_db)});
+}
+
+TapCorridor predict_tap(const TapReading& reading, const signals::Stimulus& stimulus,
+                        SampleCount frames, Decibels margin) {
+  constexpr double kNoiseRoom = 4.0;
+  const auto blocks = static_cast<std::size_t>(frames.value() / TakePlayer::kTapBlock);
+  const auto predicted = analysis::convolve(stimulus.samples, reading.response);
+  const auto peaks = block_peaks(predicted, blocks);
+  const auto highest = smeared(peaks, Smear::Highest);
+  const auto lowest = smeared(peaks, Smear::Lowest);
+  const double factor = ratio(margin);
+  const double noise = kNoiseRoom * reading.noise_peak;
+
+  TapCorridor corridor;
+  corridor.low.resize(blocks);
+  corridor.high.resize(blocks);
+  for (std::size_t b = 0; b < blocks; ++b) {
+    const double low = std::min<double>(lowest[b], reading.signal_peak) / (2.0 * factor);
+    corridor.low[b] = low > noise ? static_cast<float>(low) : 0.0F;
+    corridor.high[b] =
+        static_cast<float>(factor * std::max<double>(highest[b], reading.signal_peak) + noise);
+  }
+  return corridor;
+}
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "rig/model/result.hpp"
+#include "rig/model/rig.hpp"
+#include "rig/ports/audio_port.hpp"
+#include "rig/ports/clock.hpp"
+#include "signals/stimulus.hpp"
+
+namespace ampsweep::rig {
+
+/// A quiet chirp played before anything loud, and what the tap gave back.
+struct TapReading {
+  double noise_peak{0.0};        ///< Largest |sample| of the tap before the chirp arrived.
+  double signal_peak{0.0};       ///< Largest |sample| of the tap while it sounded.
+  std::vector<double> response;  ///< Small-signal impulse response, stimulus sample -> tap sample.
+  [[nodiscard]] double above_noise_db() const;
+};
+
+/// What a session listens with.
+struct Listener {
+  AudioPort& port;
+  Clock& clock;
+  const Rig& rig;
+};
+
+/// Plays a 0.25 s chirp whose level AT THE OUTPUT is `level` and reads the tap (first input).
+/// Faults: what play_take gives.
+[[nodiscard]] Result<TapReading> listen(const Listener& listener, DbFsPeak level,
+                                        const Setting& setting, const std::stop_token& stop);
+
+/// Load probe: from -60 dBFS peak in 5 dB steps until the tap stands 20 dB above its noise, never
+/// above -40 dBFS. Faults: TapLow when it never does.
+[[nodiscard]] Result<TapReading> probe_load(const Listener& listener, const Setting& setting,
+                                            const std::stop_token& stop);
+
+/// Level at the output of the chirp that precedes every take.
+inline constexpr DbFsPeak kListenLevel{-40.0};
+
+/// What the tap may do while `stimulus` is played at the setting that `reading` was taken at.
+///
+/// Amps compress: above the chirp's level the tap rises by at most as much as the stimulus, and
+/// does not fall below what the chirp gave. So per block, with p = envelope of stimulus * response:
+///   high = margin * max(p, chirp peak) + noise,   low = min(p, chirp peak) / (2 margin).
+/// Blocks where low would not clear the noise are not guarded from below. Smeared by one block to
+/// both sides, so that a fraction of a block does not matter.
+[[nodiscard]] TapCorridor predict_tap(const TapReading& reading, const signals::Stimulus& stimulus,
+                                      SampleCount frames, Decibels margin);
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/impulse_response.hpp"
+#include "rig/capture/arming.hpp"
+#include "rig/capture/attempt_take.hpp"
+#include "rig/capture/duty.hpp"
+#include "rig/capture/listen.hpp"
+#include "rig/capture/stream_keeper.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+/// What to do after an attempt.
+enum class Next { TakeDone, TryAgain, EndSession };
+
+bool stream_is_gone(FaultCode code) {
+  return code == FaultCode::StreamLost || code == FaultCode::StreamHung;
+}
+/// Faults after which nothing may be played until a person has looked.
+bool must_park(FaultCode code) { return code == FaultCode::TapLow || code == FaultCode::TapHigh; }
+
+/// The planned setting that distorts least: lowest gain knobs among those that sound.
+Setting cleanest_setting(const Rig& rig, const Plan& plan) {
+  Setting best = plan.reference;
+  double least = 1e9;
+  for (const PlannedTake& take : plan.takes) {
+    double gain = 0.0;
+    bool mute = false;
+    for (const Knob& knob : rig.knobs) {
+      const double position = normalised(knob, take.setting.at(knob.id));
+      if (knob.role == KnobRole::Gain) gain += position;
+      mute =
+          mute || ((knob.role == KnobRole::Gain || knob.role == KnobRole::Level) && position < 0.1);
+    }
+    if (!mute && gain < least) {
+      least = gain;
+      best = take.setting;
+    }
+  }
+  return best;
+}
+
+class Session {
+ public:
+  Session(const SessionParts& parts, const SessionOptions& options, const SessionObserver& observer,
+          std::stop_token stop)
+      : parts_(parts),
+        options_(options),
+        observer_(observer),
+        stop_(std::move(stop)),
+        expected_(parts.expected),
+        duty_(allowed_duty(parts.rig.load, parts.rig.safety)),
+        context_{parts.rig,   parts.plan,  parts.stimulus, frames_for(parts.stimulus),
+                 parts.bench, parts.writer},
+        stream_(*parts.bench.audio, *parts.bench.clock, stream_spec(),
+                [this](const StreamInfo& info) { return begin_epoch(info); }) {
+    snapshot_.takes_total = static_cast<int>(parts.plan.takes.size());
+    snapshot_.takes_done = done_before();
+    if (expected_.loopback_gain_db == std::nullopt) {
+      expected_.loopback_gain_db = parts.rig.calibration.loopback_gain_db;
+    }
+  }
+
+  ~Session() {
+    for (const auto& actuator : parts_.bench.actuators) actuator->release();
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  SessionSummary run() {
+    show(SessionState::Arming);
+    arm(parts_.rig, parts_.stimulus, *parts_.bench.person, stop_);
+    note("session_start",
+         fmt::format("{} of {} takes to do", snapshot_.takes_total - snapshot_.takes_done,
+                     snapshot_.takes_total));
+    show(SessionState::Opening);
+    stream_.open();
+    started_ = parts_.bench.clock->now();
+    prove_load();
+    capture_all();
+    return finish();
+  }
+
+ private:
+  StreamSpec stream_spec() const {
+    StreamSpec spec;
+    spec.audio = parts_.rig.audio;
+    spec.safety = parts_.rig.safety;
+    spec.levels = parts_.rig.levels;
+    spec.longest_take = frames_for(parts_.stimulus);
+    if (parts_.rig.safety.tap_guard) spec.tap_input = 0;
+    spec.freewheel = options_.freewheel;
+    return spec;
+  }
+
+  int done_before() const {
+    return static_cast<int>(
+        std::count_if(parts_.plan.takes.begin(), parts_.plan.takes.end(),
+                      [&](const PlannedTake& take) { return parts_.writer.accepted(take.id); }));
+  }
+
+  int begin_epoch(const StreamInfo& info) {
+    Epoch epoch;
+    epoch.started = parts_.bench.clock->utc();
+    epoch.stream = info.description;
+    epoch.rate = info.rate;
+    epoch.period_frames = info.period_frames;
+    epoch.loopback_offset_samples = parts_.rig.calibration.loopback_offset_samples;
+    epoch.loopback_gain_db = expected_.loopback_gain_db;
+    const auto number = parts_.writer.new_epoch(epoch);
+    if (!number) throw SetupError(SetupKind::Data, number.error().detail, "free the disk");
+    expected_.epoch_delay_samples.reset();
+    fixed_delay_.reset();
+    snapshot_.epoch = *number;
+    return *number;
+  }
+
+  /// Before anything loud, at the quietest setting; a muted amp is tried at the reference setting.
+  void prove_load() {
+    if (parts_.rig.load.kind == "none") return;
+    show(SessionState::Probing);
+    auto heard = probe_at(quietest(parts_.rig, parts_.plan.reference));
+    if (!heard && heard.error().code == FaultCode::TapLow) heard = probe_at(parts_.plan.reference);
+    if (heard || heard.error().code == FaultCode::Stopped) return;
+    throw SetupError(
+        heard.error().code == FaultCode::TapLow ? SetupKind::Safety : SetupKind::Device,
+        "load probe: " + heard.error().detail, "");
+  }
+
+  Result<TapReading> probe_at(const Setting& setting) {
+    if (auto moved = move_knobs(parts_.bench, parts_.rig, setting, stop_); !moved) {
+      return tl::unexpected(moved.error());
+    }
+    return probe_load(listener(), setting, stop_);
+  }
+
+  Listener listener() { return {*parts_.bench.audio, *parts_.bench.clock, parts_.rig}; }
+
+  void capture_all() {
+    while (const PlannedTake* take = next_take()) {
+      if (!capture_one(*take)) return;
+      visited_.push_back(take->id);
+    }
+  }
+
+  /// In visiting order; in a new stream epoch the next reference take comes first, so that levels
+  /// on both sides of the break can be compared.
+  const PlannedTake* next_take() {
+    const PlannedTake* first = nullptr;
+    for (const PlannedTake& take : parts_.plan.takes) {
+      const bool visited = std::find(visited_.begin(), visited_.end(), take.id) != visited_.end();
+      if (visited || parts_.writer.accepted(take.id)) continue;
+      if (take.split == Split::Reference && reference_due_) {
+        reference_due_ = false;
+        return &take;
+      }
+      if (first == nullptr) first = &take;
+    }
+    return first;
+  }
+
+  /// False: the session ends here.
+  bool capture_one(const PlannedTake& take) {
+    snapshot_.take = take.id;
+    snapshot_.setting = describe(parts_.rig.knobs, take.setting);
+    for (int tries = 0; tries <= parts_.plan.policy.retries;) {
+      rest();
+      const auto outcome = one_attempt(take);
+      switch (consider(outcome)) {
+        case Next::TakeDone:
+          return true;
+        case Next::EndSession:
+          return false;
+        case Next::TryAgain:
+          break;
+      }
+      // A lost stream is not the take's fault and does not use up its tries.
+      if (!stream_failed_) ++tries;
+    }
+    ++summary_.given_up;
+    snapshot_.takes_given_up = summary_.given_up;
+    note("given_up", fmt::format("take {} ({}) was refused {} times", take.id, snapshot_.setting,
+                                 parts_.plan.policy.retries + 1));
+    return !parts_.plan.policy.stop_on_failure ||
+           park(Fault{FaultCode::Stopped, "a take was given up and the plan says stop_on_failure"});
+  }
+
+  /// Disk faults and everything before the sound come back as faults, the rest as an outcome.
+  Result<Outcome> one_attempt(const PlannedTake& take) {
+    show(SessionState::Moving);
+    auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
+    if (!labels) return tl::unexpected(labels.error());
+
+    show(SessionState::Listening);
+    const auto heard = listen(listener(), kListenLevel, take.setting, stop_);
+    if (!heard) return tl::unexpected(heard.error());
+    if (auto known = know_fixed_delay(take.setting); !known) return tl::unexpected(known.error());
+
+    AttemptPlan attempt{take, std::move(*labels), stream_.epoch(), {}, time_reference()};
+    if (parts_.rig.safety.tap_guard) {
+      attempt.tap = predict_tap(*heard, parts_.stimulus, context_.frames,
+                                Decibels{parts_.rig.safety.tap_margin_db});
+    }
+    snapshot_.attempt = parts_.writer.next_attempt(take.id);
+    show(SessionState::Playing);
+    const auto before = parts_.bench.clock->now();
+    auto outcome = attempt_take(
+        context_, attempt, expected_, [this](const PortStatus& status) { show_playing(status); },
+        stop_);
+    duty_.played(parts_.bench.clock->now() - before);
+    return outcome;
+  }
+
+  TimeReference time_reference() const {
+    return {parts_.rig.calibration.loopback_offset_samples.value_or(0.0), fixed_delay_};
+  }
+
+  /// Without a loopback one delay serves the whole epoch: first arrival at the cleanest setting.
+  /// Leaves the knobs back at `then`.
+  Result<void> know_fixed_delay(const Setting& then) {
+    if (fixed_delay_ || channel_index(parts_.rig.audio.inputs, "loopback")) return {};
+    const Setting clean = cleanest_setting(parts_.rig, parts_.plan);
+    if (auto moved = move_knobs(parts_.bench, parts_.rig, clean, stop_); !moved) {
+      return tl::unexpected(moved.error());
+    }
+    const auto heard = probe_load(listener(), clean, stop_);
+    if (!heard) return tl::unexpected(heard.error());
+    fixed_delay_ = static_cast<double>(analysis::first_arrival(heard->response).value());
+    note("fixed_delay", fmt::format("no loopback: {} samples, first arrival at {}", *fixed_delay_,
+                                    describe(parts_.rig.knobs, clean)));
+    auto back = move_knobs(parts_.bench, parts_.rig, then, stop_);
+    if (!back) return tl::unexpected(back.error());
+    return {};
+  }
+
+  Next consider(const Result<Outcome>& outcome) {
+    stream_failed_ = false;
+    if (!outcome) return consider_fault(outcome.error());
+    snapshot_.last_verdict = outcome->verdict;
+    if (outcome->verdict.accepted) {
+      learn(expected_, outcome->measured);
+      streak_ = 0;
+      ++snapshot_.takes_done;
+      show(SessionState::Judging);
+      return Next::TakeDone;
+    }
+    ++summary_.refused_attempts;
+    snapshot_.attempts_refused = summary_.refused_attempts;
+    const Fault& why = outcome->verdict.faults.front();
+    note("refused", fmt::format("take {} attempt {}: {}: {}", snapshot_.take, snapshot_.attempt,
+                                to_string(why.code), why.detail));
+    return consider_fault(why);
+  }
+
+  Next consider_fault(const Fault& fault) {
+    if (fault.code == FaultCode::Stopped) {
+      summary_.ended_by = fault;
+      return Next::EndSession;
+    }
+    if (fault.code == FaultCode::DiskFull || fault.code == FaultCode::WriteFailed ||
+        must_park(fault.code)) {
+      park(fault);
+      return Next::EndSession;
+    }
+    if (stream_is_gone(fault.code)) return recover_stream(fault);
+    if (fault.code == FaultCode::KnobNotReached) note("knob", fault.detail);
+    return Next::TryAgain;
+  }
+
+  Next recover_stream(const Fault& fault) {
+    stream_failed_ = true;
+    note("stream_lost", fault.detail);
+    if (++streak_ > options_.stream_failures) {
+      park({fault.code,
+            fmt::format("the stream was lost {} times in a row: {}", streak_, fault.detail)});
+      return Next::EndSession;
+    }
+    show(SessionState::Reopening);
+    if (stream_.reopen(options_.reopen_tries, stop_)) {
+      note("stream_open", fmt::format("stream epoch {}", stream_.epoch()));
+      reference_due_ = true;
+      return Next::TryAgain;
+    }
+    if (stop_.stop_requested()) {
+      summary_.ended_by = Fault{FaultCode::Stopped, "stopped while the stream was lost"};
+    } else {
+      park({fault.code, "the stream did not come back: " + stream_.last_error()});
+    }
+    return Next::EndSession;
+  }
+
+  void rest() {
+    const auto due = duty_.rest_due(parts_.bench.clock->now() - started_);
+    if (due.count() <= 0) return;
+    show(SessionState::Resting);
+    parts_.bench.clock->wait(due, stop_);
+  }
+
+  bool park(const Fault& fault) {
+    summary_.ended_by = fault;
+    note("parked", std::string(to_string(fault.code)) + ": " + fault.detail);
+    show(SessionState::Parked);
+    return false;
+  }
+
+  SessionSummary finish() {
+    summary_.takes_total = snapshot_.takes_total;
+    summary_.accepted = snapshot_.takes_done;
+    const bool stopped = summary_.ended_by && summary_.ended_by->code == FaultCode::Stopped;
+    note("session_end",
+         fmt::format("{} of {} takes accepted, {} attempts refused", summary_.accepted,
+                     summary_.takes_total, summary_.refused_attempts));
+    if (auto written = parts_.writer.write_derived(); !written && !summary_.ended_by) {
+      summary_.ended_by = written.error();
+    }
+    if (!summary_.ended_by || stopped) {
+      show(stopped ? SessionState::Stopped : SessionState::Finished);
+    }
+    return summary_;
+  }
+
+  /// Into the ledger's log and to whoever watches. The log is a convenience: a full disk is noticed
+  /// where it matters, by the takes.
+  void note(const std::string& kind, const std::string& text) {
+    (void)parts_.writer.event(kind, text);
+    snapshot_.message = text;
+    if (observer_) observer_(snapshot_);
+    snapshot_.message.clear();
+  }
+
+  void show(SessionState state) {
+    snapshot_.state = state;
+    if (state != SessionState::Playing) snapshot_.take_position = 0.0;
+    if (observer_) observer_(snapshot_);
+  }
+
+  void show_playing(const PortStatus& status) {
+    snapshot_.meters = status.meters;
+    snapshot_.take_position =
+        static_cast<double>(status.frame.value()) / static_cast<double>(context_.frames.value());
+    if (observer_) observer_(snapshot_);
+  }
+
+  const SessionParts& parts_;
+  const SessionOptions& options_;
+  const SessionObserver& observer_;
+  std::stop_token stop_;
+  Expectations expected_;
+  DutyBudget duty_;
+  AttemptContext context_;
+  SessionSnapshot snapshot_;
+  SessionSummary summary_;
+  std::vector<int> visited_;
+  std::optional<double> fixed_delay_;
+  std::chrono::nanoseconds started_{0};
+  int streak_{0};
+  bool stream_failed_{false};
+  bool reference_due_{false};
+  StreamKeeper stream_;  ///< Last: closed first, before what its epochs are recorded in.
+};
+
+}  // namespace
+
+SessionSummary run_session(const SessionParts& parts, const SessionOptions& options,
+                           const SessionObserver& observer, const std::stop_token& stop) {
+  Session session{parts, options, observer, stop};
+  return session.run();
+}
+
+}  // namespace ampsweep::rig
