@@ -27,8 +27,9 @@ struct PlayerLimits {
   int outputs{2};
   int inputs{2};
   std::array<float, kMaxChannels> gain{};  ///< Per output, 0..1.
-  float ceiling{0.89F};                    ///< |output| never exceeds it; applied last.
-  int ramp_frames{2400};                   ///< Raised-cosine gain ramp of stops and mutes.
+  float ceiling{0.89F};                    ///< |output| never exceeds it; applied last; <= 1.
+  int ramp_frames{2400};                   ///< Raised-cosine gain ramp of starts, stops and ends.
+  int mute_ramp_frames{240};               ///< The faster ramp of a mute (5 ms).
   int heartbeat_frames{9600};              ///< Mute when the heartbeat stands still this long.
   int tap_input{-1};                       ///< Input watched against the corridor; -1 = none.
 };
@@ -39,25 +40,43 @@ struct PlayerLimits {
 /// Real and simulated ports run this same class.
 ///
 /// Shape:   planar buffers, `limits.outputs` and `limits.inputs` channels.
-/// Thread:  process() on the audio thread; everything else is said through StreamState.
-/// Promise: |out| <= ceiling for every sample, NaN and Inf included (they become 0); a stopped or
-///          muted take fades over ramp_frames and stays silent until the next begin. A mute follows
-///          the first kTapStrikes consecutive blocks outside the corridor (50 ms at 48 kHz).
+/// Thread:  process() on the audio thread; everything else is said through StreamState. The memory
+///          of a take is read when its begin is accepted and must not change until it has ended.
+/// Promise: |out| <= ceiling for every sample, NaN and Inf included (they become 0). A take fades
+///          in over its first ramp_frames and out over its last; one that is stopped fades out over
+///          ramp_frames, one that is muted over mute_ramp_frames, and stays silent until the next
+///          begin. A begin during a take ramps that take down first.
+///          The output is silent 45 ms (48 kHz) after the first of kTapStrikes consecutive blocks
+///          outside the corridor began, and heartbeat_frames + one callback + mute_ramp_frames
+///          after the last heartbeat. tests/rig/ports/take_player_test.cpp,
+///          take_player_promises_test.cpp.
 class TakePlayer {
  public:
   static constexpr std::int64_t kTapBlock = 480;
-  static constexpr int kTapStrikes = 5;
+  static constexpr int kTapStrikes = 4;
 
   TakePlayer(const PlayerLimits& limits, StreamState& state, const TakeMemory& memory) noexcept;
   void process(float* const* out, const float* const* in, std::uint32_t frames) noexcept;
 
  private:
+  /// A fade-out in progress: gain falls over `total` frames, `left` of them to come.
+  struct Fade {
+    int left{0};
+    int total{0};
+    PlayState end{PlayState::Idle};  ///< State when it is done; Idle: no fade.
+  };
+
   void accept_commands() noexcept;
+  void start_take(std::uint32_t serial) noexcept;
   void watch_heartbeat(std::uint32_t frames) noexcept;
-  void start_fade(PlayState end_state, MuteReason reason) noexcept;
+  void fade_to_stop() noexcept;
+  void fade_to_mute(MuteReason reason) noexcept;
+  [[nodiscard]] float gain_now() const noexcept;
   void play_frame(float* const* out, std::uint32_t i) noexcept;
   void record_frame(const float* const* in, std::uint32_t i) noexcept;
   void judge_tap_block() noexcept;
+  void end_take(PlayState how) noexcept;
+  void publish(std::uint32_t frames) noexcept;
 
   PlayerLimits limits_;
   StreamState& state_;
@@ -65,13 +84,10 @@ class TakePlayer {
   TakeMemory take_{};
   bool running_{false};
   std::int64_t frame_{0};
-  std::uint32_t begin_seen_{0};
-  std::uint32_t stop_seen_{0};
+  Fade fade_{};
+  std::uint32_t serial_{0};
   std::uint64_t beat_seen_{0};
   std::int64_t frames_since_beat_{0};
-  int fade_left_{0};  ///< > 0 while fading out.
-  bool fading_{false};
-  PlayState fade_end_{PlayState::Stopped};
   float block_peak_{0.0F};
   int strikes_low_{0};
   int strikes_high_{0};
