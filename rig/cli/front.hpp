@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <stop_token>
+#include <string>
+
+#include "rig/ports/bench.hpp"
+#include "rig/ports/device_listing.hpp"
+
+namespace ampsweep::rig::cli {
+
+/// Who answers the questions of a real bench.
+enum class Answers { Person, AlwaysYes };
+
+/// What the command line runs on. main.cpp fills it with the real thing, tests with fixtures.
+struct Front {
+  std::function<Bench(const Rig&, Answers)> real_bench;
+  std::function<Bench(const Rig&)> simulated_bench;
+  std::function<DeviceListing()> devices;
+  std::ostream& out;  ///< Results.
+  std::ostream& err;  ///< Talk.
+  bool err_is_terminal{false};
+  std::stop_token stop;
+};
+
+}  // namespace ampsweep::rig::cli

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/cli/run_cli.hpp"
+
+#include <exception>
+#include <ostream>
+#include <sstream>
+
+#include "rig/cli/verbs.hpp"
+#include "rig/cli/version.hpp"
+
+namespace ampsweep::rig::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Ampsweep plays test signals through an amp and a load box while it turns the amp's knobs,\n"
+    "aligns what comes back against a loopback, and writes a knob-labelled dataset with reports.";
+
+constexpr const char* kFooter =
+    "First capture without any hardware:\n"
+    "  ampsweep capture fixtures/plans/demo.toml --simulate --out my-amp\n"
+    "  ampsweep verify my-amp && ampsweep report my-amp\n"
+    "\n"
+    "Exit codes: 0 ok, 1 a quality gate failed, 2 usage, 3 device or set-up, 4 file or data,\n"
+    "5 safety stop or parked, 130 interrupted.";
+
+void add_verbs(CLI::App& app, Shell& shell) {
+  add_devices(app, shell);
+  add_check(app, shell);
+  add_knob(app, shell);
+  add_plan(app, shell);
+  add_capture(app, shell);
+  add_status(app, shell);
+  add_verify(app, shell);
+  add_analyze(app, shell);
+  add_report(app, shell);
+  add_rebuild(app, shell);
+}
+
+/// Help and version go to `out`, complaints to `err`.
+int explain(const CLI::App& app, const CLI::ParseError& error, const Front& front) {
+  const int code = app.exit(error, front.out, front.err);
+  return code == 0 ? kOk : kUsage;
+}
+
+}  // namespace
+
+ExitCode exit_code(SetupKind kind) {
+  switch (kind) {
+    case SetupKind::Usage: return kUsage;
+    case SetupKind::Device: return kDevice;
+    case SetupKind::Data: return kData;
+    case SetupKind::Safety: return kSafety;
+  }
+  return kDevice;
+}
+
+int run_cli(int argc, const char* const* argv, const Front& front) {
+  CLI::App app{kAbout, "ampsweep"};
+  app.footer(kFooter);
+  app.set_version_flag("--version", std::string("ampsweep ") + kVersion);
+  app.require_subcommand(1);
+  app.fallthrough();
+  Shell shell{front, false, false, {}};
+  app.add_flag("--json", shell.json, "results as JSON on stdout");
+  app.add_flag("--quiet", shell.quiet, "no progress on stderr");
+  add_verbs(app, shell);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return explain(app, error, front);
+  }
+  try {
+    return shell.run();
+  } catch (const SetupError& error) {
+    front.err << "ampsweep: " << error.what() << '\n';
+    return front.stop.stop_requested() ? kInterrupted : exit_code(error.kind());
+  } catch (const std::exception& error) {
+    front.err << "ampsweep: unexpected: " << error.what() << "\n  try: report this as a bug\n";
+    return kDevice;
+  }
+}
+
+}  // namespace ampsweep::rig::cli

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/cli/stop_signals.hpp"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace ampsweep::rig::cli {
+namespace {
+
+constexpr int kImpatient = 3;
+constexpr int kInterruptedExit = 130;
+
+}  // namespace
+
+StopSignals::StopSignals() {
+  sigemptyset(&signals_);
+  sigaddset(&signals_, SIGINT);
+  sigaddset(&signals_, SIGTERM);
+  sigaddset(&signals_, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &signals_, &mask_before_);
+  waiter_ = std::jthread([this](const std::stop_token& done) { wait_for_signals(done); });
+}
+
+StopSignals::~StopSignals() {
+  waiter_.request_stop();
+  waiter_.join();
+  pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
+}
+
+void StopSignals::wait_for_signals(const std::stop_token& done) {
+  int seen = 0;
+  while (!done.stop_requested()) {
+    const timespec look_again{0, 50'000'000};
+    if (sigtimedwait(&signals_, nullptr, &look_again) < 0) continue;  // timeout or EINTR
+    source_.request_stop();
+    if (++seen >= kImpatient) _exit(kInterruptedExit);
+  }
+}
+
+}  // namespace ampsweep::rig::cli

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <csignal>
+#include <stop_token>
+#include <thread>
+
+namespace ampsweep::rig::cli {
+
+/// Turns SIGINT, SIGTERM and SIGHUP into a stop request. A third signal ends the process at once.
+///
+/// Build it before any other thread: it blocks the signals for all threads that come after and
+/// waits for them in one of its own, so no work ever happens inside a signal handler.
+class StopSignals {
+ public:
+  StopSignals();
+  ~StopSignals();
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+
+ private:
+  void wait_for_signals(const std::stop_token& done);
+
+  sigset_t signals_{};
+  sigset_t mask_before_{};
+  std::stop_source source_;
+  std::jthread waiter_;
+};
+
+}  // namespace ampsweep::rig::cli

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "rig/cli/exit_code.hpp"
+#include "rig/cli/front.hpp"
+
+namespace ampsweep::rig::cli {
+
+/// What every verb shares while one command line is carried out.
+struct Shell {
+  const Front& front;
+  bool json{false};
+  bool quiet{false};
+  std::function<int()> run;  ///< Set by the verb that was named; called after parsing.
+};
+
+// One file per verb: each adds its options to `app` and, when named, sets `shell.run`.
+void add_analyze(CLI::App& app, Shell& shell);
+void add_capture(CLI::App& app, Shell& shell);
+void add_check(CLI::App& app, Shell& shell);
+void add_devices(CLI::App& app, Shell& shell);
+void add_knob(CLI::App& app, Shell& shell);
+void add_plan(CLI::App& app, Shell& shell);
+void add_rebuild(CLI::App& app, Shell& shell);
+void add_report(CLI::App& app, Shell& shell);
+void add_status(CLI::App& app, Shell& shell);
+void add_verify(CLI::App& app, Shell& shell);
+
+}  // namespace ampsweep::rig::cli
