@@ -1,2 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main() { return 0; }
+// Composition root: the only file that names concrete devices.
+#include <unistd.h>
+
+#include <charconv>
+#include <cstring>
+#include <iostream>
+#include <string_view>
+
+#include "fixtures/simulated_bench.hpp"
+#include "rig/cli/front.hpp"
+#include "rig/cli/run_cli.hpp"
+#include "rig/cli/stop_signals.hpp"
+#include "rig/devices/audio_worker.hpp"
+#include "rig/devices/device_list.hpp"
+#include "rig/devices/real_bench.hpp"
+
+namespace {
+
+using namespace ampsweep;
+
+/// The hidden verb `audio-worker --fd N`; -1 when this is another command line.
+int worker_fd(int argc, char** argv) {
+  if (argc != 4 || std::string_view{argv[1]} != "audio-worker" ||
+      std::string_view{argv[2]} != "--fd") {
+    return -1;
+  }
+  int fd = -1;
+  const char* const end = argv[3] + std::strlen(argv[3]);
+  return std::from_chars(argv[3], end, fd).ptr == end ? fd : -1;
+}
+
+rig::Bench real_bench(const rig::Rig& rig, rig::cli::Answers answers) {
+  rig::RealBenchOptions options;
+  options.answer =
+      answers == rig::cli::Answers::AlwaysYes ? rig::AssumedAnswer::Yes : rig::AssumedAnswer::None;
+  return rig::make_real_bench(rig, options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (const int fd = worker_fd(argc, argv); fd >= 0) return rig::run_audio_worker(fd);
+  const rig::cli::StopSignals signals;
+  const rig::cli::Front front{real_bench,
+                              fixtures::make_simulated_bench,
+                              [] { return rig::list_devices(); },
+                              std::cout,
+                              std::cerr,
+                              isatty(STDERR_FILENO) == 1,
+                              signals.token()};
+  return rig::cli::run_cli(argc, argv, front);
+}

@@ -40,6 +40,21 @@ void refuse_weak_load(const Rig& rig) {
                    "use a load rated for at least twice the amp's power");
 }
 
+/// A loopback inside one JACK client skips one period of the amp's path: unmeasured, every take
+/// would be cut that much too late.
+void refuse_unknown_offset(const Rig& rig) {
+  if (rig.audio.api == AudioApi::Simulated || !rig.audio.loopback_direct ||
+      rig.calibration.loopback_offset_samples) {
+    return;
+  }
+  throw SetupError(SetupKind::Device,
+                   rig.file +
+                       ": the loopback is wired port to port and its offset to the amp's "
+                       "path was never measured",
+                   "put a pass-through client in the amp's place and run `ampsweep check " +
+                       rig.file + " --offset`");
+}
+
 }  // namespace
 
 std::vector<std::string> arming_checklist(const Rig& rig) {
@@ -54,10 +69,11 @@ std::vector<std::string> arming_checklist(const Rig& rig) {
   return lines;
 }
 
-void arm(const Rig& rig, const signals::Stimulus& stimulus, Operator& person,
+void arm(const Rig& rig, const signals::Stimulus& stimulus, LoopbackOffset offset, Operator& person,
          const std::stop_token& stop) {
   refuse_hot_stimulus(rig, stimulus);
   refuse_weak_load(rig);
+  if (offset == LoopbackOffset::Needed) refuse_unknown_offset(rig);
   const auto checklist = arming_checklist(rig);
   if (checklist.empty()) return;
   if (person.confirm("Arm the session: is all of this true?", checklist, stop) ==

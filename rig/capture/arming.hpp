@@ -15,9 +15,13 @@ namespace ampsweep::rig {
 /// the traps of the interface. Empty for a rig without power (software, simulation).
 [[nodiscard]] std::vector<std::string> arming_checklist(const Rig& rig);
 
-/// Arms the session. Throws SetupError{Safety} when the operator does not confirm, when the load's
+/// Whether what follows needs to know amp path less loopback path.
+enum class LoopbackOffset { Needed, Unused };
+
+/// Arms the session. Throws SetupError{Device} when the offset is needed and unknown, and
+/// SetupError{Safety} when the operator does not confirm, when the load's
 /// rating cannot stand the amp, or when the stimulus at its send gain would reach the ceiling.
-void arm(const Rig& rig, const signals::Stimulus& stimulus, Operator& person,
+void arm(const Rig& rig, const signals::Stimulus& stimulus, LoopbackOffset offset, Operator& person,
          const std::stop_token& stop);
 
 /// The setting the rig is probed at: gain and level knobs at their minimum, the rest as in `from`.

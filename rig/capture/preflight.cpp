@@ -67,7 +67,7 @@ class Preflight {
 
   PreflightReport run() {
     show(SessionState::Arming);
-    arm(rig_, stimulus_, *bench_.person, stop_);
+    arm(rig_, stimulus_, LoopbackOffset::Unused, *bench_.person, stop_);
     show(SessionState::Opening);
     open();
     probe();

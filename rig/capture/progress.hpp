@@ -39,8 +39,8 @@ struct SessionSnapshot {
   std::string setting;        ///< "gain=5 treble=7.5"
   double take_position{0.0};  ///< 0..1 inside the take.
   Meters meters;
-  std::optional<Verdict> last_verdict;
-  std::string message;  ///< Newest thing worth a line of log; empty = none.
+  std::optional<Verdict> last_verdict;  ///< Of the attempt just judged, in state Judging.
+  std::string message;                  ///< Newest thing worth a line of log; empty = none.
 };
 
 using SessionObserver = std::function<void(const SessionSnapshot&)>;

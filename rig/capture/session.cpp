@@ -77,7 +77,7 @@ class Session {
 
   SessionSummary run() {
     show(SessionState::Arming);
-    arm(parts_.rig, parts_.stimulus, *parts_.bench.person, stop_);
+    arm(parts_.rig, parts_.stimulus, LoopbackOffset::Needed, *parts_.bench.person, stop_);
     note("session_start",
          fmt::format("{} of {} takes to do", snapshot_.takes_total - snapshot_.takes_done,
                      snapshot_.takes_total));
@@ -244,16 +244,17 @@ class Session {
   Next consider(const Result<Outcome>& outcome) {
     stream_failed_ = false;
     if (!outcome) return consider_fault(outcome.error());
+    streak_ = 0;
     snapshot_.last_verdict = outcome->verdict;
     if (outcome->verdict.accepted) {
       learn(expected_, outcome->measured);
-      streak_ = 0;
       ++snapshot_.takes_done;
       show(SessionState::Judging);
       return Next::TakeDone;
     }
     ++summary_.refused_attempts;
     snapshot_.attempts_refused = summary_.refused_attempts;
+    show(SessionState::Judging);
     const Fault& why = outcome->verdict.faults.front();
     note("refused", fmt::format("take {} attempt {}: {}: {}", snapshot_.take, snapshot_.attempt,
                                 to_string(why.code), why.detail));
@@ -368,6 +369,15 @@ class Session {
 };
 
 }  // namespace
+
+Expectations established_by(const Dataset& dataset) {
+  Expectations expected;
+  for (const TakeRecord& take : dataset.takes) {
+    if (const AttemptRecord* attempt = take.accepted()) learn(expected, attempt->outcome->measured);
+  }
+  expected.epoch_delay_samples.reset();  // this run opens a stream of its own
+  return expected;
+}
 
 SessionSummary run_session(const SessionParts& parts, const SessionOptions& options,
                            const SessionObserver& observer, const std::stop_token& stop) {

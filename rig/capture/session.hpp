@@ -24,6 +24,9 @@ struct SessionParts {
   Expectations expected;  ///< What earlier runs of this dataset established.
 };
 
+/// What the accepted takes of an earlier run say about polarity and loopback level.
+[[nodiscard]] Expectations established_by(const Dataset& dataset);
+
 struct SessionOptions {
   bool freewheel{false};
   int stream_failures{5};  ///< Lost streams in a row before the session parks.

@@ -26,7 +26,6 @@ constexpr const char* kFooter =
 void add_verbs(CLI::App& app, Shell& shell) {
   add_devices(app, shell);
   add_check(app, shell);
-  add_knob(app, shell);
   add_plan(app, shell);
   add_capture(app, shell);
   add_status(app, shell);
@@ -46,10 +45,14 @@ int explain(const CLI::App& app, const CLI::ParseError& error, const Front& fron
 
 ExitCode exit_code(SetupKind kind) {
   switch (kind) {
-    case SetupKind::Usage: return kUsage;
-    case SetupKind::Device: return kDevice;
-    case SetupKind::Data: return kData;
-    case SetupKind::Safety: return kSafety;
+    case SetupKind::Usage:
+      return kUsage;
+    case SetupKind::Device:
+      return kDevice;
+    case SetupKind::Data:
+      return kData;
+    case SetupKind::Safety:
+      return kSafety;
   }
   return kDevice;
 }

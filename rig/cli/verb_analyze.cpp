@@ -35,11 +35,11 @@ void add_pair(CLI::App& app, Pair& pair) {
 LoadedPair load(const Pair& pair) {
   LoadedPair loaded{require_wav(pair.stimulus), require_wav(pair.recording)};
   if (loaded.stimulus.rate() != loaded.recording.rate()) {
-    throw SetupError(SetupKind::Data,
-                     fmt::format("{} has {} Hz, {} has {} Hz", pair.stimulus,
-                                 loaded.stimulus.rate().value(), pair.recording,
-                                 loaded.recording.rate().value()),
-                     "compare files of one sample rate");
+    throw SetupError(
+        SetupKind::Data,
+        fmt::format("{} has {} Hz, {} has {} Hz", pair.stimulus, loaded.stimulus.rate().value(),
+                    pair.recording, loaded.recording.rate().value()),
+        "compare files of one sample rate");
   }
   return loaded;
 }
@@ -54,10 +54,10 @@ Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : 
 
 int analyze_delay(const Shell& shell, const Pair& files) {
   const LoadedPair pair = load(files);
-  const auto delay = require(analysis::estimate_delay(pair.stimulus.channels.at(0),
-                                                      pair.recording.channels.at(0),
-                                                      pair.stimulus.rate()),
-                             files.recording);
+  const auto delay =
+      require(analysis::estimate_delay(pair.stimulus.channels.at(0), pair.recording.channels.at(0),
+                                       pair.stimulus.rate()),
+              files.recording);
   if (shell.json) {
     const Json json{{"schema", "ampsweep-delay-1"},
                     {"sample_rate_hz", pair.stimulus.rate().value()},
@@ -73,7 +73,9 @@ int analyze_delay(const Shell& shell, const Pair& files) {
         "delay      {:.5f} samples +- {:.5f} (matched filter, AC coupling removed)\n"
         "polarity   {}\nAC corner  {:.2f} Hz\ngain       {:.2f} dB\nSNR        {:.1f} dB\n",
         delay.delay_samples, delay.delay_sigma_samples,
-        delay.polarity > 0 ? "normal" : delay.polarity < 0 ? "inverted" : "unsure",
+        delay.polarity > 0   ? "normal"
+        : delay.polarity < 0 ? "inverted"
+                             : "unsure",
         delay.ac_corner_hz, delay.gain_db, delay.snr_db);
   }
   return kOk;
@@ -135,9 +137,9 @@ int analyze_sweep(const Shell& shell, const SweepFiles& files) {
       files.pair.recording);
   analysis::SweepOptions options;
   options.orders = files.orders;
-  const auto response = require(
-      analysis::sweep_response(sweep, recording, pair.stimulus.rate(), delay.delay_samples, options),
-      files.pair.recording);
+  const auto response = require(analysis::sweep_response(sweep, recording, pair.stimulus.rate(),
+                                                         delay.delay_samples, options),
+                                files.pair.recording);
   if (shell.json) {
     shell.front.out << to_json(response).dump(2) << '\n';
   } else {
@@ -155,7 +157,8 @@ void add_analyze(CLI::App& app, Shell& shell) {
   auto* delay = verb->add_subcommand("delay", "delay, polarity and AC coupling of a recording");
   const auto pair = std::make_shared<Pair>();
   add_pair(*delay, *pair);
-  delay->callback([&shell, pair] { shell.run = [&shell, pair] { return analyze_delay(shell, *pair); }; });
+  delay->callback(
+      [&shell, pair] { shell.run = [&shell, pair] { return analyze_delay(shell, *pair); }; });
 
   auto* sweep = verb->add_subcommand(
       "sweep", "response and harmonics from a recorded synchronized exponential sweep");
@@ -166,7 +169,8 @@ void add_analyze(CLI::App& app, Shell& shell) {
   sweep->add_option("--orders", files->orders, "harmonics to separate")
       ->check(CLI::Range(1, 20))
       ->capture_default_str();
-  sweep->callback([&shell, files] { shell.run = [&shell, files] { return analyze_sweep(shell, *files); }; });
+  sweep->callback(
+      [&shell, files] { shell.run = [&shell, files] { return analyze_sweep(shell, *files); }; });
 }
 
 }  // namespace ampsweep::rig::cli

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/cli/capture_view.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace ampsweep::rig::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const std::vector<Fault>& faults) {
+  Json json = Json::array();
+  for (const Fault& fault : faults) {
+    json.push_back({{"code", to_string(fault.code)}, {"detail", fault.detail}});
+  }
+  return json;
+}
+
+Json to_json(const Verdict& verdict) {
+  Json json{{"accepted", verdict.accepted}};
+  json["gates"] = Json::array();
+  for (const Gate& gate : verdict.gates) {
+    json["gates"].push_back(
+        {{"name", gate.name},
+         {"value", std::isfinite(gate.value) ? Json(gate.value) : Json(nullptr)},
+         {"limit", gate.limit},
+         {"unit", gate.unit},
+         {"passed", gate.passed}});
+  }
+  json["faults"] = to_json(verdict.faults);
+  json["warnings"] = to_json(verdict.warnings);
+  return json;
+}
+
+}  // namespace
+
+CaptureView::CaptureView(const Shell& shell) : shell_(shell), line_(shell) {}
+
+void CaptureView::show(const SessionSnapshot& snapshot) {
+  if (shell_.json) show_json(snapshot);
+  show_text(snapshot);
+}
+
+void CaptureView::show_text(const SessionSnapshot& snapshot) {
+  if (!snapshot.message.empty()) line_.say(snapshot.message);
+  if (snapshot.state == SessionState::Finished || snapshot.state == SessionState::Stopped) return;
+  line_.show(to_string(snapshot.state), snapshot.takes_done, snapshot.takes_total,
+             fmt::format("take {} {:3.0f} %  {}", snapshot.take, 100.0 * snapshot.take_position,
+                         snapshot.setting));
+}
+
+void CaptureView::show_json(const SessionSnapshot& snapshot) {
+  Json json{{"schema", "ampsweep-capture-1"}};
+  if (!snapshot.message.empty()) {
+    json["event"] = "note";
+    json["state"] = to_string(snapshot.state);
+    json["text"] = snapshot.message;
+  } else if (snapshot.state == SessionState::Judging && snapshot.last_verdict) {
+    json["event"] = "take";
+    json["take"] = snapshot.take;
+    json["attempt"] = snapshot.attempt;
+    json["epoch"] = snapshot.epoch;
+    json["setting"] = snapshot.setting;
+    json["takes_done"] = snapshot.takes_done;
+    json["takes_total"] = snapshot.takes_total;
+    json["verdict"] = to_json(*snapshot.last_verdict);
+  } else {
+    return;
+  }
+  shell_.front.out << json.dump() << std::endl;
+}
+
+void CaptureView::finish(const SessionSummary& summary, const std::string& dir) {
+  line_.finish();
+  if (shell_.json) {
+    Json json{{"schema", "ampsweep-capture-1"},
+              {"event", "summary"},
+              {"dir", dir},
+              {"takes_total", summary.takes_total},
+              {"accepted", summary.accepted},
+              {"refused_attempts", summary.refused_attempts},
+              {"given_up", summary.given_up},
+              {"complete", summary.complete()}};
+    json["ended_by"] = summary.ended_by ? Json{{"code", to_string(summary.ended_by->code)},
+                                               {"detail", summary.ended_by->detail}}
+                                        : Json(nullptr);
+    shell_.front.out << json.dump() << std::endl;
+    return;
+  }
+  shell_.front.out << fmt::format("{}: {} of {} takes captured, {} attempts refused\n", dir,
+                                  summary.accepted, summary.takes_total, summary.refused_attempts);
+  if (summary.ended_by) {
+    shell_.front.err << "ampsweep: the session ended early: " << summary.ended_by->detail
+                     << "\n  try: mend the cause, then go on with --resume\n";
+  }
+}
+
+}  // namespace ampsweep::rig::cli

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/cli/progress_line.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace ampsweep::rig::cli {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto kRedraw = 100ms;
+
+}  // namespace
+
+std::string readable_time(std::chrono::seconds time) {
+  const auto s = time.count();
+  if (s >= 3600) return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
+  if (s >= 60) return fmt::format("{} min {:02} s", s / 60, s % 60);
+  return fmt::format("{} s", s);
+}
+
+ProgressLine::ProgressLine(const Shell& shell)
+    : shell_(shell), started_(std::chrono::steady_clock::now()) {}
+
+ProgressLine::~ProgressLine() { finish(); }
+
+void ProgressLine::show(const std::string& doing, int done, int total, const std::string& what) {
+  if (shell_.quiet) return;
+  const auto now = std::chrono::steady_clock::now();
+  const int tenth = total > 0 ? 10 * done / total : 0;
+  if (shell_.front.err_is_terminal) {
+    if (now - drawn_ < kRedraw && done < total) return;
+  } else {
+    if (tenth == last_tenth_) return;
+  }
+  last_tenth_ = tenth;
+  drawn_ = now;
+  std::string left;
+  if (done > 0 && done < total) {
+    const auto each = (now - started_) / done;
+    left = ", " +
+           readable_time(std::chrono::duration_cast<std::chrono::seconds>(each * (total - done))) +
+           " left";
+  }
+  draw(fmt::format("{} {}/{}{}  {}", doing, done, total, left, what));
+}
+
+void ProgressLine::draw(const std::string& text) {
+  if (!shell_.front.err_is_terminal) {
+    shell_.front.err << text << std::endl;
+    return;
+  }
+  const std::string pad(width_ > text.size() ? width_ - text.size() : 0, ' ');
+  shell_.front.err << '\r' << text << pad << std::flush;
+  width_ = text.size();
+}
+
+void ProgressLine::say(const std::string& text) {
+  if (shell_.quiet) return;
+  finish();
+  shell_.front.err << text << std::endl;
+}
+
+void ProgressLine::finish() {
+  if (width_ > 0) shell_.front.err << '\r' << std::string(width_, ' ') << '\r' << std::flush;
+  width_ = 0;
+}
+
+}  // namespace ampsweep::rig::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "rig/cli/verbs.hpp"
+
+namespace ampsweep::rig::cli {
+
+/// One line of progress on stderr with the time left, redrawn in place on a terminal; off a
+/// terminal only milestones (each tenth) are printed. Silent with --quiet.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const Shell& shell);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  void show(const std::string& doing, int done, int total, const std::string& what);
+  /// A line that stays, above the moving one.
+  void say(const std::string& text);
+  void finish();
+
+ private:
+  void draw(const std::string& text);
+
+  const Shell& shell_;
+  std::chrono::steady_clock::time_point started_;
+  std::chrono::steady_clock::time_point drawn_{};
+  std::size_t width_{0};
+  int last_tenth_{-1};
+};
+
+/// "2 h 05 min", "3 min 20 s", "45 s".
+[[nodiscard]] std::string readable_time(std::chrono::seconds time);
+
+}  // namespace ampsweep::rig::cli
