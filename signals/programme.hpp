@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "signals/stimulus.hpp"
@@ -11,17 +12,17 @@ namespace ampsweep::signals {
 
 /// Sound with the recipe that made it. Its `first` is the position of samples[0] in the source.
 struct Audio {
-  std::vector<float> samples;
-  SegmentRecipe recipe;  ///< GuitarSpec or FileAudioSpec.
+  std::vector<float> samples{};
+  SegmentRecipe recipe{};  ///< GuitarSpec or FileAudioSpec.
 };
 
 /// What a take's stimulus is made of. Lengths inside `marker` and `sweep` are samples at `rate`
 /// (see at_rate() in signals/scaling.hpp); times here are seconds.
 struct ProgrammeSpec {
   SampleRate rate{48000};
-  Audio training;
-  Audio validation;
-  ChirpSpec marker;
+  Audio training{};
+  Audio validation{};
+  ChirpSpec marker{};
   std::optional<SweepSpec> sweep{SweepSpec{}};  ///< None: no sweep, no harmonics in the report.
   Seconds lead{1.0};            ///< Exact zeros at the start: the noise floor is measured here.
   Seconds gap{0.5};             ///< Exact zeros between any two sounds; at least kCutSilence.
@@ -32,6 +33,10 @@ struct ProgrammeSpec {
 
 /// Trainers want x exactly zero for this long before a place they cut at (training-formats.md 1.3).
 inline constexpr Seconds kCutSilence{0.4};
+
+/// Why no stimulus can be made of this spec, in one sentence for a person; empty when it can. For
+/// the caller of build_programme, who knows which file or line to name with it.
+[[nodiscard]] std::string objection(const ProgrammeSpec& spec);
 
 /// The whole stimulus.
 ///
@@ -51,8 +56,7 @@ inline constexpr Seconds kCutSilence{0.4};
 /// - samples keep their value: nothing is scaled; only the ends of pieces are faded;
 /// - the same spec gives the same bits.
 ///
-/// Needs: training and validation not empty, every |sample| <= 1 and finite; gap, sweep_decay >=
-///        kCutSilence; as chirp() and sweep(). The caller has checked user input before.
+/// Needs: no objection() to the spec.
 /// Cost:  O(length); allocates about twice the stimulus.
 [[nodiscard]] Stimulus build_programme(const ProgrammeSpec& spec);
 

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
-#include <span>
+#include <iterator>
+#include <ranges>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 namespace ampsweep::signals {
 
@@ -47,11 +46,13 @@ class Random {
 };
 
 /// Fisher-Yates; every order equally likely.
-template <class T>
-void shuffle(std::span<T> items, Random& random) {
-  for (std::size_t left = items.size(); left > 1; --left) {
-    using std::swap;
-    swap(items[left - 1], items[static_cast<std::size_t>(random.below(left))]);
+template <std::ranges::random_access_range Items>
+void shuffle(Items&& items, Random& random) {
+  const auto begin = std::ranges::begin(items);
+  for (auto left = std::ranges::distance(items); left > 1; --left) {
+    const auto chosen = static_cast<std::ranges::range_difference_t<Items>>(
+        random.below(static_cast<std::uint64_t>(left)));
+    std::ranges::iter_swap(begin + left - 1, begin + chosen);
   }
 }
 

@@ -43,7 +43,7 @@ struct ToneSpec {
 
 /// Sum of equal tones on bins of `length`, phases random from `seed`, scaled to `level`.
 struct MultitoneSpec {
-  std::vector<Hertz> frequencies;
+  std::vector<Hertz> frequencies{};
   SampleCount length{65536};
   DbFsPeak level{-20.0};
   std::uint64_t seed{1};
@@ -59,10 +59,10 @@ struct GuitarSpec {
 
 /// Audio from the user's file.
 struct FileAudioSpec {
-  std::string name;        ///< File name without folder, for the record.
-  std::string sha256;      ///< Of the file as read.
-  SampleCount first{0};    ///< First sample used, at the stimulus rate, after conversion.
-  std::string conversion;  ///< What was done: channel rule, rate conversion.
+  std::string name{};        ///< File name without folder, for the record.
+  std::string sha256{};      ///< Of the file as read.
+  SampleCount first{0};      ///< First sample used, at the stimulus rate, after conversion.
+  std::string conversion{};  ///< What was done: channel rule, rate conversion.
 };
 
 using SegmentRecipe = std::variant<std::monostate, ChirpSpec, SweepSpec, ToneSpec, MultitoneSpec,
@@ -75,7 +75,7 @@ struct Segment {
   SegmentRole role{SegmentRole::Silence};
   SampleCount start{0};
   SampleCount length{0};
-  SegmentRecipe recipe;
+  SegmentRecipe recipe{};
   [[nodiscard]] SampleCount end() const { return start + length; }
 };
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signals/programme.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include "signals/chirp.hpp"
+#include "signals/cutting.hpp"
+#include "signals/fade.hpp"
+#include "signals/guitar.hpp"
+#include "signals/random.hpp"
+#include "signals/scaling.hpp"
+#include "signals/sweep.hpp"
+
+namespace ampsweep::signals {
+namespace {
+
+/// A stimulus that grows at its end.
+class Layout {
+ public:
+  explicit Layout(SampleRate rate) { stimulus_.rate = rate; }
+
+  void silence(Seconds length) {
+    const auto count = static_cast<std::size_t>(samples(length, stimulus_.rate).value());
+    append(SegmentRole::Silence, std::vector<float>(count, 0.0F), {});
+  }
+  void append(SegmentRole role, std::span<const float> x, SegmentRecipe recipe) {
+    if (x.empty()) return;
+    stimulus_.segments.push_back({.role = role,
+                                  .start = stimulus_.length(),
+                                  .length = SampleCount{static_cast<std::int64_t>(x.size())},
+                                  .recipe = std::move(recipe)});
+    stimulus_.samples.insert(stimulus_.samples.end(), x.begin(), x.end());
+  }
+  [[nodiscard]] Stimulus done() && { return std::move(stimulus_); }
+
+ private:
+  Stimulus stimulus_;
+};
+
+/// The recipe of a piece that begins `by` samples further into the same source.
+SegmentRecipe advanced(SegmentRecipe recipe, SampleCount by) {
+  std::visit(
+      [by](auto& spec) {
+        using Spec = std::decay_t<decltype(spec)>;
+        if constexpr (std::is_same_v<Spec, GuitarSpec> || std::is_same_v<Spec, FileAudioSpec>) {
+          spec.first = spec.first + by;
+        }
+      },
+      recipe);
+  return recipe;
+}
+
+/// One piece of audio, its ends faded so that the cut does not click.
+Audio piece_of(const Audio& whole, const Piece& piece, SampleCount fade) {
+  const auto first = whole.samples.begin() + piece.first.value();
+  Audio cut{.samples = {first, first + piece.length.value()},
+            .recipe = advanced(whole.recipe, piece.first)};
+  fade_in(cut.samples, fade);
+  fade_out(cut.samples, fade);
+  return cut;
+}
+
+Audio all_of(const Audio& whole, SampleCount fade) {
+  const Piece everything{.length = SampleCount{static_cast<std::int64_t>(whole.samples.size())}};
+  return piece_of(whole, everything, fade);
+}
+
+Audio guitar_audio(const GuitarSpec& spec, SampleRate rate) {
+  return {.samples = guitar(spec, rate), .recipe = spec};
+}
+
+}  // namespace
+
+Stimulus build_programme(const ProgrammeSpec& spec) {
+  assert(objection(spec).empty());
+  const SampleCount fade = samples(spec.cut_fade, spec.rate);
+  const std::vector<float> marker = chirp(spec.marker, spec.rate);
+  const Audio validation = all_of(spec.validation, fade);
+
+  Layout layout{spec.rate};
+  layout.silence(spec.lead);
+  layout.append(SegmentRole::Marker, marker, spec.marker);
+  layout.silence(spec.gap);
+  if (spec.sweep) {
+    // The recipe holds the real length: it has the same law, and agrees with the segment.
+    SweepSpec real = *spec.sweep;
+    real.length = sweep_length(real, spec.rate);
+    layout.append(SegmentRole::Sweep, sweep(real, spec.rate), real);
+    layout.silence(spec.sweep_decay);
+  }
+  layout.append(SegmentRole::Validation, validation.samples, validation.recipe);
+  layout.silence(spec.gap);
+  bool first = true;
+  for (const Piece& piece :
+       pieces_at_quiet_places(spec.training.samples, spec.rate, spec.longest_piece)) {
+    if (!std::exchange(first, false)) {
+      layout.append(SegmentRole::Marker, marker, spec.marker);
+      layout.silence(spec.gap);
+    }
+    const Audio audio = piece_of(spec.training, piece, fade);
+    layout.append(SegmentRole::Training, audio.samples, audio.recipe);
+    layout.silence(spec.gap);
+  }
+  layout.append(SegmentRole::Validation, validation.samples, validation.recipe);
+  layout.silence(spec.gap);
+  layout.append(SegmentRole::Marker, marker, spec.marker);
+  layout.silence(spec.gap);
+  return std::move(layout).done();
+}
+
+ProgrammeSpec default_programme(const BuiltInProgramme& wish) {
+  const auto part = [&wish](Seconds length, const char* name) {
+    return guitar_audio({.length = samples(length, wish.rate),
+                         .level = wish.audio_level,
+                         .seed = derived(wish.seed, name)},
+                        wish.rate);
+  };
+  return programme_around(part(wish.training, "training"), part(wish.validation, "validation"),
+                          wish);
+}
+
+ProgrammeSpec programme_around(Audio training, Audio validation, const BuiltInProgramme& wish) {
+  ProgrammeSpec spec{.rate = wish.rate,
+                     .training = std::move(training),
+                     .validation = std::move(validation),
+                     .marker = at_rate(ChirpSpec{.level = wish.marker_level}, wish.rate),
+                     .sweep = std::nullopt};
+  if (wish.sweep > Seconds{0.0}) {
+    spec.sweep = at_rate(SweepSpec{.level = wish.sweep_level}, wish.rate);
+    spec.sweep->length = samples(wish.sweep, wish.rate);
+  }
+  return spec;
+}
+
+}  // namespace ampsweep::signals
