@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/dataset/dataset_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+#include "rig/dataset/dataset_files.hpp"
+#include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/dataset_state.hpp"
+#include "rig/dataset/durable_file.hpp"
+#include "rig/dataset/rebuild.hpp"
+#include "rig/dataset/wav_file.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+namespace fs = std::filesystem;
+
+void refuse(Outcome& outcome, FaultCode code, const std::string& why) {
+  outcome.verdict.accepted = false;
+  outcome.verdict.faults.push_back({code, why});
+}
+
+/// The last check before an accepted take becomes a file.
+void check_fits(const std::string& name, std::span<const double> aligned, SampleCount length,
+                Outcome& outcome) {
+  if (aligned.size() != static_cast<std::size_t>(length.value())) {
+    refuse(outcome, FaultCode::LengthMismatch,
+           fmt::format("{} would have {} frames, input.wav has {}", name, aligned.size(),
+                       length.value()));
+    return;
+  }
+  const Pcm24Fit fit = pcm24_fit(aligned);
+  if (fit.not_finite > 0) {
+    refuse(outcome, FaultCode::WriteFailed,
+           fmt::format("{} would hold {} samples that are not numbers", name, fit.not_finite));
+  } else if (fit.over_full_scale > 0) {
+    refuse(outcome, FaultCode::Clipped,
+           fmt::format("{} samples of {} exceed full scale after alignment: lower the input gain",
+                       fit.over_full_scale, name));
+  } else if (fit.at_full_scale > 0) {
+    outcome.verdict.warnings.push_back(
+        {FaultCode::Clipped, fmt::format("{} samples of {} stand at full scale after alignment",
+                                         fit.at_full_scale, name)});
+  }
+}
+
+/// Files of this attempt that an earlier, failed call left behind. No outcome names them.
+void remove_leftovers(const fs::path& dir, const Attempt& attempt, const TakeAudio& audio) {
+  std::vector<std::string> names{raw_file(attempt.take),
+                                 refused_raw_file(attempt.take, attempt.number),
+                                 take_file(attempt.take)};
+  for (const auto& [output, samples] : audio.further) {
+    names.push_back(further_file(output, attempt.take));
+  }
+  std::error_code ignored;  // One that stays makes the write below fail: nothing is overwritten.
+  for (const std::string& name : names) fs::remove(dir / name, ignored);
+}
+
+/// Highest number at the end of keys like "12/3" that begin with `prefix`.
+int highest(const std::vector<std::string>& keys, const std::string& prefix) {
+  int most = 0;
+  for (const std::string& key : keys) {
+    if (!key.starts_with(prefix)) continue;
+    int number = 0;
+    const char* end = key.data() + key.size();
+    const auto parsed = std::from_chars(key.data() + prefix.size(), end, number);
+    if (parsed.ec == std::errc{} && parsed.ptr == end) most = std::max(most, number);
+  }
+  return most;
+}
+
+}  // namespace
+
+TakeRecord& DatasetWriter::State::take(int id) {
+  const TakeRecord* found = find_take(data, id);
+  assert(found != nullptr);
+  return data.takes[static_cast<std::size_t>(found - data.takes.data())];
+}
+
+const TakeRecord& DatasetWriter::State::take(int id) const {
+  const TakeRecord* found = find_take(data, id);
+  assert(found != nullptr);
+  return *found;
+}
+
+DatasetWriter::DatasetWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+DatasetWriter::DatasetWriter(DatasetWriter&&) noexcept = default;
+DatasetWriter& DatasetWriter::operator=(DatasetWriter&&) noexcept = default;
+DatasetWriter::~DatasetWriter() = default;
+
+DatasetWriter DatasetWriter::resume(const fs::path& dir, const Plan& plan, const Rig& rig,
+                                    const signals::Stimulus& stimulus, FileOps& ops) {
+  if (!is_dataset(dir)) {
+    throw SetupError(SetupKind::Data, fmt::format("{} holds no dataset to resume", dir.string()),
+                     "`ampsweep capture` without --resume");
+  }
+  const fs::path root = fs::canonical(dir);
+  SessionLock lock(root);
+  // Read while the lock keeps every writer out; our own lock must not make it look live.
+  Dataset data = open_locked_dataset(root);
+  check_same_session(data, plan, rig, stimulus);
+  try {
+    Ledger ledger(root / kLedgerFile, data.uuid);
+    const std::string damage = ledger.damage();
+    const bool plan_lost = std::any_of(data.lost.begin(), data.lost.end(), [](const LostRow& row) {
+      return row.table == "planned" || row.key == "*";
+    });
+    if (!damage.empty() || plan_lost) {
+      throw SetupError(SetupKind::Data,
+                       fmt::format("the ledger of {} is damaged ({})", dir.string(),
+                                   damage.empty() ? "rows of the plan are lost" : damage),
+                       "keep the folder for `ampsweep verify` and capture into a new one");
+    }
+    auto state = std::unique_ptr<State>(
+        new State{root, ops, std::move(lock), std::move(data), std::move(ledger)});
+    recover(*state);
+    return DatasetWriter(std::move(state));
+  } catch (const DatabaseError& error) {
+    throw SetupError(
+        SetupKind::Data,
+        fmt::format("the ledger of {} cannot be written: {}", dir.string(), error.what()),
+        "space and rights on that folder");
+  }
+}
+
+const fs::path& DatasetWriter::dir() const { return state_->dir; }
+const std::string& DatasetWriter::uuid() const { return state_->data.uuid; }
+const std::string& DatasetWriter::stimulus_hash() const { return state_->data.stimulus_hash; }
+const Dataset& DatasetWriter::dataset() const { return state_->data; }
+
+int DatasetWriter::next_attempt(int take) const {
+  return 1 + highest(state_->ledger.keys("attempts"), fmt::format("{}/", take));
+}
+
+bool DatasetWriter::accepted(int take) const { return state_->take(take).accepted() != nullptr; }
+
+Result<void> DatasetWriter::begin_attempt(const Attempt& attempt) {
+  TakeRecord& take = state_->take(attempt.take);
+  assert(take.accepted() == nullptr && attempt.number == next_attempt(attempt.take));
+  assert(attempt.labels.size() == state_->data.rig.knobs.size());
+  if (auto added = state_->ledger.add(attempt); !added) return added;
+  take.attempts.push_back({attempt, std::nullopt, {}});
+  return {};
+}
+
+Result<void> DatasetWriter::write_takes(const Attempt& attempt, const TakeAudio& audio,
+                                        Outcome& outcome, std::vector<FurtherTake>& further) {
+  const Dataset& data = state_->data;
+  outcome.take_file = take_file(attempt.take);
+  const auto written =
+      write_pcm24(state_->dir / outcome.take_file, audio.aligned, data.rate, state_->ops);
+  if (!written) return tl::unexpected(written.error());
+  outcome.take_sha256 = written->sha256;
+  for (const auto& [output, samples] : audio.further) {
+    const std::string file = further_file(output, attempt.take);
+    const fs::path path = state_->dir / file;
+    std::error_code error;
+    if (fs::create_directory(path.parent_path(), error)) {
+      if (auto synced = sync_folder(state_->dir, state_->ops); !synced) return synced;
+    }
+    const auto more = write_pcm24(path, samples, data.rate, state_->ops);
+    if (!more) return tl::unexpected(more.error());
+    further.push_back({output, file, more->sha256});
+  }
+  return {};
+}
+
+Result<Outcome> DatasetWriter::finish_attempt(const Attempt& attempt, const TakeAudio& audio,
+                                              Outcome outcome) {
+  TakeRecord& take = state_->take(attempt.take);
+  assert(!take.attempts.empty() && !take.attempts.back().outcome);
+  AttemptRecord& record = take.attempts.back();
+  assert(record.attempt.number == attempt.number);
+  if (outcome.verdict.accepted) {
+    check_fits(take_file(attempt.take), audio.aligned, state_->data.length, outcome);
+    for (const auto& [output, samples] : audio.further) {
+      assert(is_output_name(output));
+      check_fits(further_file(output, attempt.take), samples, state_->data.length, outcome);
+    }
+  }
+  const bool accepted = outcome.verdict.accepted;
+  remove_leftovers(state_->dir, attempt, audio);
+  if (audio.raw != nullptr && !audio.raw->channels.empty()) {
+    outcome.raw_file =
+        accepted ? raw_file(attempt.take) : refused_raw_file(attempt.take, attempt.number);
+    const auto written = write_float32(state_->dir / outcome.raw_file, *audio.raw, state_->ops);
+    if (!written) return tl::unexpected(written.error());
+    outcome.raw_sha256 = written->sha256;
+  }
+  std::vector<FurtherTake> further;
+  if (accepted) {
+    if (auto written = write_takes(attempt, audio, outcome, further); !written) {
+      return tl::unexpected(written.error());
+    }
+  }
+  if (outcome.finished.empty()) outcome.finished = utc_now();
+  // The label that counts is the one that was written before the sound.
+  if (auto added = state_->ledger.add(record.attempt, outcome, further); !added) {
+    return tl::unexpected(added.error());
+  }
+  record.outcome = outcome;
+  record.further = std::move(further);
+  return outcome;
+}
+
+Result<int> DatasetWriter::new_epoch(Epoch epoch) {
+  epoch.number = 1 + highest(state_->ledger.keys("epochs"), "");
+  if (epoch.started.empty()) epoch.started = utc_now();
+  if (auto added = state_->ledger.add(epoch); !added) return tl::unexpected(added.error());
+  state_->data.epochs.push_back(epoch);
+  return epoch.number;
+}
+
+Result<void> DatasetWriter::event(const std::string& kind, const std::string& text) {
+  const Event event{1 + highest(state_->ledger.keys("events"), ""), utc_now(), kind, text};
+  if (auto added = state_->ledger.add(event); !added) return added;
+  state_->data.events.push_back(event);
+  return {};
+}
+
+Result<void> DatasetWriter::write_derived() {
+  return write_derived_files(state_->data, state_->ops);
+}
+
+}  // namespace ampsweep::rig

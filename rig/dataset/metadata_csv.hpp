@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "rig/dataset/dataset.hpp"
+
+namespace ampsweep::rig {
+
+/// metadata.csv: one row per accepted take, in plan order. RFC 4180, UTF-8, LF line ends. Columns:
+/// docs/dataset-format.md. Text cells that a spreadsheet would run as a formula are defused.
+[[nodiscard]] std::string metadata_csv(const Dataset& dataset);
+
+/// One text cell: `'` in front of a leading = + - @ tab or CR, quotes where RFC 4180 needs them.
+[[nodiscard]] std::string csv_text(const std::string& text);
+
+/// One number: shortest form that reads back to the same double; empty when it is not finite.
+[[nodiscard]] std::string csv_number(double value);
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/dataset/plan_json.hpp"
+
+#include <string>
+
+namespace ampsweep::rig {
+namespace {
+
+std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
+double number(const Json& json, const char* key) { return real(json.at(key)); }
+
+Json to_json(const Setting& setting) {
+  Json json = Json::object();
+  for (const auto& [knob, value] : setting) json[knob] = real(value);
+  return json;
+}
+
+Setting setting_from(const Json& json) {
+  Setting setting;
+  for (const auto& [knob, value] : json.items()) setting[knob] = real(value);
+  return setting;
+}
+
+Json to_json(const StimulusSpec& spec) {
+  return {{"audio_file", spec.audio_file},
+          {"channel_rule", spec.channel_rule},
+          {"validation_file", spec.validation_file},
+          {"training_s", real(spec.training_s)},
+          {"validation_s", real(spec.validation_s)},
+          {"sweep_s", real(spec.sweep_s)},
+          {"peak_dbfs", real(spec.peak.value())},
+          {"sweep_level_dbfs_peak", real(spec.sweep_level.value())},
+          {"marker_level_dbfs_peak", real(spec.marker_level.value())},
+          {"seed", spec.seed}};
+}
+
+StimulusSpec stimulus_spec_from(const Json& json) {
+  return {text(json, "audio_file"),
+          text(json, "channel_rule"),
+          text(json, "validation_file"),
+          number(json, "training_s"),
+          number(json, "validation_s"),
+          number(json, "sweep_s"),
+          DbFsPeak{number(json, "peak_dbfs")},
+          DbFsPeak{number(json, "sweep_level_dbfs_peak")},
+          DbFsPeak{number(json, "marker_level_dbfs_peak")},
+          json.at("seed").get<std::uint64_t>()};
+}
+
+Json to_json(const Policy& policy) {
+  return {{"retries", policy.retries},
+          {"max_delay_deviation_samples", real(policy.max_delay_deviation_samples)},
+          {"max_replicate_esr", real(policy.max_replicate_esr)},
+          {"max_loopback_level_error_db", real(policy.max_loopback_level_error_db)},
+          {"max_dc", real(policy.max_dc)},
+          {"max_noise_dbfs_rms", real(policy.max_noise_dbfs_rms)},
+          {"headroom_samples", real(policy.headroom_samples)},
+          {"stop_on_failure", policy.stop_on_failure}};
+}
+
+Policy policy_from(const Json& json) {
+  return {json.at("retries").get<int>(),
+          number(json, "max_delay_deviation_samples"),
+          number(json, "max_replicate_esr"),
+          number(json, "max_loopback_level_error_db"),
+          number(json, "max_dc"),
+          number(json, "max_noise_dbfs_rms"),
+          number(json, "headroom_samples"),
+          json.at("stop_on_failure").get<bool>()};
+}
+
+}  // namespace
+
+Json to_json(const Plan& plan) {
+  return {{"name", plan.name},
+          {"file", plan.file},
+          {"rig_file", plan.rig_file},
+          {"hash", plan.hash},
+          {"seed", plan.seed},
+          {"stimulus", to_json(plan.stimulus)},
+          {"policy", to_json(plan.policy)},
+          {"reference", to_json(plan.reference)},
+          {"max_correlation", real(plan.max_correlation)}};
+}
+
+Plan plan_from(const Json& json) {
+  Plan plan;
+  plan.name = text(json, "name");
+  plan.file = text(json, "file");
+  plan.rig_file = text(json, "rig_file");
+  plan.hash = text(json, "hash");
+  plan.seed = json.at("seed").get<std::uint64_t>();
+  plan.stimulus = stimulus_spec_from(json.at("stimulus"));
+  plan.policy = policy_from(json.at("policy"));
+  plan.reference = setting_from(json.at("reference"));
+  plan.max_correlation = number(json, "max_correlation");
+  return plan;
+}
+
+Json to_json(const PlannedTake& take) {
+  return {{"id", take.id},
+          {"setting", to_json(take.setting)},
+          {"split", to_string(take.split)},
+          {"purpose", to_string(take.purpose)},
+          {"block", take.block}};
+}
+
+PlannedTake planned_take_from(const Json& json) {
+  return {json.at("id").get<int>(), setting_from(json.at("setting")),
+          required(split_named(text(json, "split")), "split"),
+          required(purpose_named(text(json, "purpose")), "purpose"), json.at("block").get<int>()};
+}
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/dataset/rig_json.hpp"
+
+#include <string>
+
+namespace ampsweep::rig {
+namespace {
+
+std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
+double number(const Json& json, const char* key) { return real(json.at(key)); }
+
+Json to_json(const KnobControl& control) {
+  Json json = Json::object();
+  json["kind"] = actuator_kind(control);
+  if (const auto* manual = std::get_if<ManualControl>(&control)) {
+    json["uncertainty"] = real(manual->uncertainty);
+  }
+  if (const auto* midi = std::get_if<MidiControl>(&control)) {
+    json["port"] = midi->port;
+    json["channel"] = midi->channel;
+    json["controller"] = midi->controller;
+    json["low"] = midi->low;
+    json["high"] = midi->high;
+    json["settle_ms"] = real(midi->settle_ms);
+  }
+  return json;
+}
+
+KnobControl control_from(const Json& json) {
+  const std::string kind = text(json, "kind");
+  if (kind == "simulated") return SimulatedControl{};
+  if (kind == "manual") return ManualControl{number(json, "uncertainty")};
+  if (kind == "midi") {
+    return MidiControl{
+        text(json, "port"),        json.at("channel").get<int>(), json.at("controller").get<int>(),
+        json.at("low").get<int>(), json.at("high").get<int>(),    number(json, "settle_ms")};
+  }
+  throw std::runtime_error("unknown knob control");
+}
+
+KnobRole role_from(const std::string& name) {
+  for (const auto role : {KnobRole::Eq, KnobRole::Gain, KnobRole::Level, KnobRole::Other}) {
+    if (name == to_string(role)) return role;
+  }
+  throw std::runtime_error("unknown knob role");
+}
+
+AudioApi api_from(const std::string& name) {
+  for (const auto api : {AudioApi::Simulated, AudioApi::Jack, AudioApi::Alsa}) {
+    if (name == to_string(api)) return api;
+  }
+  throw std::runtime_error("unknown audio API");
+}
+
+Json to_json(const std::vector<Channel>& channels) {
+  Json json = Json::array();
+  for (const Channel& channel : channels) {
+    json.push_back({{"name", channel.name}, {"index", channel.index}, {"port", channel.port}});
+  }
+  return json;
+}
+
+std::vector<Channel> channels_from(const Json& json) {
+  std::vector<Channel> channels;
+  for (const Json& item : json) {
+    channels.push_back({text(item, "name"), item.at("index").get<int>(), text(item, "port")});
+  }
+  return channels;
+}
+
+Json to_json(const AudioSpec& audio) {
+  return {{"api", to_string(audio.api)},
+          {"device", audio.device},
+          {"server", audio.server},
+          {"sample_rate_hz", audio.rate.value()},
+          {"period_frames", audio.period_frames},
+          {"outputs", to_json(audio.outputs)},
+          {"inputs", to_json(audio.inputs)},
+          {"loopback_direct", audio.loopback_direct}};
+}
+
+AudioSpec audio_from(const Json& json) {
+  return {api_from(text(json, "api")),
+          text(json, "device"),
+          text(json, "server"),
+          SampleRate{json.at("sample_rate_hz").get<std::int32_t>()},
+          json.at("period_frames").get<int>(),
+          channels_from(json.at("outputs")),
+          channels_from(json.at("inputs")),
+          json.at("loopback_direct").get<bool>()};
+}
+
+Json to_json(const LoadSpec& load) {
+  return {{"kind", load.kind},
+          {"impedance_ohm", real(load.impedance.value())},
+          {"rating_w", real(load.rating.value())},
+          {"amp_power_w", real(load.amp_power.value())}};
+}
+
+LoadSpec load_from(const Json& json) {
+  return {text(json, "kind"), Ohms{number(json, "impedance_ohm")}, Watts{number(json, "rating_w")},
+          Watts{number(json, "amp_power_w")}};
+}
+
+Json to_json(const SafetySpec& safety) {
+  return {{"output_ceiling_dbfs_peak", real(safety.output_ceiling.value())},
+          {"ramp_ms", real(safety.ramp_ms)},
+          {"tap_margin_db", real(safety.tap_margin_db)},
+          {"tap_guard", safety.tap_guard},
+          {"max_duty", real(safety.max_duty)}};
+}
+
+SafetySpec safety_from(const Json& json) {
+  return {DbFsPeak{number(json, "output_ceiling_dbfs_peak")}, number(json, "ramp_ms"),
+          number(json, "tap_margin_db"), json.at("tap_guard").get<bool>(),
+          number(json, "max_duty")};
+}
+
+Json dbu(const std::optional<Dbu>& level) { return level ? real(level->value()) : Json(nullptr); }
+std::optional<Dbu> dbu_from(const Json& json) {
+  const auto value = optional_real(json);
+  return value ? std::optional(Dbu{*value}) : std::nullopt;
+}
+
+Json to_json(const LevelSpec& levels) {
+  return {{"output_full_scale_dbu", dbu(levels.output_full_scale)},
+          {"input_full_scale_dbu", dbu(levels.input_full_scale)},
+          {"amp_send_gain_db", real(levels.amp_send_gain.value())},
+          {"loopback_send_gain_db", real(levels.loopback_send_gain.value())}};
+}
+
+LevelSpec levels_from(const Json& json) {
+  return {dbu_from(json.at("output_full_scale_dbu")), dbu_from(json.at("input_full_scale_dbu")),
+          Decibels{number(json, "amp_send_gain_db")},
+          Decibels{number(json, "loopback_send_gain_db")}};
+}
+
+}  // namespace
+
+Json to_json(const std::vector<Knob>& knobs) {
+  Json json = Json::array();
+  for (const Knob& knob : knobs) {
+    json.push_back({{"id", knob.id},
+                    {"label", knob.label},
+                    {"minimum", real(knob.minimum)},
+                    {"maximum", real(knob.maximum)},
+                    {"resolution", real(knob.resolution)},
+                    {"positions", knob.positions},
+                    {"role", to_string(knob.role)},
+                    {"control", to_json(knob.control)}});
+  }
+  return json;
+}
+
+std::vector<Knob> knobs_from(const Json& json) {
+  std::vector<Knob> knobs;
+  for (const Json& item : json) {
+    knobs.push_back({text(item, "id"), text(item, "label"), number(item, "minimum"),
+                     number(item, "maximum"), number(item, "resolution"),
+                     item.at("positions").get<std::vector<std::string>>(),
+                     role_from(text(item, "role")), control_from(item.at("control"))});
+  }
+  return knobs;
+}
+
+Json to_json(const Rig& rig) {
+  return {{"name", rig.name},
+          {"amp", rig.amp},
+          {"file", rig.file},
+          {"hash", rig.hash},
+          {"audio", to_json(rig.audio)},
+          {"load", to_json(rig.load)},
+          {"safety", to_json(rig.safety)},
+          {"levels", to_json(rig.levels)},
+          {"knobs", to_json(rig.knobs)},
+          {"interface_checklist", rig.interface_checklist},
+          {"calibration",
+           {{"loopback_offset_samples", real(rig.calibration.loopback_offset_samples)},
+            {"loopback_gain_db", real(rig.calibration.loopback_gain_db)},
+            {"date", rig.calibration.date}}},
+          {"licence", rig.licence}};
+}
+
+Rig rig_from(const Json& json) {
+  Rig rig;
+  rig.name = text(json, "name");
+  rig.amp = text(json, "amp");
+  rig.file = text(json, "file");
+  rig.hash = text(json, "hash");
+  rig.audio = audio_from(json.at("audio"));
+  rig.load = load_from(json.at("load"));
+  rig.safety = safety_from(json.at("safety"));
+  rig.levels = levels_from(json.at("levels"));
+  rig.knobs = knobs_from(json.at("knobs"));
+  rig.interface_checklist = json.at("interface_checklist").get<std::vector<std::string>>();
+  const Json& calibration = json.at("calibration");
+  rig.calibration = {optional_real(calibration.at("loopback_offset_samples")),
+                     optional_real(calibration.at("loopback_gain_db")), text(calibration, "date")};
+  rig.licence = text(json, "licence");
+  return rig;
+}
+
+}  // namespace ampsweep::rig
