@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "rig/model/plan.hpp"
+#include "rig/model/rig.hpp"
+
+namespace ampsweep::rig {
+
+/// What the command line may say on top of the file.
+struct PlanOptions {
+  std::optional<double> allow_correlation;  ///< --allow-correlation; wins over the file's.
+};
+
+/// Reads a plan file (TOML, every key in docs/plan-file.md) and works it out: settings, splits,
+/// visiting order.
+///
+/// Promise: the same file, rig and seed give the same plan on every machine (integer draws, and
+///          doubles through + - * / only). Take ids are positions in Plan::takes. Every setting
+///          names every knob of the rig with a value the knob can take. No held-out setting is a
+///          training setting.
+/// Refuses: SetupError{Data} "FILE:LINE: thing: what is wrong" with the way out, as load_rig; also
+/// a
+///          design that cannot be met: more settings asked for than the knobs have, a visiting
+///          order whose correlation stays above the limit (names the value reached and the key to
+///          set).
+[[nodiscard]] Plan load_plan(const std::filesystem::path& file, const Rig& rig,
+                             const PlanOptions& options = {});
+
+/// Loads the rig the plan names too (relative to the plan's folder); Plan::rig_file says which.
+[[nodiscard]] Plan load_plan(const std::filesystem::path& file, const PlanOptions& options = {});
+
+/// As load_plan, of a text in memory; `file` is what messages call it and where CSV lists are
+/// sought.
+[[nodiscard]] Plan parse_plan(const std::string& text, const std::filesystem::path& file,
+                              const Rig& rig, const PlanOptions& options = {});
+
+/// SHA-256 over what the plan means: name of the design's outcome (every take in order), stimulus,
+/// policy, seed. The rig's own meaning is in Rig::hash.
+[[nodiscard]] std::string plan_hash(const Plan& plan);
+
+}  // namespace ampsweep::rig

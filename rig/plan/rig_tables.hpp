@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rig/model/rig.hpp"
+#include "rig/plan/table_reader.hpp"
+
+namespace ampsweep::rig {
+
+// One reader per table of a rig file; each refuses unknown keys and values out of range.
+
+[[nodiscard]] AudioSpec read_audio(TableReader table);
+[[nodiscard]] LoadSpec read_load(TableReader table);
+[[nodiscard]] SafetySpec read_safety(TableReader table);
+[[nodiscard]] LevelSpec read_levels(TableReader table);
+[[nodiscard]] Calibration read_calibration(TableReader table);
+[[nodiscard]] SimulationSpec read_simulated(TableReader table, const std::vector<Knob>& knobs);
+/// `api` decides whether a knob may go without a control (only on the simulated bench).
+[[nodiscard]] std::vector<Knob> read_knobs(std::vector<TableReader> tables, AudioApi api);
+
+/// `[a-z][a-z0-9_]*`, at most 32 characters: fits file names, columns and --set.
+[[nodiscard]] bool is_id(std::string_view text);
+
+}  // namespace ampsweep::rig
