@@ -18,16 +18,20 @@ namespace ampsweep::rig {
 /// Thread: the worker's control thread. Calls block while the server is stopped.
 class JackWiring {
  public:
-  /// `server` empty: JACK_DEFAULT_SERVER or "default". Counts xruns into `state` and sets its
-  /// server_gone, when given. Sets JACK_DEFAULT_SERVER so that RtAudio and RtMidi follow.
+  struct Options {
+    std::string server;           ///< Empty: JACK_DEFAULT_SERVER or "default".
+    std::string client_name;      ///< Unique: holds the pid.
+    StreamState* state{nullptr};  ///< Gets server_xruns and server_gone, when given.
+    bool count_cycles{false};     ///< Costs the server one more thread to wake in each period.
+  };
+  /// Sets JACK_DEFAULT_SERVER, so that RtAudio and RtMidi go to the same server.
   /// Throws SetupError{Device} when no server answers.
-  JackWiring(const std::string& server, const std::string& client_name,
-             StreamState* state = nullptr);
+  explicit JackWiring(const Options& options);
   ~JackWiring();
   JackWiring(const JackWiring&) = delete;
   JackWiring& operator=(const JackWiring&) = delete;
 
-  [[nodiscard]] std::string server() const;
+  [[nodiscard]] const std::string& server() const;
   [[nodiscard]] SampleRate rate() const;
   [[nodiscard]] int period_frames() const;
   /// The number RtAudio 5 gives this client. It has a port in each direction: RtAudio crashes on a
@@ -35,7 +39,7 @@ class JackWiring {
   [[nodiscard]] unsigned rtaudio_device() const;
 
   enum class PortKind { AudioSource, AudioDestination, MidiSource, MidiDestination };
-  /// Full names "client:port", own ports excluded.
+  /// Full names "client:port"; those of this process excluded.
   [[nodiscard]] std::vector<std::string> ports(PortKind kind) const;
   /// Does nothing when already connected. Throws SetupError{Device} naming the missing port and
   /// the nearest names there are.
@@ -43,7 +47,7 @@ class JackWiring {
 
   /// Returns when the server has switched. Throws SetupError when it does not within 2 s.
   void freewheel(bool on);
-  /// Process cycles of this client: the server is alive while they grow.
+  /// Periods this client was called for (Options::count_cycles): the server runs while they grow.
   [[nodiscard]] std::uint64_t cycles() const;
   [[nodiscard]] bool server_gone() const;
 
@@ -51,5 +55,8 @@ class JackWiring {
   struct Client;
   std::unique_ptr<Client> client_;
 };
+
+/// "ampsweep-<pid><suffix>": unique on its server, and how ports() knows its own.
+[[nodiscard]] std::string jack_client_name(const std::string& suffix = "");
 
 }  // namespace ampsweep::rig

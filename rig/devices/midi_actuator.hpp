@@ -27,6 +27,7 @@ struct MidiPacing {
 /// moves only those whose CC value changes. Returns after the longest settle_ms of what was sent.
 ///
 /// Faults: KnobNotReached when the port fails (all knobs are sent again next time), Stopped.
+/// Throws SetupError{Device} at the first move when the port cannot be opened.
 class MidiActuator final : public KnobActuator {
  public:
   /// Needs: every knob has a MidiControl; pacing.gap >= 1 ms. `clock` outlives this object.
@@ -49,6 +50,7 @@ class MidiActuator final : public KnobActuator {
   Clock& clock_;
   MidiPacing pacing_;
   std::map<std::string, int> sent_;  ///< CC value each knob is known to have got.
+  bool opened_{false};
 };
 
 }  // namespace ampsweep::rig

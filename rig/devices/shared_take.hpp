@@ -6,6 +6,7 @@
 
 #include "rig/ports/stream_state.hpp"
 #include "rig/ports/take_player.hpp"
+#include "signals/quantity.hpp"
 
 namespace ampsweep::rig {
 

@@ -24,7 +24,7 @@ class WorkerStream {
   virtual void before_take() = 0;
   virtual void after_take() = 0;
   /// Why the stream has ended, when it has.
-  [[nodiscard]] virtual std::optional<std::string> lost() const = 0;
+  [[nodiscard]] virtual std::optional<std::string> lost() = 0;
 };
 
 /// What a stream is built from. References outlive the stream.

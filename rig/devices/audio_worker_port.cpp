@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/devices/audio_worker_port.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "rig/devices/shared_take.hpp"
+#include "rig/ports/player_limits.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+using namespace std::chrono_literals;
+using Time = std::chrono::steady_clock::time_point;
+
+constexpr auto kOpenPatience = 4500ms;
+constexpr auto kClosePatience = 1500ms;
+constexpr auto kHungAfter = 1000ms;  ///< Without a callback.
+constexpr auto kStartPatience = 3s;  ///< From begin to the first frame; freewheel needs a while.
+constexpr auto kStopPatience = 1000ms;
+constexpr auto kXrunNotice = 60ms;  ///< JACK tells of an xrun from another thread, later.
+
+Time now() { return std::chrono::steady_clock::now(); }
+
+std::string hung_text(const StreamSpec& spec) {
+  return spec.audio.api == AudioApi::Jack
+             ? "the JACK server no longer answers: check jackd, or restart it"
+             : "the audio device no longer delivers sound: check its cable and power";
+}
+
+SetupError open_error(const StreamSpec& spec, WorkerProcess& process) {
+  if (!process.alive()) {
+    return {
+        SetupKind::Device,
+        "The audio worker process ended while it opened the stream (" + process.obituary() + ").",
+        "setting AMPSWEEP_WORKER_STDERR=1 to see what its libraries say"};
+  }
+  return {SetupKind::Device,
+          std::string{"The audio "} + (spec.audio.api == AudioApi::Jack ? "server" : "device") +
+              " did not answer within 4.5 s.",
+          spec.audio.api == AudioApi::Jack
+              ? "restarting the JACK server; a stopped one (Ctrl-Z, SIGSTOP) goes on with SIGCONT"
+              : "closing the program that uses the device, or plugging it in again"};
+}
+
+}  // namespace
+
+/// One open stream: worker, shared memory, and the take in hand.
+class AudioWorkerPort::Stream {
+ public:
+  Stream(const WorkerCommand& worker, const StreamSpec& spec)
+      : spec_(spec),
+        memory_(static_cast<int>(spec.audio.inputs.size()), spec.longest_take),
+        process_(worker, memory_.fd()) {}
+
+  StreamInfo open() {
+    (void)process_.send(OpenAudio{spec_});  // a failure shows as a missing answer
+    const auto answer = process_.receive(kOpenPatience);
+    if (answer) {
+      if (const auto* opened = std::get_if<AudioOpened>(&*answer)) {
+        called_at_ = now();
+        info_ = opened->info;
+        return info_;
+      }
+      if (const auto* refused = std::get_if<Refused>(&*answer)) {
+        throw SetupError(refused->kind, refused->text, "");
+      }
+    }
+    throw open_error(spec_, process_);
+  }
+
+  Result<void> begin(const TakeRequest& request);
+  void stop() noexcept;
+  PortStatus poll();
+  void close() noexcept { process_.end(kClosePatience); }
+  [[nodiscard]] pid_t pid() const noexcept { return process_.pid(); }
+
+ private:
+  /// What is known about the newest take.
+  struct Take {
+    std::uint32_t serial{0};  ///< 0: none yet.
+    std::int64_t frames{0};
+    Time begun_at;
+    std::optional<Time> stop_at;
+    std::optional<Time> ended_at;
+    int xruns_before{0};
+    int xruns{0};
+    std::shared_ptr<const Recording> recording;
+  };
+
+  [[nodiscard]] StreamState& state() const noexcept { return memory_.state(); }
+  [[nodiscard]] PlayState take_state() const noexcept {
+    return take_.serial == 0 ? PlayState::Idle : play_state(state(), take_.serial);
+  }
+  [[nodiscard]] static bool ended(PlayState state) noexcept {
+    return state != PlayState::Idle && state != PlayState::Playing;
+  }
+  [[nodiscard]] int xruns_so_far() const noexcept;
+  [[nodiscard]] std::shared_ptr<const Recording> copy_recording(std::int64_t frames) const;
+  void load(const TakeRequest& request, BeginTake& message) noexcept;
+  void watch_stream();
+  void watch_callbacks();
+  void watch_take();
+  void give_up(FaultCode code, const std::string& detail);
+  void report_fault(PortStatus& status);
+  void report_take(PortStatus& status);
+
+  StreamSpec spec_;
+  SharedTake memory_;
+  WorkerProcess process_;
+  StreamInfo info_;
+  std::uint64_t callbacks_seen_{0};
+  Time called_at_;
+  Take take_;
+  std::optional<Fault> fault_;
+};
+
+Result<void> AudioWorkerPort::Stream::begin(const TakeRequest& request) {
+  watch_stream();
+  if (fault_) return tl::unexpected(*fault_);
+  if (take_.serial != 0 && !ended(take_state())) {
+    return tl::unexpected(Fault{FaultCode::Stopped, "a take was begun while another one played"});
+  }
+  if (request.frames.value() > memory_.capacity()) {
+    return tl::unexpected(
+        Fault{FaultCode::FramesMissing, "the take is longer than the stream was opened for"});
+  }
+  BeginTake message;
+  load(request, message);
+  Take next;
+  next.serial = take_.serial + 1;
+  next.frames = message.frames;
+  next.begun_at = now();
+  next.xruns_before = xruns_so_far();
+  take_ = next;
+  state().beats.fetch_add(1, std::memory_order_relaxed);
+  if (!process_.send(message)) {
+    give_up(FaultCode::StreamHung, "the audio worker does not take commands");
+    return tl::unexpected(*fault_);
+  }
+  return {};
+}
+
+void AudioWorkerPort::Stream::load(const TakeRequest& request, BeginTake& message) noexcept {
+  message.frames = std::max<std::int64_t>(request.frames.value(), 0);
+  const auto played = std::min(static_cast<std::int64_t>(request.stimulus.size()), message.frames);
+  message.stimulus_frames = played;
+  std::copy_n(request.stimulus.begin(), played, memory_.stimulus());
+  if (request.tap == nullptr) return;
+  const auto blocks =
+      static_cast<std::int64_t>(std::min(request.tap->low.size(), request.tap->high.size()));
+  message.tap_blocks = std::min(blocks, memory_.tap_capacity());
+  std::copy_n(request.tap->low.begin(), message.tap_blocks, memory_.tap_low());
+  std::copy_n(request.tap->high.begin(), message.tap_blocks, memory_.tap_high());
+}
+
+void AudioWorkerPort::Stream::stop() noexcept {
+  if (fault_ || take_.serial == 0 || ended(take_state()) || take_.stop_at) return;
+  take_.stop_at = now();
+  (void)process_.send(StopTake{});  // a worker that does not hear it loses its heartbeat
+}
+
+PortStatus AudioWorkerPort::Stream::poll() {
+  // A worker that has not obeyed a stop in time gets no heartbeat: its callback mutes by itself.
+  const bool disobeyed = take_.stop_at && now() - *take_.stop_at > kStopPatience;
+  if (!disobeyed) state().beats.fetch_add(1, std::memory_order_relaxed);
+  watch_stream();
+
+  PortStatus status;
+  status.meters.output_peak = state().output_peak.load(std::memory_order_relaxed);
+  for (std::size_t c = 0; c < spec_.audio.inputs.size(); ++c) {
+    status.meters.input_peak.push_back(state().input_peak[c].load(std::memory_order_relaxed));
+  }
+  if (take_.serial != 0) report_take(status);
+  if (fault_) report_fault(status);
+  return status;
+}
+
+void AudioWorkerPort::Stream::watch_stream() {
+  if (fault_) return;
+  while (auto message = process_.receive(0ms)) {
+    if (const auto* lost = std::get_if<Lost>(&*message)) {
+      give_up(FaultCode::StreamLost, lost->text);
+      return;
+    }
+  }
+  if (state().server_gone.load(std::memory_order_relaxed) != 0) {
+    give_up(FaultCode::StreamLost, "the JACK server has shut down: start it again");
+  } else if (!process_.alive()) {
+    give_up(FaultCode::StreamLost, "the audio worker ended (" + process_.obituary() + ")");
+  } else {
+    watch_callbacks();
+    if (!fault_) watch_take();
+  }
+}
+
+void AudioWorkerPort::Stream::watch_callbacks() {
+  const auto callbacks = state().callbacks.load(std::memory_order_relaxed);
+  if (callbacks != callbacks_seen_) {
+    callbacks_seen_ = callbacks;
+    called_at_ = now();
+  } else if (now() - called_at_ > kHungAfter) {
+    give_up(FaultCode::StreamHung, hung_text(spec_));
+  }
+}
+
+void AudioWorkerPort::Stream::watch_take() {
+  if (take_.serial == 0 || take_state() != PlayState::Idle) return;
+  if (now() - take_.begun_at > kStartPatience) {
+    give_up(FaultCode::StreamHung, "the take did not start within 3 s: " + hung_text(spec_));
+  }
+}
+
+void AudioWorkerPort::Stream::give_up(FaultCode code, const std::string& detail) {
+  fault_ = Fault{code, detail};
+  process_.end(0ms);
+}
+
+/// One event may be seen by three witnesses.
+int AudioWorkerPort::Stream::xruns_so_far() const noexcept {
+  return static_cast<int>(std::max({state().input_overflows.load(std::memory_order_relaxed),
+                                    state().output_underflows.load(std::memory_order_relaxed),
+                                    state().server_xruns.load(std::memory_order_relaxed)}));
+}
+
+void AudioWorkerPort::Stream::report_take(PortStatus& status) {
+  status.state = take_state();
+  status.frame = SampleCount{
+      status.state == PlayState::Idle ? 0 : state().frame.load(std::memory_order_relaxed)};
+  if (status.state == PlayState::Idle) status.state = PlayState::Playing;  // about to start
+  if (ended(status.state) && !take_.ended_at) take_.ended_at = now();
+  const bool settled = take_.ended_at && (spec_.freewheel || now() - *take_.ended_at > kXrunNotice);
+  // A freewheeling graph has no deadline to miss; JACK reports xruns on leaving it all the same.
+  if (!take_.recording && !spec_.freewheel) take_.xruns = xruns_so_far() - take_.xruns_before;
+  status.xruns = take_.xruns;
+  if (!ended(status.state)) return;
+  if (!settled) {
+    status.state = PlayState::Playing;
+    return;
+  }
+  if (!take_.recording) take_.recording = copy_recording(status.frame.value());
+  status.recording = take_.recording;
+  if (status.state != PlayState::Muted) return;
+  switch (state().mute_reason.load(std::memory_order_relaxed)) {
+    case MuteReason::TapLow:
+      status.fault =
+          Fault{FaultCode::TapLow, "the tap fell below its prediction: check load, cables and amp"};
+      break;
+    case MuteReason::TapHigh:
+      status.fault = Fault{FaultCode::TapHigh,
+                           "the tap rose above its prediction: check load, levels and amp"};
+      break;
+    default:
+      status.fault = Fault{FaultCode::Muted,
+                           "the output muted itself because this program was too slow to answer"};
+  }
+}
+
+void AudioWorkerPort::Stream::report_fault(PortStatus& status) {
+  status.fault = fault_;
+  if (take_.serial == 0) return;
+  // The take is void, but what was recorded of it is kept for the record.
+  if (!ended(status.state)) status.state = PlayState::Stopped;
+  if (!take_.recording) take_.recording = copy_recording(status.frame.value());
+  status.recording = take_.recording;
+}
+
+std::shared_ptr<const Recording> AudioWorkerPort::Stream::copy_recording(
+    std::int64_t frames) const {
+  auto recording = std::make_shared<Recording>();
+  recording->rate = info_.rate;
+  for (std::size_t c = 0; c < spec_.audio.inputs.size(); ++c) {
+    const float* start = memory_.recording() + static_cast<std::int64_t>(c) * memory_.capacity();
+    recording->channels.emplace_back(start, start + frames);
+  }
+  return recording;
+}
+
+AudioWorkerPort::AudioWorkerPort(WorkerCommand worker) : worker_(std::move(worker)) {}
+AudioWorkerPort::~AudioWorkerPort() { close(); }
+
+StreamInfo AudioWorkerPort::open(const StreamSpec& spec) {
+  close();
+  if (spec.audio.api == AudioApi::Simulated) {
+    throw SetupError(SetupKind::Usage, "The rig asks for simulated audio on the real bench.",
+                     "--simulate, or api = \"jack\" or \"alsa\" in the rig file");
+  }
+  (void)player_limits(spec);  // refuses what no stream can be opened with
+  auto stream = std::make_unique<Stream>(worker_, spec);
+  auto info = stream->open();
+  stream_ = std::move(stream);
+  return info;
+}
+
+Result<void> AudioWorkerPort::begin(const TakeRequest& request) {
+  if (!stream_) return tl::unexpected(Fault{FaultCode::StreamLost, "the stream is not open"});
+  return stream_->begin(request);
+}
+
+void AudioWorkerPort::stop() noexcept {
+  if (stream_) stream_->stop();
+}
+
+PortStatus AudioWorkerPort::poll() {
+  if (stream_) return stream_->poll();
+  PortStatus status;
+  status.fault = Fault{FaultCode::StreamLost, "the stream is not open"};
+  return status;
+}
+
+void AudioWorkerPort::close() noexcept {
+  if (!stream_) return;
+  stream_->close();
+  stream_.reset();
+}
+
+pid_t AudioWorkerPort::worker_pid() const noexcept { return stream_ ? stream_->pid() : -1; }
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/devices/jack_wiring.hpp"
+
+#include <jack/jack.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "rig/devices/near_names.hpp"
+#include "rig/model/result.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+using namespace std::chrono_literals;
+
+void say_nothing(const char*) {}
+
+std::string server_or_default(const std::string& wanted) {
+  if (!wanted.empty()) return wanted;
+  const char* from_environment = std::getenv("JACK_DEFAULT_SERVER");
+  return from_environment == nullptr ? "default" : from_environment;
+}
+
+[[noreturn]] void refuse_server(const std::string& server) {
+  throw SetupError(SetupKind::Device, "No JACK server \"" + server + "\" answers.",
+                   "starting it (jackd -n " + server +
+                       " -d alsa -d hw:0 ..., or pw-jack), or naming another one as `server` in "
+                       "the rig file's [audio] table");
+}
+
+[[noreturn]] void refuse_port(const std::string& port, const std::vector<std::string>& others) {
+  throw SetupError(SetupKind::Device, "There is no JACK port \"" + port + "\".",
+                   "one of the nearest there are: " + quoted_list(near_names(port, others)) +
+                       " (all: ampsweep devices); the program that owns it may not be running");
+}
+
+}  // namespace
+
+std::string jack_client_name(const std::string& suffix) {
+  return "ampsweep-" + std::to_string(::getpid()) + suffix;
+}
+
+struct JackWiring::Client {
+  std::string server;
+  StreamState* state{nullptr};
+  jack_client_t* handle{nullptr};
+  std::atomic<std::uint64_t> cycles{0};
+  std::atomic<bool> freewheeling{false};
+  std::atomic<bool> gone{false};
+
+  ~Client() {
+    if (handle != nullptr) jack_client_close(handle);
+  }
+
+  static int on_xrun(void* self) {
+    auto* state = static_cast<Client*>(self)->state;
+    if (state != nullptr) state->server_xruns.fetch_add(1, std::memory_order_relaxed);
+    return 0;
+  }
+  static void on_shutdown(void* self) {
+    auto& client = *static_cast<Client*>(self);
+    client.gone = true;
+    if (client.state != nullptr) client.state->server_gone.store(1, std::memory_order_relaxed);
+  }
+  static void on_freewheel(int starting, void* self) {
+    static_cast<Client*>(self)->freewheeling = starting != 0;
+  }
+  static int on_period(jack_nframes_t, void* self) {
+    static_cast<Client*>(self)->cycles.fetch_add(1, std::memory_order_relaxed);
+    return 0;
+  }
+};
+
+JackWiring::JackWiring(const Options& options) : client_(std::make_unique<Client>()) {
+  jack_set_error_function(say_nothing);
+  jack_set_info_function(say_nothing);
+  client_->server = server_or_default(options.server);
+  client_->state = options.state;
+  ::setenv("JACK_DEFAULT_SERVER", client_->server.c_str(), 1);
+  ::setenv("JACK_NO_START_SERVER", "1", 1);
+  auto* self = client_.get();
+  auto* handle = jack_client_open(options.client_name.c_str(), JackNoStartServer, nullptr);
+  if (handle == nullptr) refuse_server(client_->server);
+  client_->handle = handle;
+  jack_set_xrun_callback(handle, Client::on_xrun, self);
+  jack_on_shutdown(handle, Client::on_shutdown, self);
+  jack_set_freewheel_callback(handle, Client::on_freewheel, self);
+  if (options.count_cycles) jack_set_process_callback(handle, Client::on_period, self);
+  // RtAudio's "device": see rtaudio_device().
+  jack_port_register(handle, "anchor_in", JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput, 0);
+  jack_port_register(handle, "anchor_out", JACK_DEFAULT_AUDIO_TYPE, JackPortIsOutput, 0);
+  if (jack_activate(handle) != 0) refuse_server(client_->server);
+}
+
+JackWiring::~JackWiring() = default;
+
+const std::string& JackWiring::server() const { return client_->server; }
+
+SampleRate JackWiring::rate() const {
+  return SampleRate{static_cast<std::int32_t>(jack_get_sample_rate(client_->handle))};
+}
+
+int JackWiring::period_frames() const {
+  return static_cast<int>(jack_get_buffer_size(client_->handle));
+}
+
+unsigned JackWiring::rtaudio_device() const {
+  const std::string own = std::string{jack_get_client_name(client_->handle)} + ':';
+  const char** names = jack_get_ports(client_->handle, nullptr, JACK_DEFAULT_AUDIO_TYPE, 0);
+  // RtAudio counts the changes of client name along this list.
+  unsigned number = 0;
+  std::string previous;
+  for (const char** name = names; name != nullptr && *name != nullptr; ++name) {
+    const std::string full{*name};
+    const auto prefix = full.substr(0, full.find(':') + 1);
+    if (prefix == own) break;
+    if (prefix != previous) ++number;
+    previous = prefix;
+  }
+  jack_free(names);
+  return number;
+}
+
+std::vector<std::string> JackWiring::ports(PortKind kind) const {
+  const bool midi = kind == PortKind::MidiSource || kind == PortKind::MidiDestination;
+  const bool source = kind == PortKind::AudioSource || kind == PortKind::MidiSource;
+  const char** names = jack_get_ports(client_->handle, nullptr,
+                                      midi ? JACK_DEFAULT_MIDI_TYPE : JACK_DEFAULT_AUDIO_TYPE,
+                                      source ? JackPortIsOutput : JackPortIsInput);
+  std::vector<std::string> found;
+  for (const char** name = names; name != nullptr && *name != nullptr; ++name) {
+    const std::string full{*name};
+    if (!full.starts_with(jack_client_name())) found.push_back(full);
+  }
+  jack_free(names);
+  return found;
+}
+
+void JackWiring::connect(const std::string& source, const std::string& destination) {
+  const auto* from = jack_port_by_name(client_->handle, source.c_str());
+  const auto* to = jack_port_by_name(client_->handle, destination.c_str());
+  const auto* known = from != nullptr ? from : to;
+  const bool midi =
+      known != nullptr && std::string{jack_port_type(known)} == std::string{JACK_DEFAULT_MIDI_TYPE};
+  if (from == nullptr || (jack_port_flags(from) & JackPortIsOutput) == 0) {
+    refuse_port(source, ports(midi ? PortKind::MidiSource : PortKind::AudioSource));
+  }
+  if (to == nullptr || (jack_port_flags(to) & JackPortIsInput) == 0) {
+    refuse_port(destination, ports(midi ? PortKind::MidiDestination : PortKind::AudioDestination));
+  }
+  const int error = jack_connect(client_->handle, source.c_str(), destination.c_str());
+  if (error != 0 && error != EEXIST) {
+    throw SetupError(SetupKind::Device,
+                     "JACK refuses to connect \"" + source + "\" to \"" + destination + "\".",
+                     "connecting them by hand (jack_connect) to see why");
+  }
+}
+
+void JackWiring::freewheel(bool on) {
+  if (client_->freewheeling == on) return;
+  const auto deadline = std::chrono::steady_clock::now() + 2s;
+  const bool asked = jack_set_freewheel(client_->handle, on ? 1 : 0) == 0;
+  while (asked && client_->freewheeling != on && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(1ms);
+  }
+  if (client_->freewheeling != on) {
+    throw SetupError(SetupKind::Device,
+                     "JACK server \"" + client_->server + "\" does not switch to freewheel.",
+                     "capturing without --freewheel");
+  }
+}
+
+std::uint64_t JackWiring::cycles() const { return client_->cycles.load(); }
+bool JackWiring::server_gone() const { return client_->gone.load(); }
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/devices/real_bench.hpp"
+
+#include <map>
+
+#include "rig/devices/audio_worker_port.hpp"
+#include "rig/devices/manual_actuator.hpp"
+#include "rig/devices/midi_actuator.hpp"
+#include "rig/devices/system_clock.hpp"
+#include "rig/devices/worker_midi_wire.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+void refuse_simulated(const Rig& rig) {
+  const std::string way_out = "ampsweep --simulate, or a real device in the rig file";
+  if (rig.audio.api == AudioApi::Simulated) {
+    throw SetupError(SetupKind::Usage, "Rig \"" + rig.name + "\" has simulated audio.", way_out);
+  }
+  for (const auto& knob : rig.knobs) {
+    if (!std::holds_alternative<SimulatedControl>(knob.control)) continue;
+    throw SetupError(SetupKind::Usage,
+                     "Knob \"" + knob.id + "\" of rig \"" + rig.name + "\" is simulated.", way_out);
+  }
+}
+
+}  // namespace
+
+Bench make_real_bench(const Rig& rig, const RealBenchOptions& options) {
+  refuse_simulated(rig);
+  Bench bench;
+  bench.clock = std::make_unique<SystemClock>();
+  bench.person = std::make_unique<TerminalOperator>(options.answer);
+  bench.audio = std::make_unique<AudioWorkerPort>(options.worker);
+
+  std::vector<Knob> by_hand;
+  std::map<std::string, std::vector<Knob>> by_midi_port;
+  for (const auto& knob : rig.knobs) {
+    if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {
+      by_midi_port[midi->port].push_back(knob);
+    } else {
+      by_hand.push_back(knob);
+    }
+  }
+  for (const auto& [port, knobs] : by_midi_port) {
+    auto wire = std::make_unique<WorkerMidiWire>(MidiSpec{rig.audio.api, rig.audio.server, port},
+                                                 options.worker);
+    bench.actuators.push_back(std::make_unique<MidiActuator>(knobs, std::move(wire), *bench.clock));
+  }
+  if (!by_hand.empty()) {
+    bench.actuators.push_back(std::make_unique<ManualActuator>(by_hand, *bench.person));
+  }
+  return bench;
+}
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/devices/rtaudio_stream.hpp"
+
+#include <RtAudio.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "rig/devices/alsa_proc.hpp"
+#include "rig/devices/jack_wiring.hpp"
+#include "rig/devices/near_names.hpp"
+#include "rig/devices/pace_watch.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kFirstCallbackPatience = 2000ms;
+constexpr auto kSettle = 1000ms;
+
+/// A contiguous range of interface channels that holds all of the rig's.
+struct ChannelRange {
+  unsigned first{0};  ///< 0-based.
+  unsigned count{0};
+};
+
+ChannelRange range_of(const std::vector<Channel>& channels, AudioApi api) {
+  int low = kMaxChannels;
+  int high = 0;
+  for (const auto& channel : channels) {
+    low = std::min(low, channel.index);
+    high = std::max(high, channel.index);
+  }
+  if (channels.empty() || low < 1 || high > kMaxChannels) {
+    throw SetupError(SetupKind::Usage,
+                     "The rig's channels must have numbers from 1 to 16, and there must be at "
+                     "least one in each direction.",
+                     "correcting `index` in the [audio] table");
+  }
+  // On JACK the ports are ours: number n is always our n-th port.
+  const auto first = api == AudioApi::Jack ? 0U : static_cast<unsigned>(low - 1);
+  return {first, static_cast<unsigned>(high) - first};
+}
+
+/// Splits RtAudio's planar buffers into the player's channels, in the rig's order.
+class Callback {
+ public:
+  Callback(const StreamParts& parts, const ChannelRange& out, const ChannelRange& in)
+      : parts_(parts), out_range_(out), in_range_(in) {}
+
+  static int call(void* output, void* input, unsigned frames, double, RtAudioStreamStatus status,
+                  void* self) {
+    static_cast<Callback*>(self)->process(static_cast<float*>(output),
+                                          static_cast<const float*>(input), frames, status);
+    return 0;
+  }
+
+ private:
+  void process(float* output, const float* input, unsigned frames,
+               RtAudioStreamStatus status) noexcept {
+    auto& state = parts_.state;
+    if ((status & RTAUDIO_INPUT_OVERFLOW) != 0) {
+      state.input_overflows.fetch_add(1, std::memory_order_relaxed);
+    }
+    if ((status & RTAUDIO_OUTPUT_UNDERFLOW) != 0) {
+      state.output_underflows.fetch_add(1, std::memory_order_relaxed);
+    }
+    std::fill_n(output, std::size_t{frames} * out_range_.count, 0.0F);
+    const auto& audio = parts_.spec.audio;
+    std::array<float*, kMaxChannels> outs{};
+    std::array<const float*, kMaxChannels> ins{};
+    for (std::size_t c = 0; c < audio.outputs.size(); ++c) {
+      outs[c] = output + offset(audio.outputs[c], out_range_) * frames;
+    }
+    for (std::size_t c = 0; c < audio.inputs.size(); ++c) {
+      ins[c] = input + offset(audio.inputs[c], in_range_) * frames;
+    }
+    parts_.player.process(outs.data(), ins.data(), frames);
+  }
+  static std::size_t offset(const Channel& channel, const ChannelRange& range) noexcept {
+    return static_cast<std::size_t>(channel.index) - 1 - range.first;
+  }
+
+  StreamParts parts_;
+  ChannelRange out_range_;
+  ChannelRange in_range_;
+};
+
+/// What `wanted` (name, part of a name, number) means among RtAudio's ALSA devices.
+unsigned alsa_device(RtAudio& audio, const std::string& wanted) {
+  std::vector<std::string> names;
+  for (unsigned i = 0; i < audio.getDeviceCount(); ++i) {
+    const auto info = audio.getDeviceInfo(i);
+    names.push_back(info.probed ? info.name : "");  // a busy device has no name here
+  }
+  unsigned number = 0;
+  const auto* end = wanted.data() + wanted.size();
+  const auto parsed = std::from_chars(wanted.data(), end, number);
+  if (!wanted.empty() && parsed.ptr == end && number < names.size()) return number;
+  const auto found = matches(wanted, names);
+  if (found.size() == 1) return static_cast<unsigned>(found.front());
+  std::erase(names, "");
+  if (found.size() > 1) {
+    throw SetupError(SetupKind::Device, "More than one ALSA device is called \"" + wanted + "\".",
+                     "a longer part of one of these names: " + quoted_list(names));
+  }
+  for (const auto& name : alsa_device_names()) {
+    if (matches(wanted, {name}).empty()) continue;
+    if (const auto holder = alsa_holder(name)) {
+      throw SetupError(SetupKind::Device,
+                       "ALSA device \"" + name + "\" is busy: " + *holder + " has it open.",
+                       "closing that program, or capturing through it if it is a JACK server");
+    }
+  }
+  throw SetupError(SetupKind::Device, "There is no ALSA device \"" + wanted + "\".",
+                   "one of: " + quoted_list(names) + " (ampsweep devices)");
+}
+
+/// Sound servers resample and lose samples without saying so (reliability.md 7.3).
+void refuse_sound_servers(const std::string& device) {
+  // The system test runs the ALSA path over a plug-in called "default"; nobody else should.
+  if (std::getenv("AMPSWEEP_ALLOW_ALSA_DEFAULT") != nullptr) return;
+  for (const char* name : {"default", "pulse", "pipewire", "sysdefault"}) {
+    if (device != name) continue;
+    throw SetupError(SetupKind::Device,
+                     "ALSA device \"" + device +
+                         "\" leads to a sound server (Pulse or PipeWire), which resamples and "
+                         "drops samples without a word.",
+                     "the interface's own hw: device (ampsweep devices), or api = \"jack\" (with "
+                     "PipeWire: run ampsweep under pw-jack)");
+  }
+}
+
+void check_alsa(const RtAudio::DeviceInfo& info, const StreamSpec& spec, const ChannelRange& out,
+                const ChannelRange& in) {
+  if (out.first + out.count > info.outputChannels || in.first + in.count > info.inputChannels) {
+    throw SetupError(SetupKind::Device,
+                     "ALSA device \"" + info.name + "\" has " +
+                         std::to_string(info.outputChannels) + " outputs and " +
+                         std::to_string(info.inputChannels) + " inputs; the rig asks for output " +
+                         std::to_string(out.first + out.count) + " and input " +
+                         std::to_string(in.first + in.count) + ".",
+                     "lower channel numbers in the [audio] table; both directions must be on one "
+                     "device, because two devices have two clocks");
+  }
+  const auto rate = static_cast<unsigned>(spec.audio.rate.value());
+  if (std::find(info.sampleRates.begin(), info.sampleRates.end(), rate) == info.sampleRates.end()) {
+    throw SetupError(
+        SetupKind::Device,
+        "ALSA device \"" + info.name + "\" does not run at " + std::to_string(rate) + " Hz.",
+        "a rate that `ampsweep devices` lists for it");
+  }
+}
+
+void check_rate(const JackWiring& wiring, const StreamSpec& spec) {
+  if (wiring.rate() == spec.audio.rate) return;
+  throw SetupError(SetupKind::Device,
+                   "JACK server \"" + wiring.server() + "\" runs at " +
+                       std::to_string(wiring.rate().value()) + " Hz, the rig asks for " +
+                       std::to_string(spec.audio.rate.value()) + " Hz.",
+                   "rate_hz in the rig file, or restarting the server with -r " +
+                       std::to_string(spec.audio.rate.value()));
+}
+
+class RtAudioStream final : public WorkerStream {
+ public:
+  explicit RtAudioStream(const StreamParts& parts)
+      : parts_(parts),
+        api_(parts.spec.audio.api),
+        out_(range_of(parts.spec.audio.outputs, api_)),
+        in_(range_of(parts.spec.audio.inputs, api_)),
+        callback_(parts, out_, in_),
+        audio_(api_ == AudioApi::Jack ? RtAudio::UNIX_JACK : RtAudio::LINUX_ALSA) {
+    audio_.showWarnings(false);  // RtAudio prints them from the audio thread
+    try {
+      if (api_ == AudioApi::Jack) {
+        open_jack();
+      } else {
+        open_alsa();
+      }
+      audio_.startStream();
+    } catch (const RtAudioError& error) {
+      throw SetupError(SetupKind::Device, "The audio stream did not open: " + error.getMessage(),
+                       "ampsweep devices, to see what there is");
+    }
+    wire();
+    settle();
+  }
+
+  [[nodiscard]] StreamInfo info() const override { return info_; }
+
+  void before_take() override {
+    wire();  // an amp program that was restarted has lost its connections
+    if (wiring_ && parts_.spec.freewheel) wiring_->freewheel(true);
+  }
+
+  void after_take() override {
+    if (!wiring_ || !parts_.spec.freewheel) return;
+    try {
+      wiring_->freewheel(false);
+    } catch (const SetupError& error) {
+      failure_ = error.what();
+    }
+  }
+
+  [[nodiscard]] std::optional<std::string> lost() override {
+    if (failure_) return failure_;
+    if (wiring_ && wiring_->server_gone()) return "the JACK server has shut down: start it again";
+    if (!audio_.isStreamRunning()) return "the audio server closed the stream";
+    const bool free = wiring_ && parts_.spec.freewheel;
+    if (!free && pace_->runs_away(std::chrono::steady_clock::now(), parts_.state.frames_total)) {
+      return "the stream runs faster than its sample rate: the device was unplugged, or another "
+             "program switched JACK to freewheel";
+    }
+    return std::nullopt;
+  }
+
+ private:
+  void open_jack() {
+    wiring_ = std::make_unique<JackWiring>(JackWiring::Options{
+        parts_.spec.audio.server, jack_client_name("-wiring"), &parts_.state, false});
+    check_rate(*wiring_, parts_.spec);
+    // Where RtAudio's own device is does not matter: wire() makes the connections.
+    open_stream(wiring_->rtaudio_device(), {0, out_.count}, {0, in_.count},
+                RTAUDIO_NONINTERLEAVED | RTAUDIO_JACK_DONT_CONNECT);
+    info_.description = "JACK server " + wiring_->server();
+  }
+
+  void open_alsa() {
+    refuse_sound_servers(parts_.spec.audio.device);
+    const auto device = alsa_device(audio_, parts_.spec.audio.device);
+    const auto device_info = audio_.getDeviceInfo(device);
+    check_alsa(device_info, parts_.spec, out_, in_);
+    open_stream(device, out_, in_, RTAUDIO_NONINTERLEAVED | RTAUDIO_SCHEDULE_REALTIME);
+    info_.description = "ALSA " + device_info.name;
+  }
+
+  void open_stream(unsigned device, const ChannelRange& out, const ChannelRange& in,
+                   RtAudioStreamFlags flags) {
+    RtAudio::StreamParameters output;
+    output.deviceId = device;
+    output.nChannels = out.count;
+    output.firstChannel = out.first;
+    RtAudio::StreamParameters input;
+    input.deviceId = device;
+    input.nChannels = in.count;
+    input.firstChannel = in.first;
+    RtAudio::StreamOptions options;
+    options.flags = flags;
+    options.numberOfBuffers = 3;
+    options.priority = 70;
+    options.streamName = jack_client_name();
+    auto period = static_cast<unsigned>(parts_.spec.audio.period_frames);
+    audio_.openStream(&output, &input, RTAUDIO_FLOAT32,
+                      static_cast<unsigned>(parts_.spec.audio.rate.value()), &period,
+                      Callback::call, &callback_, &options);
+    info_.rate = parts_.spec.audio.rate;
+    info_.period_frames = static_cast<int>(period);
+  }
+
+  /// Connects the ports that the rig names.
+  void wire() {
+    if (!wiring_) return;
+    const auto& audio = parts_.spec.audio;
+    const auto ours = [](const char* direction, const Channel& channel) {
+      return jack_client_name(std::string{":"} + direction + "port " +
+                              std::to_string(channel.index - 1));
+    };
+    for (const auto& channel : audio.outputs) {
+      if (!channel.port.empty()) wiring_->connect(ours("out", channel), channel.port);
+    }
+    for (const auto& channel : audio.inputs) {
+      if (!channel.port.empty()) wiring_->connect(channel.port, ours("in", channel));
+    }
+    if (!audio.loopback_direct) return;
+    const auto from = channel_index(audio.outputs, "loopback");
+    const auto to = channel_index(audio.inputs, "loopback");
+    if (!from || !to) {
+      throw SetupError(SetupKind::Usage,
+                       "loopback_direct needs an output and an input called \"loopback\".",
+                       "adding them to the [audio] table");
+    }
+    wiring_->connect(ours("out", audio.outputs[*from]), ours("in", audio.inputs[*to]));
+  }
+
+  void settle() {
+    auto& state = parts_.state;
+    const auto deadline = std::chrono::steady_clock::now() + kFirstCallbackPatience;
+    while (state.callbacks.load() == 0) {
+      if (std::chrono::steady_clock::now() > deadline) {
+        throw SetupError(SetupKind::Device,
+                         "The stream opened but no sound arrives (" + info_.description + ").",
+                         "restarting the audio server or the interface");
+      }
+      std::this_thread::sleep_for(10ms);
+    }
+    std::this_thread::sleep_for(kSettle);
+    info_.description += ", " + std::to_string(info_.rate.value()) + " Hz, " +
+                         std::to_string(info_.period_frames) + " frames";
+    pace_.emplace(info_.rate.value(), std::chrono::steady_clock::now(), state.frames_total.load());
+  }
+
+  StreamParts parts_;
+  AudioApi api_;
+  ChannelRange out_;
+  ChannelRange in_;
+  Callback callback_;
+  std::unique_ptr<JackWiring> wiring_;
+  RtAudio audio_;  // after what its callback uses, so that it stops before that goes
+  StreamInfo info_;
+  std::optional<PaceWatch> pace_;
+  std::optional<std::string> failure_;
+};
+
+std::string rates_text(const RtAudio::DeviceInfo& info) {
+  std::string text;
+  for (const auto rate : info.sampleRates) {
+    if (!text.empty()) text += ' ';
+    text += std::to_string(rate);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::unique_ptr<WorkerStream> open_rtaudio_stream(const StreamParts& parts) {
+  return std::make_unique<RtAudioStream>(parts);
+}
+
+std::vector<ListedDevice> list_alsa_devices() {
+  std::vector<ListedDevice> devices;
+  try {
+    RtAudio audio{RtAudio::LINUX_ALSA};
+    audio.showWarnings(false);
+    for (unsigned i = 0; i < audio.getDeviceCount(); ++i) {
+      const auto info = audio.getDeviceInfo(i);
+      if (!info.probed || !info.name.starts_with("hw:")) continue;
+      devices.push_back({"alsa", info.name, "device = \"" + info.name + "\"",
+                         std::to_string(info.outputChannels) + " out, " +
+                             std::to_string(info.inputChannels) + " in, " + rates_text(info) +
+                             " Hz"});
+    }
+  } catch (const RtAudioError&) {
+    // No ALSA at all: nothing to list; busy devices follow from /proc.
+  }
+  for (const auto& name : alsa_device_names()) {
+    if (const auto holder = alsa_holder(name)) {
+      devices.push_back({"alsa", name, "device = \"" + name + "\"", "busy: " + *holder});
+    }
+  }
+  return devices;
+}
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/devices/rtmidi_output.hpp"
+
+#include <RtMidi.h>
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "rig/devices/jack_wiring.hpp"
+#include "rig/devices/near_names.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A JACK period is at most 170 ms (8192 frames at 48 kHz); two must pass within this.
+constexpr auto kPeriodPatience = 1000ms;
+
+/// Position of the one port that `wanted` means.
+std::size_t chosen_port(const std::string& wanted, const std::vector<std::string>& ports) {
+  const auto found = matches(wanted, ports);
+  if (found.size() == 1) return found.front();
+  const bool none = found.empty();
+  throw SetupError(
+      SetupKind::Device,
+      (none ? "There is no MIDI output port \"" : "More than one MIDI port is called \"") + wanted +
+          "\".",
+      "one of these as the knob's `port`: " + quoted_list(ports));
+}
+
+std::vector<std::string> port_names(RtMidiOut& midi) {
+  std::vector<std::string> names;
+  for (unsigned i = 0; i < midi.getPortCount(); ++i) names.push_back(midi.getPortName(i));
+  return names;
+}
+
+Fault no_cycles() {
+  return {FaultCode::KnobNotReached,
+          "the JACK server runs no periods, so no MIDI leaves: check jackd"};
+}
+
+}  // namespace
+
+struct RtMidiOutput::Open {
+  std::unique_ptr<JackWiring> wiring;  ///< On JACK only.
+  std::unique_ptr<RtMidiOut> midi;
+  std::string target;  ///< JACK port to be connected to.
+
+  /// The server runs `count` more periods.
+  [[nodiscard]] bool periods_pass(std::uint64_t count) const {
+    const auto target_cycles = wiring->cycles() + count;
+    const auto deadline = std::chrono::steady_clock::now() + kPeriodPatience;
+    while (wiring->cycles() < target_cycles) {
+      if (wiring->server_gone() || std::chrono::steady_clock::now() > deadline) return false;
+      std::this_thread::sleep_for(1ms);
+    }
+    return true;
+  }
+  [[nodiscard]] static std::string source() { return jack_client_name("-midi:out"); }
+};
+
+RtMidiOutput::RtMidiOutput(MidiSpec spec) : spec_(std::move(spec)) {}
+RtMidiOutput::~RtMidiOutput() = default;
+
+void RtMidiOutput::open() {
+  auto opened = std::make_unique<Open>();
+  try {
+    if (spec_.api == AudioApi::Jack) {
+      opened->wiring = std::make_unique<JackWiring>(
+          JackWiring::Options{spec_.server, jack_client_name("-midiwiring"), nullptr, true});
+      const auto ports = opened->wiring->ports(JackWiring::PortKind::MidiDestination);
+      opened->target = ports[chosen_port(spec_.port, ports)];
+      opened->midi = std::make_unique<RtMidiOut>(RtMidi::UNIX_JACK, jack_client_name("-midi"));
+      // A virtual port: RtMidi says "connected" even when it is not; the wiring knows.
+      opened->midi->openVirtualPort("out");
+      opened->wiring->connect(Open::source(), opened->target);
+    } else {
+      opened->midi = std::make_unique<RtMidiOut>(RtMidi::LINUX_ALSA, "ampsweep");
+      const auto port = chosen_port(spec_.port, port_names(*opened->midi));
+      opened->midi->openPort(static_cast<unsigned>(port), "out");
+    }
+  } catch (const RtMidiError& error) {
+    throw SetupError(SetupKind::Device, "MIDI did not open: " + error.getMessage(),
+                     "api = \"jack\" where the ALSA sequencer (/dev/snd/seq) is missing");
+  }
+  open_ = std::move(opened);
+}
+
+Result<void> RtMidiOutput::send(const MidiMessage& message) {
+  try {
+    if (open_->wiring) {
+      // RtMidi's ring fills while nobody reads it and then spins for ever.
+      if (!open_->periods_pass(1)) return tl::unexpected(no_cycles());
+      open_->wiring->connect(Open::source(), open_->target);  // the amp may have been restarted
+    }
+    open_->midi->sendMessage(message.data(), message.size());
+    return {};
+  } catch (const SetupError& error) {
+    return tl::unexpected(Fault{FaultCode::KnobNotReached, error.what()});
+  } catch (const RtMidiError& error) {
+    return tl::unexpected(Fault{FaultCode::KnobNotReached, "MIDI: " + error.getMessage()});
+  }
+}
+
+Result<void> RtMidiOutput::flush() {
+  // The period under way may have read the ring already: the next one has it for certain.
+  if (open_->wiring && !open_->periods_pass(2)) return tl::unexpected(no_cycles());
+  return {};
+}
+
+std::vector<std::string> list_alsa_midi_ports() {
+  try {
+    RtMidiOut midi{RtMidi::LINUX_ALSA, "ampsweep"};
+    return port_names(midi);
+  } catch (const RtMidiError&) {
+    return {};  // no ALSA sequencer on this machine
+  }
+}
+
+}  // namespace ampsweep::rig

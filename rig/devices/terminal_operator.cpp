@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/devices/terminal_operator.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string_view>
+
+namespace ampsweep::rig {
+namespace {
+
+constexpr int kLookForStopMs = 50;
+
+/// One line without its end; nothing at the end of input or when stop is requested. Read byte by
+/// byte: what follows the line belongs to the next question.
+bool read_line(int fd, const std::stop_token& stop, std::string& line) {
+  line.clear();
+  while (!stop.stop_requested()) {
+    pollfd watch{fd, POLLIN, 0};
+    const int ready = ::poll(&watch, 1, kLookForStopMs);
+    if (ready <= 0) continue;  // time out, or a signal that may have requested the stop
+    char c = 0;
+    const auto count = ::read(fd, &c, 1);
+    if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (count <= 0) return false;
+    if (c == '\n') return true;
+    line += c;
+  }
+  return false;
+}
+
+bool confirms(const std::string& line) {
+  const auto end = line.find_last_not_of(" \t\r");
+  const auto word = line.substr(0, end == std::string::npos ? 0 : end + 1);
+  for (const std::string_view yes : {"", "y", "Y", "yes", "Yes", "YES"}) {
+    if (word == yes) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TerminalOperator::TerminalOperator(AssumedAnswer answer)
+    : TerminalOperator(STDIN_FILENO, STDERR_FILENO, ::isatty(STDIN_FILENO) == 1, answer) {}
+
+TerminalOperator::TerminalOperator(int in_fd, int out_fd, bool interactive, AssumedAnswer answer)
+    : in_fd_(in_fd), out_fd_(out_fd), interactive_(interactive), answer_(answer) {}
+
+Operator::Answer TerminalOperator::confirm(const std::string& title,
+                                           const std::vector<std::string>& lines,
+                                           const std::stop_token& stop) {
+  if (stop.stop_requested()) return Answer::Stopped;
+  say(title + "\n");
+  for (const auto& line : lines) say("  - " + line + "\n");
+  if (answer_ == AssumedAnswer::Yes) {
+    say("confirmed by --yes\n");
+    return Answer::Yes;
+  }
+  if (!interactive_) {
+    say("not confirmed: standard input is no terminal, so nobody can be asked; run in a terminal, "
+        "or give --yes to confirm everything beforehand\n");
+    return Answer::No;
+  }
+  say("Enter (or y) when done, n to refuse: ");
+  std::string line;
+  const bool answered = read_line(in_fd_, stop, line);
+  if (stop.stop_requested()) {
+    say("\n");
+    return Answer::Stopped;
+  }
+  return answered && confirms(line) ? Answer::Yes : Answer::No;
+}
+
+void TerminalOperator::say(const std::string& text) const {
+  std::size_t written = 0;
+  while (written < text.size()) {
+    const auto count = ::write(out_fd_, text.data() + written, text.size() - written);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;  // a closed terminal cannot be told
+    written += static_cast<std::size_t>(count);
+  }
+}
+
+}  // namespace ampsweep::rig
