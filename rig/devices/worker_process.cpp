@@ -5,8 +5,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,7 +113,8 @@ WorkerProcess::WorkerProcess(const WorkerCommand& command, int shared_fd) {
   }
   close_if_open(theirs);
   close_if_open(shared);
-  pid_fd_ = ::pidfd_open(pid_, 0);
+  // By number: the header of glibc 2.36 declares pidfd_open() for C only.
+  pid_fd_ = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
 }
 
 WorkerProcess::~WorkerProcess() {
