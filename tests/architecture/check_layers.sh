@@ -1,0 +1,66 @@
+#!/bin/bash
+# Checks the arrows of docs/architecture.md and that each vendor header appears in its one file.
+# Usage: check_layers.sh ROOT. Prints each offence; exit 1 when there is one.
+set -u
+cd "$1" || exit 2
+bad=0
+
+# layer: folder -> folders whose headers it may include (itself always)
+declare -A may=(
+  [signals]=""
+  [analysis]="signals"
+  [rig/model]="signals"
+  [rig/ports]="signals rig/model"
+  [rig/plan]="signals rig/model rig/ports"
+  [rig/dataset]="signals analysis rig/model rig/ports rig/plan"
+  [rig/capture]="signals analysis rig/model rig/ports rig/plan rig/dataset"
+  [rig/verify]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture"
+  [rig/report]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify"
+  [rig/devices]="signals rig/model rig/ports"
+  [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/report"
+  [fixtures]="signals rig/model rig/ports"
+)
+checked=0
+for folder in "${!may[@]}"; do
+  while IFS=: read -r file line text; do
+    checked=$((checked + 1))
+    header=${text#*\"}
+    header=${header%%\"*}
+    allowed=no
+    for to in $folder ${may[$folder]}; do
+      case "$header" in "$to"/*) allowed=yes ;; esac
+    done
+    if [ $allowed = no ]; then
+      echo "$file:$line: $folder must not include \"$header\""
+      bad=1
+    fi
+  done < <(grep -rn --include='*.cpp' --include='*.hpp' '^#include "' "$folder" 2>/dev/null)
+done
+
+# vendor header -> the files that may name it
+vendor() {
+  local header=$1
+  shift
+  local file allowed one
+  while read -r file; do
+    checked=$((checked + 1))
+    allowed=no
+    for one in "$@"; do [ "$file" = "$one" ] && allowed=yes; done
+    if [ $allowed = no ]; then
+      echo "$file: <$header> belongs in $*"
+      bad=1
+    fi
+  done < <(grep -rlE --include='*.cpp' --include='*.hpp' "^#include [<\"]$header" signals analysis rig fixtures 2>/dev/null)
+}
+vendor 'fftw3\.h' analysis/fft.cpp
+vendor 'sndfile\.h' rig/dataset/wav_file.cpp
+vendor 'samplerate\.h' rig/dataset/audio_source.cpp
+vendor 'sqlite3\.h' rig/dataset/sqlite.cpp
+vendor 'openssl/' rig/model/sha256.cpp
+vendor '(rtaudio/)?RtAudio\.h' rig/devices/rtaudio_stream.cpp
+vendor '(rtmidi/)?RtMidi\.h' rig/devices/rtmidi_output.cpp
+vendor 'jack/' rig/devices/jack_wiring.cpp
+
+# a check that looked at nothing is no check
+[ "$checked" -ge "${AMPSWEEP_MIN_INCLUDES:-200}" ] || { echo "only $checked includes seen: wrong root?"; bad=1; }
+exit $bad

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/judge.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "support/small_rig.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+
+namespace {
+
+AlignedTake good_take() {
+  AlignedTake take;
+  take.outputs["amp"] = {0.0};
+  take.measured.delay_samples = 1000.37;
+  take.measured.peak = DbFsPeak{-10.0};
+  take.measured.noise = DbFsRms{-90.0};
+  take.measured.loopback_gain_db = -3.0;
+  take.measured.polarity = 1;
+  take.measured.replicate_esr = 1e-6;
+  take.measured.frames = 1000;
+  return take;
+}
+
+Verdict judged(const AlignedTake& take, const Setting& setting = {{"gain", 5.0}, {"treble", 5.0}},
+               int xruns = 0) {
+  static const Rig rig = test::small_rig();
+  static const Policy policy;
+  const Expectations expected{1000.37, -3.0, 1};
+  return judge(take, expected,
+               {rig, policy, setting, SampleCount{48000}, SampleCount{1000}, xruns});
+}
+
+bool has(const Verdict& verdict, FaultCode code) {
+  return std::any_of(verdict.faults.begin(), verdict.faults.end(),
+                     [code](const Fault& fault) { return fault.code == code; });
+}
+
+}  // namespace
+
+TEST_SUITE("unit") {
+  TEST_CASE("judge: a good take is accepted and every gate shows its number and limit") {
+    const Verdict verdict = judged(good_take());
+
+    CHECK(verdict.accepted);
+    CHECK(verdict.faults.empty());
+    CHECK(verdict.gates.size() >= 8);
+    for (const Gate& gate : verdict.gates) CHECK_MESSAGE(gate.passed, gate.name);
+  }
+
+  TEST_CASE("judge: each thing that is wrong refuses the take under its own name") {
+    struct Case {
+      FaultCode code;
+      std::function<void(AlignedTake&)> spoil;
+    };
+    const Case cases[]{
+        {FaultCode::Clipped, [](AlignedTake& t) { t.measured.clipped_runs = 1; }},
+        {FaultCode::NoiseHigh, [](AlignedTake& t) { t.measured.noise = DbFsRms{-35.0}; }},
+        {FaultCode::DcOffset, [](AlignedTake& t) { t.measured.dc = -0.02; }},
+        {FaultCode::Silent, [](AlignedTake& t) { t.measured.peak = DbFsPeak{-80.0}; }},
+        {FaultCode::PolarityInverted, [](AlignedTake& t) { t.measured.polarity = -1; }},
+        {FaultCode::DelayMoved, [](AlignedTake& t) { t.measured.delay_samples += 0.06; }},
+        {FaultCode::DriftTooHigh, [](AlignedTake& t) { t.measured.drift_ppm = 2.0; }},
+        {FaultCode::DriftTooHigh, [](AlignedTake& t) { t.timing_residual_samples = 0.1; }},
+        {FaultCode::LoopbackLevel, [](AlignedTake& t) { t.measured.loopback_gain_db = -2.94; }},
+        {FaultCode::ReplicateDiffers, [](AlignedTake& t) { t.measured.replicate_esr = 0.02; }},
+        {FaultCode::FramesMissing, [](AlignedTake& t) { t.measured.frames = 999; }},
+        {FaultCode::Slip,
+         [](AlignedTake& t) {
+           t.faults.push_back({FaultCode::Slip, "x"});
+         }},
+        {FaultCode::DcOffset,
+         [](AlignedTake& t) { t.measured.dc = std::numeric_limits<double>::quiet_NaN(); }},
+    };
+    for (const Case& one : cases) {
+      AlignedTake take = good_take();
+      one.spoil(take);
+      const Verdict verdict = judged(take);
+      CHECK_FALSE(verdict.accepted);
+      CHECK_MESSAGE(has(verdict, one.code), to_string(one.code));
+      CHECK(verdict.faults.size() == 1);
+    }
+  }
+
+  TEST_CASE("judge: an unsure polarity never refuses") {
+    AlignedTake take = good_take();
+    take.measured.polarity = 0;
+    CHECK(judged(take).accepted);
+  }
+
+  TEST_CASE("judge: an xrun refuses a take that looks good") {
+    CHECK(has(judged(good_take(), {{"gain", 5.0}, {"treble", 5.0}}, 1), FaultCode::Xrun));
+  }
+
+  TEST_CASE("judge: silence with the gain knob at its end is flagged, not refused") {
+    AlignedTake take = good_take();
+    take.measured.peak = DbFsPeak{-80.0};
+    take.measured.replicate_esr = 1.9;
+
+    const Verdict verdict = judged(take, {{"gain", 0.0}, {"treble", 5.0}});
+
+    CHECK(verdict.accepted);
+    REQUIRE(verdict.warnings.size() == 1);
+    CHECK(verdict.warnings[0].code == FaultCode::Silent);
+  }
+
+  TEST_CASE("judge: drift that was taken out is flagged, not refused") {
+    AlignedTake take = good_take();
+    take.measured.drift_ppm = 2.0;
+    take.measured.drift_corrected = true;
+    take.measured.delay_samples += 30.0;  // two clocks: the delay wanders from take to take
+
+    const Verdict verdict = judged(take);
+
+    CHECK(verdict.accepted);
+    CHECK(verdict.warnings.size() == 1);
+  }
+
+  TEST_CASE("learn: the first take sets what is expected, later ones do not move it") {
+    Expectations expected;
+    TakeMeasurements first = good_take().measured;
+    TakeMeasurements second = first;
+    second.delay_samples += 0.01;
+    second.loopback_gain_db = -2.99;
+
+    learn(expected, first);
+    learn(expected, second);
+
+    CHECK(*expected.epoch_delay_samples == 1000.37);
+    CHECK(*expected.loopback_gain_db == -3.0);
+    CHECK(expected.polarity == 1);
+  }
+}
