@@ -16,7 +16,7 @@ struct ClippedRun {
 };
 
 [[nodiscard]] double peak(std::span<const float> x);
-[[nodiscard]] double rms(std::span<const float> x);       ///< DC included.
+[[nodiscard]] double rms(std::span<const float> x);  ///< DC included.
 [[nodiscard]] double mean(std::span<const float> x);
 [[nodiscard]] bool all_finite(std::span<const float> x);
 

@@ -39,8 +39,9 @@ struct SweepOptions {
 /// Shape:    `recording` holds the response from the sweep's first sample on (delay removed, head
 ///           room included in `delay_samples`), at least `sweep.length` plus some decay.
 /// Source:   Novak, Lotton, Simon, JAES 63(10) 2015; windows and validity as measurement.md 1.3.
-/// Accuracy: 0.01 dB and 0.1 degree for orders 1..10 noise-free; tests/analysis/sweep_response_test.cpp.
-/// Refuses:  TooShort, Silent, NotFinite, NoMatch (recording is not this sweep), BadParameter.
+/// Accuracy: 0.01 dB and 0.1 degree for orders 1..10 noise-free;
+/// tests/analysis/sweep_response_test.cpp. Refuses:  TooShort, Silent, NotFinite, NoMatch
+/// (recording is not this sweep), BadParameter.
 [[nodiscard]] Measured<SweepResponse> sweep_response(const signals::SweepSpec& sweep,
                                                      std::span<const float> recording,
                                                      SampleRate rate, double delay_samples,

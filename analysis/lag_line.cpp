@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/lag_line.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace ampsweep::analysis {
+namespace {
+
+struct Slope {
+  double value{0.0};
+  double span{0.0};
+};
+
+/// Weighted centre of one run, and its sums about that centre.
+struct RunSums {
+  double weight{0.0};
+  double at{0.0};
+  double lag{0.0};
+  double spread{0.0};      ///< sum w (at - mean)^2
+  double covariance{0.0};  ///< sum w (at - mean) (lag - mean)
+};
+
+RunSums sums_of(std::span<const LagReading> run) {
+  RunSums sums;
+  for (const LagReading& reading : run) {
+    const double weight = 1.0 / (reading.sigma * reading.sigma);
+    sums.weight += weight;
+    sums.at += weight * reading.at;
+    sums.lag += weight * reading.lag;
+  }
+  sums.at /= sums.weight;
+  sums.lag /= sums.weight;
+  for (const LagReading& reading : run) {
+    const double weight = 1.0 / (reading.sigma * reading.sigma);
+    sums.spread += weight * (reading.at - sums.at) * (reading.at - sums.at);
+    sums.covariance += weight * (reading.at - sums.at) * (reading.lag - sums.lag);
+  }
+  return sums;
+}
+
+std::vector<std::span<const LagReading>> runs_of(std::span<const LagReading> readings,
+                                                 std::span<const std::size_t> breaks) {
+  std::vector<std::span<const LagReading>> runs;
+  std::size_t first = 0;
+  for (const std::size_t next : breaks) {
+    assert(next > first && next < readings.size());
+    runs.push_back(readings.subspan(first, next - first));
+    first = next;
+  }
+  runs.push_back(readings.subspan(first));
+  return runs;
+}
+
+/// Square root of chi^2 per degree of freedom, at least 1.
+double excess_scatter(std::span<const std::span<const LagReading>> runs, const LagLine& line) {
+  double chi2 = 0.0;
+  double freedoms = -1.0;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    freedoms -= 1.0;
+    for (const LagReading& reading : runs[r]) {
+      const double off = reading.lag - line.intercept[r] - line.slope * reading.at;
+      chi2 += off * off / (reading.sigma * reading.sigma);
+      freedoms += 1.0;
+    }
+  }
+  return freedoms > 0.0 ? std::sqrt(std::max(1.0, chi2 / freedoms)) : 1.0;
+}
+
+}  // namespace
+
+double typical_slope(std::span<const LagReading> readings) {
+  std::vector<Slope> slopes;
+  double total = 0.0;
+  for (std::size_t i = 1; i < readings.size(); ++i) {
+    const double span = readings[i].at - readings[i - 1].at;
+    if (span <= 0.0) continue;
+    slopes.push_back({(readings[i].lag - readings[i - 1].lag) / span, span});
+    total += span;
+  }
+  if (slopes.empty()) return 0.0;
+  std::sort(slopes.begin(), slopes.end(),
+            [](const Slope& a, const Slope& b) { return a.value < b.value; });
+  double below = 0.0;
+  for (std::size_t i = 0; i < slopes.size(); ++i) {
+    below += slopes[i].span;
+    if (below < 0.499 * total) continue;
+    const bool tie = below <= 0.501 * total && i + 1 < slopes.size();
+    if (tie && std::abs(slopes[i + 1].value) < std::abs(slopes[i].value))
+      return slopes[i + 1].value;
+    return slopes[i].value;
+  }
+  return slopes.back().value;
+}
+
+std::vector<LagReading> without_outliers(std::span<const LagReading> readings, double slope,
+                                         double limit) {
+  const auto apart = [&](const LagReading& a, const LagReading& b) {
+    return std::abs(b.lag - a.lag - slope * (b.at - a.at)) >= limit;
+  };
+  std::vector<LagReading> kept;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const bool off_before = !kept.empty() && apart(kept.back(), readings[i]);
+    const bool off_after = i + 1 < readings.size() && apart(readings[i], readings[i + 1]);
+    if (!(off_before && off_after)) kept.push_back(readings[i]);
+  }
+  return kept;
+}
+
+std::vector<std::size_t> find_breaks(std::span<const LagReading> readings, double slope,
+                                     double least_jump) {
+  std::vector<std::size_t> breaks;
+  for (std::size_t i = 1; i < readings.size(); ++i) {
+    const double expected = readings[i - 1].lag + slope * (readings[i].at - readings[i - 1].at);
+    if (std::abs(readings[i].lag - expected) >= least_jump) breaks.push_back(i);
+  }
+  return breaks;
+}
+
+LagLine fit_lag_line(std::span<const LagReading> readings, std::span<const std::size_t> breaks) {
+  assert(!readings.empty());
+  const auto runs = runs_of(readings, breaks);
+  std::vector<RunSums> sums;
+  double spread = 0.0;
+  double covariance = 0.0;
+  for (const auto run : runs) {
+    sums.push_back(sums_of(run));
+    spread += sums.back().spread;
+    covariance += sums.back().covariance;
+  }
+  LagLine line;
+  if (spread > 0.0) {
+    line.slope = covariance / spread;
+    line.slope_sigma = 1.0 / std::sqrt(spread);
+  }
+  for (const RunSums& run : sums) line.intercept.push_back(run.lag - line.slope * run.at);
+  const double excess = excess_scatter(runs, line);
+  line.slope_sigma *= excess;
+  for (const RunSums& run : sums) {
+    line.intercept_sigma.push_back(
+        std::hypot(excess / std::sqrt(run.weight), run.at * line.slope_sigma));
+  }
+  return line;
+}
+
+}  // namespace ampsweep::analysis

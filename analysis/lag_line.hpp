@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace ampsweep::analysis {
+
+/// Delay of one stretch of sound.
+struct LagReading {
+  double at{0.0};     ///< Position in the stimulus.
+  double lag{0.0};    ///< Recording position less stimulus position.
+  double sigma{0.0};  ///< > 0
+};
+
+/// Straight lines of one common slope through readings cut into runs.
+struct LagLine {
+  double slope{0.0};
+  double slope_sigma{0.0};        ///< 0 when no run has two readings: the slope is unknown, and 0.
+  std::vector<double> intercept;  ///< Lag at stimulus position 0, one per run.
+  std::vector<double> intercept_sigma;
+};
+
+/// Slope that half of the time between readings stays below: the median of the slopes between
+/// neighbours, weighted by the time they span. A few slips do not move it. With two equally heavy
+/// halves the slope nearer to zero is taken. 0 for fewer than two readings.
+[[nodiscard]] double typical_slope(std::span<const LagReading> readings);
+
+/// Without the readings that lie `limit` or more off the slope line through the one before and off
+/// that through the one after: stretches with a break inside.
+[[nodiscard]] std::vector<LagReading> without_outliers(std::span<const LagReading> readings,
+                                                       double slope, double limit);
+
+/// Indices of readings that begin a new run: `least_jump` or more off the line of `slope` through
+/// the reading before.
+[[nodiscard]] std::vector<std::size_t> find_breaks(std::span<const LagReading> readings,
+                                                   double slope, double least_jump);
+
+/// Weighted least squares, weights 1/sigma^2; sigmas grow with the scatter where it is larger than
+/// the readings' own sigma explains. Needs: sorted readings, `breaks` ascending, inside (0, size).
+[[nodiscard]] LagLine fit_lag_line(std::span<const LagReading> readings,
+                                   std::span<const std::size_t> breaks);
+
+}  // namespace ampsweep::analysis

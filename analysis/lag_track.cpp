@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/lag_track.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+#include "analysis/fft.hpp"
+#include "analysis/matched_filter.hpp"
+#include "analysis/phase_fit.hpp"
+
+namespace ampsweep::analysis {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+constexpr double kBlockSeconds = 2048.0 / 48000.0;
+constexpr double kStepSeconds = 4096.0 / 48000.0;
+constexpr double kLookSeconds = 8192.0 / 48000.0;  ///< Stretch matched when the lag was lost.
+constexpr double kReachSeconds = 0.2;
+constexpr double kFromHz = 200.0;  ///< Below, what is left of the AC coupling's phase is too large.
+constexpr double kToHz = 10000.0;
+constexpr double kLeastCoherence = 0.8;
+constexpr double kLargestSigma = 0.05;
+constexpr double kSigmaFloor = 0.005;
+constexpr double kExpectedStep = 0.3;  ///< A larger change of the lag is looked at twice.
+constexpr double kSounding = 4.0;      ///< Block rms over noise rms.
+constexpr double kLeastProminence = 12.0;
+/// Hann-windowed noise has this many bins per freedom: N sum w^4 / (sum w^2)^2.
+constexpr double kHannOversampling = 1.944;
+
+double rms(std::span<const double> x) {
+  double sum = 0.0;
+  for (const double sample : x) sum += sample * sample;
+  return std::sqrt(sum / static_cast<double>(x.size()));
+}
+
+/// Measures the lag of single blocks near a known lag.
+class BlockMeter {
+ public:
+  BlockMeter(std::size_t size, double rate) : x_(size), y_(size), window_(size) {
+    for (std::size_t i = 0; i < size; ++i) {
+      window_[i] = 0.5 - 0.5 * std::cos(2.0 * kPi * (static_cast<double>(i) + 0.5) /
+                                        static_cast<double>(size));
+    }
+    const double bins_per_hz = static_cast<double>(size) / rate;
+    first_ = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(kFromHz * bins_per_hz)));
+    last_ = static_cast<std::size_t>(std::min(kToHz, 0.45 * rate) * bins_per_hz);
+    trust_.assign(last_ - first_ + 1, 1.0);
+  }
+
+  /// Lag of the block at `start`, near `near`; nothing when it does not fit there.
+  std::optional<LagReading> read(std::span<const double> expected, std::span<const float> recording,
+                                 std::int64_t start, double near) {
+    const auto size = static_cast<std::int64_t>(window_.size());
+    const std::int64_t whole = std::llround(near);
+    const std::int64_t heard = start + whole;
+    if (heard < 0 || heard + size > static_cast<std::int64_t>(recording.size())) return {};
+    for (std::size_t i = 0; i < window_.size(); ++i) {
+      x_.time()[i] = window_[i] * expected[static_cast<std::size_t>(start) + i];
+      y_.time()[i] =
+          window_[i] * static_cast<double>(recording[static_cast<std::size_t>(heard) + i]);
+    }
+    x_.forward();
+    y_.forward();
+    fill_spectrum();
+    const PhaseFit fit = best_fit(near - static_cast<double>(whole));
+    const double sigma = std::hypot(fit.sigma_of(PhaseTerm::Delay), kSigmaFloor);
+    if (!fit.converged || fit.coherence < kLeastCoherence || !(sigma < kLargestSigma)) return {};
+    return LagReading{static_cast<double>(start) + 0.5 * static_cast<double>(size),
+                      static_cast<double>(whole) + fit[PhaseTerm::Delay], sigma};
+  }
+
+  void set_polarity(int polarity) { constant_ = polarity < 0 ? kPi : 0.0; }
+
+ private:
+  void fill_spectrum() {
+    spectrum_ = {};
+    spectrum_.oversampling = kHannOversampling;
+    for (std::size_t k = first_; k <= last_; ++k) {
+      spectrum_.omega.push_back(2.0 * kPi * static_cast<double>(k) /
+                                static_cast<double>(x_.size()));
+      spectrum_.cross.push_back(y_.spectrum()[k] * std::conj(x_.spectrum()[k]));
+    }
+  }
+  [[nodiscard]] PhaseFit best_fit(double near) const {
+    PhaseFit start;
+    start[PhaseTerm::Delay] = near;
+    start[PhaseTerm::Constant] = constant_;
+    return fit_phase(spectrum_, trust_, start, std::array{PhaseTerm::Delay});
+  }
+
+  RealFft x_;
+  RealFft y_;
+  std::vector<double> window_;
+  std::vector<double> trust_;
+  CrossSpectrum spectrum_;
+  std::size_t first_{0};
+  std::size_t last_{0};
+  double constant_{0.0};
+};
+
+/// Whole-sample lag of a longer stretch within kReachSeconds of `near`.
+std::optional<double> look_again(std::span<const double> expected, std::span<const float> recording,
+                                 std::int64_t start, double near, double rate) {
+  const auto length = std::min<std::int64_t>(static_cast<std::int64_t>(kLookSeconds * rate),
+                                             static_cast<std::int64_t>(expected.size()) - start);
+  const auto reach = static_cast<std::int64_t>(kReachSeconds * rate);
+  const std::int64_t centre = start + std::llround(near);
+  const auto found = find_matches(
+      expected.subspan(static_cast<std::size_t>(start), static_cast<std::size_t>(length)),
+      recording, {centre - reach, centre + reach});
+  if (found.empty() || found.front().prominence < kLeastProminence) return {};
+  return static_cast<double>(found.front().lag - start);
+}
+
+bool on_tone(const signals::Stimulus& stimulus, std::int64_t first, std::int64_t end) {
+  return std::any_of(stimulus.segments.begin(), stimulus.segments.end(),
+                     [&](const signals::Segment& segment) {
+                       return segment.role == signals::SegmentRole::Tone &&
+                              segment.start.value() < end && segment.end().value() > first;
+                     });
+}
+
+/// Lag expected at `at` from the last readings: a slip among them does not tilt the slope.
+double predicted(std::span<const LagReading> readings, double at, double start_lag) {
+  constexpr std::size_t kMemory = 9;
+  if (readings.empty()) return start_lag;
+  const double slope = typical_slope(readings.last(std::min(kMemory, readings.size())));
+  return readings.back().lag + slope * (at - readings.back().at);
+}
+
+}  // namespace
+
+std::vector<double> through_ac_coupling(std::span<const float> stimulus, double corner_hz,
+                                        SampleRate rate) {
+  std::vector<double> out(stimulus.begin(), stimulus.end());
+  if (!(corner_hz > 0.0)) return out;
+  const double k = std::tan(kPi * corner_hz / static_cast<double>(rate.value()));
+  double last_in = 0.0;
+  double last_out = 0.0;
+  for (double& sample : out) {
+    const double in = sample;
+    last_out = (in - last_in + (1.0 - k) * last_out) / (1.0 + k);
+    last_in = in;
+    sample = last_out;
+  }
+  return out;
+}
+
+std::vector<LagReading> track_lag(const signals::Stimulus& stimulus,
+                                  std::span<const double> expected,
+                                  std::span<const float> recording, const LoopbackPath& path) {
+  const double rate = static_cast<double>(stimulus.rate.value());
+  const auto block =
+      static_cast<std::int64_t>(good_fft_size(static_cast<std::size_t>(kBlockSeconds * rate)));
+  const auto step = static_cast<std::int64_t>(kStepSeconds * rate);
+  BlockMeter meter(static_cast<std::size_t>(block), rate);
+  meter.set_polarity(path.polarity);
+  std::vector<LagReading> readings;
+  for (std::int64_t start = 0; start + block <= static_cast<std::int64_t>(expected.size());
+       start += step) {
+    const auto sound =
+        expected.subspan(static_cast<std::size_t>(start), static_cast<std::size_t>(block));
+    if (rms(sound) < std::max(kSounding * path.noise_rms, 1e-6)) continue;
+    if (on_tone(stimulus, start, start + block)) continue;
+    const double lag = predicted(readings, static_cast<double>(start + block / 2), path.lag);
+    auto reading = meter.read(expected, recording, start, lag);
+    if (!reading || std::abs(reading->lag - lag) > kExpectedStep) {
+      if (const auto again = look_again(expected, recording, start, lag, rate)) {
+        reading = meter.read(expected, recording, start, *again);
+      }
+    }
+    if (reading) readings.push_back(*reading);
+  }
+  return readings;
+}
+
+}  // namespace ampsweep::analysis

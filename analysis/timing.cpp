@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/timing.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "analysis/lag_line.hpp"
+#include "analysis/lag_track.hpp"
+#include "analysis/marker_search.hpp"
+#include "analysis/slips.hpp"
+
+namespace ampsweep::analysis {
+namespace {
+
+constexpr double kLeastJump = 0.45;  ///< Finds half-sample jumps through their own noise.
+constexpr double kOutlier = 0.25;
+constexpr std::size_t kNear = 5;  ///< Readings on each side that tell the size of a jump.
+constexpr double kEdgeSeconds = 0.05;
+
+std::vector<LagReading> lags_of(const std::vector<MarkerReading>& markers) {
+  std::vector<LagReading> lags;
+  for (const MarkerReading& marker : markers) {
+    lags.push_back({static_cast<double>(marker.at.value()), marker.estimate.delay_samples,
+                    marker.estimate.delay_sigma_samples});
+  }
+  return lags;
+}
+
+std::vector<LagReading> merged(std::vector<LagReading> a, const std::vector<LagReading>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  std::stable_sort(a.begin(), a.end(),
+                   [](const LagReading& x, const LagReading& y) { return x.at < y.at; });
+  return a;
+}
+
+void summarise_markers(Timing& timing) {
+  const auto count = static_cast<double>(timing.markers.size());
+  bool up = false;
+  bool down = false;
+  for (const MarkerReading& marker : timing.markers) {
+    up = up || marker.estimate.polarity > 0;
+    down = down || marker.estimate.polarity < 0;
+    timing.ac_corner_hz += marker.estimate.ac_corner_hz / count;
+    timing.gain_db += marker.estimate.gain_db / count;
+    timing.snr_db += marker.estimate.snr_db / count;
+  }
+  timing.polarity = up == down ? 0 : (up ? 1 : -1);
+}
+
+/// Everything the slip search knows about the channel.
+struct Channel {
+  const signals::Stimulus& stimulus;
+  std::span<const float> recording;
+  ChannelKind kind;
+  std::vector<double> expected;      ///< Loopback: the stimulus through the AC coupling.
+  double gain{1.0};                  ///< Signed.
+  std::vector<LagReading> sounding;  ///< Loopback: lag along the take.
+};
+
+double marker_rms(const signals::Stimulus& stimulus, const signals::Segment& marker) {
+  double sum = 0.0;
+  for (SampleCount n = marker.start; n < marker.end(); n = n + SampleCount{1}) {
+    const double sample =
+        static_cast<double>(stimulus.samples[static_cast<std::size_t>(n.value())]);
+    sum += sample * sample;
+  }
+  return std::sqrt(sum / static_cast<double>(marker.length.value()));
+}
+
+void follow_loopback(const Timing& timing, double loudness, Channel& channel) {
+  channel.expected =
+      through_ac_coupling(channel.stimulus.samples, timing.ac_corner_hz, channel.stimulus.rate);
+  channel.gain = timing.polarity * std::pow(10.0, timing.gain_db / 20.0);
+  const LoopbackPath path{.lag = timing.markers.front().estimate.delay_samples,
+                          .polarity = timing.polarity,
+                          .noise_rms = loudness * std::pow(10.0, -timing.snr_db / 20.0)};
+  channel.sounding = track_lag(channel.stimulus, channel.expected, channel.recording, path);
+}
+
+/// Median distance from the slope line.
+double level(std::span<const LagReading> readings, double slope) {
+  std::vector<double> off;
+  for (const LagReading& reading : readings) off.push_back(reading.lag - slope * reading.at);
+  std::sort(off.begin(), off.end());
+  const std::size_t middle = off.size() / 2;
+  return off.size() % 2 == 1 ? off[middle] : 0.5 * (off[middle - 1] + off[middle]);
+}
+
+/// The break before readings[next], where the runs around it begin at `first` and end at `end`.
+Slip slip_at(const Channel& channel, std::span<const LagReading> readings, double slope,
+             std::size_t first, std::size_t next, std::size_t end) {
+  const std::size_t before = std::min(kNear, next - first);
+  const std::size_t after = std::min(kNear, end - next);
+  const double lag_before = level(readings.subspan(next - before, before), slope);
+  const double lag_after = level(readings.subspan(next, after), slope);
+  const double last_good = readings[next - 1].at + readings[next - 1].lag;
+  const double first_good = readings[next].at + readings[next].lag;
+  Slip slip{SampleCount{std::llround(last_good)}, SampleCount{std::llround(first_good)},
+            lag_after - lag_before};
+  if (channel.kind == ChannelKind::Loopback && !channel.expected.empty()) {
+    const auto edge = static_cast<std::int64_t>(kEdgeSeconds *
+                                                static_cast<double>(channel.stimulus.rate.value()));
+    const BreakBracket bracket =
+        place_break(channel.expected, channel.recording, slip.from.value() - edge,
+                    slip.to.value() + edge, {lag_before, lag_after, slope, channel.gain});
+    slip.from = SampleCount{bracket.from};
+    slip.to = SampleCount{bracket.to};
+  } else {
+    // Readings stand at the first sample of their marker; the one before was sound to its end.
+    const auto marker = segments_with(channel.stimulus, signals::SegmentRole::Marker).front();
+    slip.from = std::min(slip.from + marker.length, slip.to);
+  }
+  return slip;
+}
+
+std::vector<Slip> slips_among(const Channel& channel, std::span<const LagReading> readings,
+                              std::span<const std::size_t> breaks, double slope) {
+  std::vector<Slip> slips;
+  for (std::size_t i = 0; i < breaks.size(); ++i) {
+    const std::size_t first = i == 0 ? 0 : breaks[i - 1];
+    const std::size_t end = i + 1 < breaks.size() ? breaks[i + 1] : readings.size();
+    slips.push_back(slip_at(channel, readings, slope, first, breaks[i], end));
+  }
+  return slips;
+}
+
+/// Run starts among `some`, a part of `all` whose runs start at `breaks`.
+std::vector<std::size_t> run_starts(std::span<const LagReading> some,
+                                    std::span<const LagReading> all,
+                                    std::span<const std::size_t> breaks) {
+  std::vector<std::size_t> starts;
+  for (const std::size_t next : breaks) {
+    const auto begins = std::find_if(some.begin(), some.end(), [&](const LagReading& reading) {
+      return reading.at >= all[next].at;
+    });
+    const auto index = static_cast<std::size_t>(begins - some.begin());
+    const bool fresh = index > (starts.empty() ? 0 : starts.back());
+    if (fresh && index < some.size()) starts.push_back(index);
+  }
+  return starts;
+}
+
+/// Delay, drift and their doubts. Markers are alike, so what the path does to them cancels: they
+/// carry the line where a run has two of them, other sound only where not.
+void fit_line(std::span<const LagReading> markers, std::span<const LagReading> all,
+              std::span<const std::size_t> breaks, Timing& timing) {
+  const std::vector<std::size_t> starts = run_starts(markers, all, breaks);
+  LagLine line = fit_lag_line(markers, starts);
+  if (line.slope_sigma == 0.0 && all.size() > markers.size()) line = fit_lag_line(all, breaks);
+  timing.drift_ppm = line.slope * 1e6;
+  timing.drift_sigma_ppm = line.slope_sigma * 1e6;
+  timing.delay_samples = line.intercept.front();
+  timing.delay_sigma_samples = line.intercept_sigma.front();
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < markers.size(); ++i) {
+    if (run < starts.size() && i == starts[run]) ++run;
+    const std::size_t known = std::min(run, line.intercept.size() - 1);
+    const double off = markers[i].lag - line.intercept[known] - line.slope * markers[i].at;
+    timing.worst_residual_samples = std::max(timing.worst_residual_samples, std::abs(off));
+  }
+}
+
+}  // namespace
+
+Measured<Timing> track_timing(const signals::Stimulus& stimulus, std::span<const float> recording,
+                              ChannelKind kind, const DelaySearch& search) {
+  const MarkerScene scene{stimulus, recording, search,
+                          segments_with(stimulus, signals::SegmentRole::Marker)};
+  if (scene.markers.empty()) {
+    return tl::unexpected(
+        Refusal{Refusal::Reason::BadParameter, "the stimulus has no marker to take time from"});
+  }
+  if (!std::all_of(recording.begin(), recording.end(), [](float x) { return std::isfinite(x); })) {
+    return tl::unexpected(Refusal{Refusal::Reason::NotFinite, "the recording is not finite"});
+  }
+  auto markers = find_markers(scene);
+  if (!markers) return tl::unexpected(markers.error());
+  Timing timing;
+  timing.markers = std::move(*markers);
+  summarise_markers(timing);
+
+  Channel channel{stimulus, recording, kind, {}, 1.0, {}};
+  if (kind == ChannelKind::Loopback && timing.polarity != 0) {
+    follow_loopback(timing, marker_rms(stimulus, scene.markers.front()), channel);
+  }
+  const double rough = typical_slope(merged(lags_of(timing.markers), channel.sounding));
+  reread_stretched(scene, rough, timing.markers);
+
+  std::vector<LagReading> all = merged(lags_of(timing.markers), channel.sounding);
+  const double slope = typical_slope(all);
+  if (kind == ChannelKind::Loopback) all = without_outliers(all, slope, kOutlier);
+  const std::vector<std::size_t> breaks = find_breaks(all, slope, kLeastJump);
+  timing.slips = slips_among(channel, all, breaks, slope);
+  fit_line(lags_of(timing.markers), all, breaks, timing);
+  return timing;
+}
+
+}  // namespace ampsweep::analysis
