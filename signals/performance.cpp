@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
+#include <cstddef>
 
 #include "signals/random.hpp"
 
@@ -26,17 +28,16 @@ std::vector<Note> performance(Seconds length, std::uint64_t seed) {
   Random random{derived(seed, "performance")};
   NeckDeck deck;
 
+  // Half a microsecond of rounding must not start another phrase.
+  const auto phrases = static_cast<std::size_t>(std::ceil(length.value() / slot.value() - 1e-6));
   std::vector<Note> notes;
-  Seconds at{0.0};
-  while (at < length) {
-    auto round = kRound;
-    shuffle(round, random);
-    for (const PhraseKind kind : round) {
-      const Seconds rest = slot * random.uniform(0.08, 0.2);
-      for (Note& note : phrase(kind, at, slot - rest, deck, random)) {
-        if (note.at < length) notes.push_back(note);
-      }
-      at = at + slot;
+  auto round = kRound;
+  for (std::size_t n = 0; n < std::max<std::size_t>(1, phrases); ++n) {
+    if (n % round.size() == 0) shuffle(round, random);
+    const Seconds at = slot * static_cast<double>(n);
+    const Seconds rest = slot * random.uniform(0.08, 0.2);
+    for (const Note& note : phrase(round[n % round.size()], at, slot - rest, deck, random)) {
+      if (note.at < length) notes.push_back(note);
     }
   }
   return notes;

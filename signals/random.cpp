@@ -78,12 +78,12 @@ double Random::normal() {
   return u * scale;
 }
 
-std::uint64_t derived(std::uint64_t seed, std::uint64_t tag) {
+std::uint64_t derived_by_number(std::uint64_t seed, std::uint64_t tag) {
   return mixed(mixed(seed + kGolden) ^ mixed(tag + 2 * kGolden));
 }
 
 std::uint64_t derived(std::uint64_t seed, std::string_view tag) {
-  return derived(seed, hashed(tag));
+  return derived_by_number(seed, hashed(tag));
 }
 
 }  // namespace ampsweep::signals

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <iterator>
 #include <ranges>
 #include <string_view>
-#include <type_traits>
 
 namespace ampsweep::signals {
 
@@ -58,17 +58,18 @@ void shuffle(Items&& items, Random& random) {
 
 /// Seeds of independent streams: the same seed and tag always give the same value, another tag (or
 /// another order of tags) gives an unrelated one. `Random random{derived(seed, "noise", take)};`
-[[nodiscard]] std::uint64_t derived(std::uint64_t seed, std::uint64_t tag);
+[[nodiscard]] std::uint64_t derived_by_number(std::uint64_t seed, std::uint64_t tag);
 [[nodiscard]] std::uint64_t derived(std::uint64_t seed, std::string_view tag);
+
+template <std::integral Tag>
+[[nodiscard]] std::uint64_t derived(std::uint64_t seed, Tag tag) {
+  return derived_by_number(seed, static_cast<std::uint64_t>(tag));
+}
 
 template <class First, class... Rest>
   requires(sizeof...(Rest) > 0)
 [[nodiscard]] std::uint64_t derived(std::uint64_t seed, const First& tag, const Rest&... rest) {
-  if constexpr (std::is_convertible_v<First, std::string_view>) {
-    return derived(derived(seed, std::string_view{tag}), rest...);
-  } else {
-    return derived(derived(seed, static_cast<std::uint64_t>(tag)), rest...);
-  }
+  return derived(derived(seed, tag), rest...);
 }
 
 }  // namespace ampsweep::signals

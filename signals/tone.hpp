@@ -12,7 +12,7 @@ namespace ampsweep::signals {
 /// its own phase, so that converter errors do not repeat.
 ///
 /// Needs:  0 < wanted < rate / 2; record >= 4.
-/// Source: measurement.md 2.2 (996.826 Hz for 1 kHz in 65536 samples at 48 kHz).
+/// Source: measurement.md 2.2. 1 kHz in 65536 samples at 48 kHz becomes 999.756 Hz, bin 1365.
 [[nodiscard]] Hertz coherent_frequency(Hertz wanted, SampleCount record, SampleRate rate);
 
 /// a sin(2 pi f t) from phase zero, with raised-cosine fades inside `length`.
