@@ -38,8 +38,10 @@ struct PlanOptions {
 [[nodiscard]] Plan parse_plan(const std::string& text, const std::filesystem::path& file,
                               const Rig& rig, const PlanOptions& options = {});
 
-/// SHA-256 over what the plan means: name of the design's outcome (every take in order), stimulus,
-/// policy, seed. The rig's own meaning is in Rig::hash.
+/// SHA-256 over what the plan means, which a resumed session must find unchanged: seed, stimulus
+/// (its files by name without folder; their content is hashed with the stimulus), the limits of the
+/// policy and every take in order. Not in it: the plan's name and paths, how it came about, retries
+/// and stop_on_failure (a session's patience), and the rig (see Rig::hash).
 [[nodiscard]] std::string plan_hash(const Plan& plan);
 
 }  // namespace ampsweep::rig

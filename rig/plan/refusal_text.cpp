@@ -43,7 +43,7 @@ void refuse_at(const std::string& file, int line, const std::string& what,
   throw SetupError(SetupKind::Data, without_controls(place + ": " + what), way_out);
 }
 
-std::string quoted(std::string_view text) {
+std::string quote(std::string_view text) {
   constexpr std::size_t kLongest = 60;
   if (text.size() <= kLongest) return '"' + without_controls(text) + '"';
   std::size_t cut = kLongest;  // never inside a UTF-8 character
@@ -69,7 +69,7 @@ std::string suggestion(std::string_view word, std::span<const std::string> known
       least = distance;
     }
   }
-  return nearest == nullptr ? "" : ", did you mean " + quoted(*nearest) + '?';
+  return nearest == nullptr ? "" : ", did you mean " + quote(*nearest) + '?';
 }
 
 std::string joined(std::span<const std::string> words) {

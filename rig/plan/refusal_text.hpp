@@ -14,7 +14,7 @@ namespace ampsweep::rig {
 
 /// `text` in double quotes, cut after 60 bytes, control characters replaced: a hostile file must
 /// not speak to the terminal.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string quote(std::string_view text);
 
 /// Shortest text that reads back as the same double, whatever the locale. "200", "0.1".
 [[nodiscard]] std::string number_text(double value);

@@ -12,7 +12,7 @@ Channel read_channel(TableReader& table, AudioApi api) {
   Channel channel;
   channel.name = table.required_text("name");
   if (!is_id(channel.name)) {
-    table.refuse("name", quoted(channel.name) + " is no id",
+    table.refuse("name", quote(channel.name) + " is no id",
                  "lower-case letters, digits and _, starting with a letter, 32 at most");
   }
   channel.index = table.integer("index", 1, 1, 128);
@@ -32,7 +32,7 @@ void refuse_double(const std::vector<Channel>& channels, const TableReader& tabl
   const Channel& last = channels.back();
   for (std::size_t i = 0; i + 1 < channels.size(); ++i) {
     if (channels[i].name == last.name) {
-      table.refuse("name", quoted(last.name) + " is used twice", "give each channel its own name");
+      table.refuse("name", quote(last.name) + " is used twice", "give each channel its own name");
     }
     if (channels[i].index == last.index) {
       table.refuse("index", std::to_string(last.index) + " is used twice",
@@ -98,7 +98,7 @@ void check_ports(const TableReader& table, const AudioSpec& audio) {
     for (const Channel& channel : channels) {
       if (!channel.port.empty()) continue;
       if (audio.loopback_direct && channel.name == kLoopback) continue;
-      table.refuse(key, quoted(channel.name) + " names no JACK port",
+      table.refuse(key, quote(channel.name) + " names no JACK port",
                    "add port = \"client:port\" (`ampsweep devices` lists them)");
     }
   };

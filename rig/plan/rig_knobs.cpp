@@ -53,7 +53,7 @@ void read_positions(TableReader& table, Knob& knob) {
     const auto end = knob.positions.begin() + static_cast<std::ptrdiff_t>(i);
     if (knob.positions[i].empty() ||
         std::find(knob.positions.begin(), end, knob.positions[i]) != end) {
-      table.refuse("positions", "entry " + quoted(knob.positions[i]) + " is empty or there twice",
+      table.refuse("positions", "entry " + quote(knob.positions[i]) + " is empty or there twice",
                    "give each position its own name");
     }
   }
@@ -108,11 +108,11 @@ Knob read_knob(TableReader& table, AudioApi api) {
   Knob knob;
   knob.id = table.required_text("id");
   if (!is_id(knob.id)) {
-    table.refuse("id", quoted(knob.id) + " is no id",
+    table.refuse("id", quote(knob.id) + " is no id",
                  "lower-case letters, digits and _, starting with a letter, 32 at most; any text "
                  "goes into label");
   }
-  const std::string name = "knob " + quoted(knob.id);
+  const std::string name = "knob " + quote(knob.id);
   table.rename(name);
   knob.label = table.text("label", knob.id);
   if (table.has("positions")) {
@@ -157,7 +157,7 @@ std::vector<Knob> read_knobs(std::vector<TableReader> tables, AudioApi api) {
       }
       if (same_control(other, knob)) {
         table.refuse("control",
-                     "is that of knob " + quoted(other.id) + ": same port, channel and controller",
+                     "is that of knob " + quote(other.id) + ": same port, channel and controller",
                      "give each knob its own controller");
       }
     }

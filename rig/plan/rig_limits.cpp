@@ -11,7 +11,7 @@ namespace {
 void check_power(const TableReader& table, const LoadSpec& load) {
   if (load.kind == "none") return;
   if (load.rating.value() == 0.0 || load.amp_power.value() == 0.0) {
-    table.refuse("", "rating_w and amp_power_w are needed with kind = " + quoted(load.kind),
+    table.refuse("", "rating_w and amp_power_w are needed with kind = " + quote(load.kind),
                  "write both: the load's continuous rating and the amp's rated power, in watts");
   }
   if (load.amp_power > load.rating) {
@@ -89,7 +89,7 @@ Calibration read_calibration(TableReader table) {
   calibration.loopback_gain_db = table.optional_number("loopback_gain_db", {-200.0, 200.0});
   calibration.date = table.text("date", "");
   if (table.has("date") && !is_date(calibration.date)) {
-    table.refuse("date", quoted(calibration.date) + " is no ISO 8601 date",
+    table.refuse("date", quote(calibration.date) + " is no ISO 8601 date",
                  "write it as \"2026-11-21T10:00:00Z\"");
   }
   table.finish();

@@ -31,7 +31,7 @@ void read_amp(TableReader& table, SimulationSpec& sim) {
   if ((sim.amp == "polynomial") == sim.polynomial.empty()) {
     table.refuse("polynomial",
                  sim.polynomial.empty() ? "is missing with amp = \"polynomial\""
-                                        : "stands beside amp = " + quoted(sim.amp),
+                                        : "stands beside amp = " + quote(sim.amp),
                  "amp = \"polynomial\" and polynomial = [c1, c2, ...] go together");
   }
   if (sim.polynomial.size() > 32) {
@@ -54,8 +54,7 @@ void read_turning(TableReader& table, SimulationSpec& sim, const std::vector<Kno
   if (!sim.dead_knob.empty() && std::none_of(knobs.begin(), knobs.end(), is_dead)) {
     std::vector<std::string> ids;
     for (const Knob& knob : knobs) ids.push_back(knob.id);
-    table.refuse("dead_knob",
-                 quoted(sim.dead_knob) + " is no knob" + suggestion(sim.dead_knob, ids),
+    table.refuse("dead_knob", quote(sim.dead_knob) + " is no knob" + suggestion(sim.dead_knob, ids),
                  "one of: " + joined(ids));
   }
 }

@@ -175,7 +175,7 @@ std::size_t TableReader::chosen(const std::string& key, const std::vector<std::s
   const std::string value = text(key, "");
   const auto at = std::find(names.begin(), names.end(), value);
   if (at == names.end()) {
-    refuse(key, quoted(value) + " is not known" + suggestion(value, names),
+    refuse(key, quote(value) + " is not known" + suggestion(value, names),
            "one of: " + joined(names));
   }
   return static_cast<std::size_t>(at - names.begin());
@@ -219,15 +219,18 @@ void TableReader::finish() const {
     if (first == nullptr || entry.line < first->line) first = &entry;
   }
   if (first == nullptr) return;
-  refuse_line(first->line, "unknown key " + quoted(first->key) + suggestion(first->key, known_),
+  refuse_line(first->line, "unknown key " + quote(first->key) + suggestion(first->key, known_),
               "keys known here: " + joined(known_));
 }
 
 void TableReader::refuse(const std::string& key, const std::string& what,
                          const std::string& way_out) const {
+  refuse_line(line_of(key), key.empty() ? what : key + ' ' + what, way_out);
+}
+
+int TableReader::line_of(const std::string& key) const {
   const ConfigEntry* entry = peek(key);
-  refuse_line(entry == nullptr ? line_ : entry->line, key.empty() ? what : key + ' ' + what,
-              way_out);
+  return entry == nullptr ? line_ : entry->line;
 }
 
 void TableReader::refuse_line(int line, const std::string& what, const std::string& way_out) const {

@@ -54,6 +54,8 @@ class TableReader {
   [[nodiscard]] std::optional<TableReader> table(const std::string& key, const std::string& name);
   /// Array of tables; messages call the n-th `name` n. Absent: empty.
   [[nodiscard]] std::vector<TableReader> tables(const std::string& key, const std::string& name);
+  /// The entry itself, for keys of more than one kind; nullptr when absent.
+  [[nodiscard]] const ConfigEntry* entry(const std::string& key) { return find(key); }
   /// Every entry, for tables whose keys are knob ids; marks all keys as known.
   [[nodiscard]] const std::vector<ConfigEntry>& entries();
 
@@ -67,6 +69,8 @@ class TableReader {
                                 const std::string& way_out) const;
   void rename(std::string name) { name_ = std::move(name); }
   [[nodiscard]] int line() const { return line_; }
+  /// Of the key; of the table when it is absent.
+  [[nodiscard]] int line_of(const std::string& key) const;
   [[nodiscard]] const std::string& file() const { return file_; }
 
  private:

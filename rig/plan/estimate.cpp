@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/plan/estimate.hpp"
+
+#include <algorithm>
+
+namespace ampsweep::rig {
+namespace {
+
+/// Null `from`: the session's first move, where every knob counts as moved.
+bool moves(const Knob& knob, const Setting* from, const Setting& to) {
+  return from == nullptr || from->at(knob.id) != to.at(knob.id);
+}
+
+void add_move(const Rig& rig, const Setting* from, const Setting& to,
+              std::map<std::string, Seconds>& moving) {
+  Seconds longest_settle{0.0};
+  for (const Knob& knob : rig.knobs) {
+    if (!moves(knob, from, to)) continue;
+    if (std::holds_alternative<ManualControl>(knob.control)) {
+      moving["manual"] = moving["manual"] + kHandTurn;
+    }
+    if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {
+      longest_settle = std::max(longest_settle, Seconds{midi->settle_ms / 1000.0});
+    }
+  }
+  if (longest_settle > Seconds{0.0}) moving["midi"] = moving["midi"] + longest_settle;
+}
+
+std::map<std::string, Seconds> moving_time(const Plan& plan, const Rig& rig) {
+  std::map<std::string, Seconds> moving;
+  for (const Knob& knob : rig.knobs) moving[actuator_kind(knob.control)] = Seconds{0.0};
+  const Setting* before = nullptr;
+  for (const PlannedTake& take : plan.takes) {
+    add_move(rig, before, take.setting, moving);
+    before = &take.setting;
+  }
+  return moving;
+}
+
+/// Pauses that bring the share of playing down to what the load's rating allows.
+Seconds resting_time(const Rig& rig, Seconds playing, Seconds moving) {
+  if (rig.load.kind == "none") return Seconds{0.0};
+  return std::max(Seconds{0.0}, playing / rig.safety.max_duty - playing - moving);
+}
+
+void add_bytes(PlanEstimate& result, const Rig& rig, SampleCount take_length, SampleCount tail) {
+  const auto inputs = static_cast<std::int64_t>(rig.audio.inputs.size());
+  const bool loopback = channel_index(rig.audio.inputs, "loopback").has_value();
+  const std::int64_t aligned_inputs = inputs - (loopback ? 1 : 0);
+  const std::int64_t takes = result.takes_total;
+  const std::int64_t recorded = (take_length + tail).value();
+  result.raw_bytes = takes * recorded * inputs * 4;
+  result.aligned_bytes = (takes * aligned_inputs + 1) * take_length.value() * 3;  // + input.wav
+  result.disk_bytes = result.raw_bytes + result.aligned_bytes;
+}
+
+Coverage training_coverage(const Plan& plan, const Rig& rig) {
+  std::vector<Setting> settings;
+  for (const PlannedTake& take : plan.takes) {
+    if (take.split == Split::Train) settings.push_back(take.setting);
+  }
+  return coverage(rig.knobs, settings);
+}
+
+}  // namespace
+
+PlanEstimate estimate(const Plan& plan, const Rig& rig, SampleCount take_length, SampleCount tail) {
+  PlanEstimate result;
+  for (const auto split : {Split::Train, Split::Validation, Split::Test, Split::Reference}) {
+    result.takes[split] = 0;
+  }
+  for (const PlannedTake& take : plan.takes) ++result.takes[take.split];
+  result.takes_total = static_cast<int>(plan.takes.size());
+  result.playing = seconds(take_length + tail, rig.audio.rate) * result.takes_total;
+  result.moving = moving_time(plan, rig);
+  for (const auto& [kind, time] : result.moving) result.moving_total = result.moving_total + time;
+  result.resting = resting_time(rig, result.playing, result.moving_total);
+  result.total = result.playing + result.moving_total + result.resting;
+  add_bytes(result, rig, take_length, tail);
+  result.coverage = training_coverage(plan, rig);
+  return result;
+}
+
+}  // namespace ampsweep::rig
