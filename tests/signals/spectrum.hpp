@@ -65,9 +65,9 @@ inline std::vector<std::complex<double>> spectrum(std::span<const float> x) {
   return bins;
 }
 
-/// Part of the energy of x that lies in [from, to).
-inline double energy_share(std::span<const float> x, SampleRate rate, Hertz from, Hertz to) {
-  const auto bins = spectrum(x);
+/// Part of the energy of a spectrum() that lies in [from, to).
+inline double energy_share(std::span<const std::complex<double>> bins, SampleRate rate, Hertz from,
+                           Hertz to) {
   const double step = static_cast<double>(rate.value()) / static_cast<double>(bins.size());
   double all = 0.0;
   double inside = 0.0;
