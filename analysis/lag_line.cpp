@@ -32,6 +32,7 @@ RunSums sums_of(std::span<const LagReading> run) {
   }
   sums.at /= sums.weight;
   sums.lag /= sums.weight;
+  if (run.size() < 2) return sums;  // no slope, not even by rounding
   for (const LagReading& reading : run) {
     const double weight = 1.0 / (reading.sigma * reading.sigma);
     sums.spread += weight * (reading.at - sums.at) * (reading.at - sums.at);
@@ -96,14 +97,27 @@ double typical_slope(std::span<const LagReading> readings) {
 
 std::vector<LagReading> without_outliers(std::span<const LagReading> readings, double slope,
                                          double limit) {
+  if (readings.empty()) return {};
   const auto apart = [&](const LagReading& a, const LagReading& b) {
     return std::abs(b.lag - a.lag - slope * (b.at - a.at)) >= limit;
   };
+  // At either end the one neighbour must be borne out by the next.
+  const auto off = [&](std::size_t i, std::size_t next, std::size_t beyond) {
+    return apart(readings[i], readings[next]) && !apart(readings[next], readings[beyond]);
+  };
+  const std::size_t last = readings.size() - 1;
   std::vector<LagReading> kept;
   for (std::size_t i = 0; i < readings.size(); ++i) {
-    const bool off_before = !kept.empty() && apart(kept.back(), readings[i]);
-    const bool off_after = i + 1 < readings.size() && apart(readings[i], readings[i + 1]);
-    if (!(off_before && off_after)) kept.push_back(readings[i]);
+    bool drop = false;
+    if (readings.size() >= 3 && i == 0) {
+      drop = off(0, 1, 2);
+    } else if (readings.size() >= 3 && i == last) {
+      drop = off(last, last - 1, last - 2);
+    } else if (i > 0 && i < last) {
+      drop =
+          (kept.empty() || apart(kept.back(), readings[i])) && apart(readings[i], readings[i + 1]);
+    }
+    if (!drop) kept.push_back(readings[i]);
   }
   return kept;
 }

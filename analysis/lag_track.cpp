@@ -21,12 +21,13 @@ constexpr double kLookSeconds = 8192.0 / 48000.0;  ///< Stretch matched when the
 constexpr double kReachSeconds = 0.2;
 constexpr double kFromHz = 200.0;  ///< Below, what is left of the AC coupling's phase is too large.
 constexpr double kToHz = 10000.0;
+constexpr double kLeastCorner = 0.5;  ///< Hz; below, a corner is noise of its estimate.
 constexpr double kLeastCoherence = 0.8;
 constexpr double kLargestSigma = 0.05;
 constexpr double kSigmaFloor = 0.005;
-constexpr double kExpectedStep = 0.3;  ///< A larger change of the lag is looked at twice.
-constexpr double kSounding = 4.0;      ///< Block rms over noise rms.
-constexpr double kLeastProminence = 12.0;
+constexpr double kExpectedStep = 0.3;      ///< A larger change of the lag is looked at twice.
+constexpr double kSounding = 4.0;          ///< Block rms over noise rms.
+constexpr double kLeastCorrelation = 0.7;  ///< Of a copy; a note's other periods come close to it.
 /// Hann-windowed noise has this many bins per freedom: N sum w^4 / (sum w^2)^2.
 constexpr double kHannOversampling = 1.944;
 
@@ -111,7 +112,7 @@ std::optional<double> look_again(std::span<const double> expected, std::span<con
   const auto found = find_matches(
       expected.subspan(static_cast<std::size_t>(start), static_cast<std::size_t>(length)),
       recording, {centre - reach, centre + reach});
-  if (found.empty() || found.front().prominence < kLeastProminence) return {};
+  if (found.empty() || std::abs(found.front().correlation) < kLeastCorrelation) return {};
   return static_cast<double>(found.front().lag - start);
 }
 
@@ -123,12 +124,18 @@ bool on_tone(const signals::Stimulus& stimulus, std::int64_t first, std::int64_t
                      });
 }
 
-/// Lag expected at `at` from the last readings: a slip among them does not tilt the slope.
+/// Lag expected at `at`: along the median slope of the last readings, which one slip does not tilt.
 double predicted(std::span<const LagReading> readings, double at, double start_lag) {
   constexpr std::size_t kMemory = 9;
   if (readings.empty()) return start_lag;
-  const double slope = typical_slope(readings.last(std::min(kMemory, readings.size())));
-  return readings.back().lag + slope * (at - readings.back().at);
+  const auto recent = readings.last(std::min(kMemory, readings.size()));
+  std::vector<double> slopes{0.0};
+  for (std::size_t i = 1; i < recent.size(); ++i) {
+    slopes.push_back((recent[i].lag - recent[i - 1].lag) / (recent[i].at - recent[i - 1].at));
+  }
+  const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
+  std::nth_element(slopes.begin(), middle, slopes.end());
+  return readings.back().lag + *middle * (at - readings.back().at);
 }
 
 }  // namespace
@@ -136,7 +143,7 @@ double predicted(std::span<const LagReading> readings, double at, double start_l
 std::vector<double> through_ac_coupling(std::span<const float> stimulus, double corner_hz,
                                         SampleRate rate) {
   std::vector<double> out(stimulus.begin(), stimulus.end());
-  if (!(corner_hz > 0.0)) return out;
+  if (corner_hz < kLeastCorner) return out;
   const double k = std::tan(kPi * corner_hz / static_cast<double>(rate.value()));
   double last_in = 0.0;
   double last_out = 0.0;
@@ -151,11 +158,13 @@ std::vector<double> through_ac_coupling(std::span<const float> stimulus, double 
 
 std::vector<LagReading> track_lag(const signals::Stimulus& stimulus,
                                   std::span<const double> expected,
-                                  std::span<const float> recording, const LoopbackPath& path) {
+                                  std::span<const float> recording, const LoopbackPath& path,
+                                  TrackDetail detail) {
   const double rate = static_cast<double>(stimulus.rate.value());
   const auto block =
       static_cast<std::int64_t>(good_fft_size(static_cast<std::size_t>(kBlockSeconds * rate)));
-  const auto step = static_cast<std::int64_t>(kStepSeconds * rate);
+  const auto step =
+      static_cast<std::int64_t>(kStepSeconds * rate) * (detail == TrackDetail::EveryFourth ? 4 : 1);
   BlockMeter meter(static_cast<std::size_t>(block), rate);
   meter.set_polarity(path.polarity);
   std::vector<LagReading> readings;
@@ -168,9 +177,8 @@ std::vector<LagReading> track_lag(const signals::Stimulus& stimulus,
     const double lag = predicted(readings, static_cast<double>(start + block / 2), path.lag);
     auto reading = meter.read(expected, recording, start, lag);
     if (!reading || std::abs(reading->lag - lag) > kExpectedStep) {
-      if (const auto again = look_again(expected, recording, start, lag, rate)) {
-        reading = meter.read(expected, recording, start, *again);
-      }
+      const auto again = look_again(expected, recording, start, lag, rate);
+      reading = again ? meter.read(expected, recording, start, *again) : std::nullopt;
     }
     if (reading) readings.push_back(*reading);
   }

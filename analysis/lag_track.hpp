@@ -16,9 +16,12 @@ struct LoopbackPath {
   double noise_rms{0.0};  ///< In units of the stimulus: noise over gain.
 };
 
-/// The stimulus as a loopback returns it: through a first-order high-pass.
+/// The stimulus as a loopback returns it: through a first-order high-pass (none below 0.5 Hz).
 [[nodiscard]] std::vector<double> through_ac_coupling(std::span<const float> stimulus,
                                                       double corner_hz, SampleRate rate);
+
+/// How densely to read: every 85 ms, or every 341 ms for a first look.
+enum class TrackDetail { Every, EveryFourth };
 
 /// Delay of the recording about every 85 ms where the stimulus sounds, followed along the take;
 /// where it jumps, it is looked for again within 0.2 s.
@@ -31,6 +34,7 @@ struct LoopbackPath {
 [[nodiscard]] std::vector<LagReading> track_lag(const signals::Stimulus& stimulus,
                                                 std::span<const double> expected,
                                                 std::span<const float> recording,
-                                                const LoopbackPath& path);
+                                                const LoopbackPath& path,
+                                                TrackDetail detail = TrackDetail::Every);
 
 }  // namespace ampsweep::analysis

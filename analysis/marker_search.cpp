@@ -118,14 +118,15 @@ void reread_stretched(const MarkerScene& scene, double slope,
   for (MarkerReading& reading : readings) {
     const auto marker = std::find_if(scene.markers.begin(), scene.markers.end(),
                                      [&](const Segment& m) { return m.start == reading.at; });
-    if (std::abs(slope) * static_cast<double>(marker->length.value()) < kWarpMatters) continue;
-    const std::vector<double> plain = reference_of(scene, *marker);
-    const std::vector<double> stretched = realign(
-        std::span<const double>(plain), 0.0, (1.0 / (1.0 + slope) - 1.0) * 1e6, marker->length);
+    const double stretch = std::abs(slope) * static_cast<double>(marker->length.value());
+    std::vector<double> reference = reference_of(scene, *marker);
+    if (stretch > kWarpMatters) {
+      reference = realign(std::span<const double>(reference), 0.0,
+                          (1.0 / (1.0 + slope) - 1.0) * 1e6, marker->length);
+    }
     const auto near = std::llround(reading.estimate.delay_samples);
-    const std::int64_t play =
-        8 + std::llround(std::abs(slope) * static_cast<double>(marker->length.value()));
-    const auto estimate = read_marker(scene, *marker, stretched, near - play, near + play);
+    const std::int64_t play = 8 + std::llround(stretch);
+    const auto estimate = read_marker(scene, *marker, reference, near - play, near + play);
     if (estimate) reading.estimate = *estimate;
   }
 }

@@ -2,6 +2,7 @@
 #include "analysis/slips.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace {
 /// Log-likelihood by which a split must lose to be ruled out (4 sigma: 4^2/2), times 4 because what
 /// is left over is model error as much as white noise. Likelihood is error / (2 sigma^2).
 constexpr double kRuledOut = 2.0 * 4.0 * 8.0;
+constexpr double kCorner = 0.005;    ///< rad/sample: 38 Hz at 48 kHz.
 constexpr double kRounding = 1e-14;  ///< Noise power of a float32 recording at least.
 
 /// What the recording should hold from `first` on if `lag` held there.
@@ -25,6 +27,20 @@ std::vector<double> prediction(std::span<const double> expected, std::int64_t fi
   return out;
 }
 
+/// What the prediction leaves over, through a first-order high-pass: blind to DC and to slow errors
+/// of the AC coupling model.
+std::vector<double> left_over(std::span<const float> heard, std::span<const double> predicted,
+                              double corner) {
+  std::vector<double> out(heard.size(), 0.0);
+  const double decay = std::exp(-corner);
+  for (std::size_t i = 1; i < heard.size(); ++i) {
+    const double step = (static_cast<double>(heard[i]) - predicted[i]) -
+                        (static_cast<double>(heard[i - 1]) - predicted[i - 1]);
+    out[i] = decay * out[i - 1] + step;
+  }
+  return out;
+}
+
 }  // namespace
 
 BreakBracket place_break(std::span<const double> expected, std::span<const float> recording,
@@ -32,26 +48,25 @@ BreakBracket place_break(std::span<const double> expected, std::span<const float
   first = std::clamp<std::int64_t>(first, 0, static_cast<std::int64_t>(recording.size()));
   last = std::clamp<std::int64_t>(last, first, static_cast<std::int64_t>(recording.size()));
   const std::int64_t length = last - first;
+  const auto heard =
+      recording.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length));
   const auto before = prediction(expected, first, length, hypothesis.lag_before, hypothesis);
   const auto after = prediction(expected, first, length, hypothesis.lag_after, hypothesis);
 
   // cost[s]: extra squared error of a break at first + s over one at `first`.
-  std::vector<double> cost(static_cast<std::size_t>(length) + 1, 0.0);
-  for (std::size_t i = 0; i + 1 < cost.size(); ++i) {
-    const double heard = static_cast<double>(recording[static_cast<std::size_t>(first) + i]);
-    const double old_error = heard - before[i];
-    const double new_error = heard - after[i];
-    cost[i + 1] = cost[i] + old_error * old_error - new_error * new_error;
+  const std::vector<double> old_error = left_over(heard, before, kCorner);
+  const std::vector<double> new_error = left_over(heard, after, kCorner);
+  std::vector<double> cost(old_error.size() + 1, 0.0);
+  for (std::size_t i = 0; i < old_error.size(); ++i) {
+    cost[i + 1] = cost[i] + old_error[i] * old_error[i] - new_error[i] * new_error[i];
   }
   const auto best =
       static_cast<std::size_t>(std::min_element(cost.begin(), cost.end()) - cost.begin());
-  double noise = 0.0;
-  for (std::size_t i = 0; i + 1 < cost.size(); ++i) {
-    const double heard = static_cast<double>(recording[static_cast<std::size_t>(first) + i]);
-    const double error = heard - (i < best ? before[i] : after[i]);
-    noise += error * error;
+  double noise = kRounding;
+  for (std::size_t i = 0; i < old_error.size(); ++i) {
+    const double error = i < best ? old_error[i] : new_error[i];
+    noise += error * error / static_cast<double>(old_error.size());
   }
-  noise = std::max(noise / static_cast<double>(std::max<std::int64_t>(length, 1)), kRounding);
 
   const double limit = cost[best] + kRuledOut * noise;
   const auto possible = [limit](double value) { return value <= limit; };

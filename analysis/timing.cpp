@@ -35,6 +35,7 @@ std::vector<LagReading> merged(std::vector<LagReading> a, const std::vector<LagR
 }
 
 void summarise_markers(Timing& timing) {
+  timing.ac_corner_hz = timing.gain_db = timing.snr_db = 0.0;
   const auto count = static_cast<double>(timing.markers.size());
   bool up = false;
   bool down = false;
@@ -68,14 +69,10 @@ double marker_rms(const signals::Stimulus& stimulus, const signals::Segment& mar
   return std::sqrt(sum / static_cast<double>(marker.length.value()));
 }
 
-void follow_loopback(const Timing& timing, double loudness, Channel& channel) {
-  channel.expected =
-      through_ac_coupling(channel.stimulus.samples, timing.ac_corner_hz, channel.stimulus.rate);
-  channel.gain = timing.polarity * std::pow(10.0, timing.gain_db / 20.0);
-  const LoopbackPath path{.lag = timing.markers.front().estimate.delay_samples,
-                          .polarity = timing.polarity,
-                          .noise_rms = loudness * std::pow(10.0, -timing.snr_db / 20.0)};
-  channel.sounding = track_lag(channel.stimulus, channel.expected, channel.recording, path);
+LoopbackPath path_of(const Timing& timing, double loudness) {
+  return {.lag = timing.markers.front().estimate.delay_samples,
+          .polarity = timing.polarity,
+          .noise_rms = loudness * std::pow(10.0, -timing.snr_db / 20.0)};
 }
 
 /// Median distance from the slope line.
@@ -141,24 +138,79 @@ std::vector<std::size_t> run_starts(std::span<const LagReading> some,
   return starts;
 }
 
+/// All that is known of the lag along the take.
+struct LagPicture {
+  std::vector<LagReading> readings;  ///< Markers and, on a loopback, other sound; in order.
+  std::vector<std::size_t> breaks;   ///< Indices of the readings that begin a new run.
+  double slope{0.0};
+};
+
+LagPicture picture_of(const Timing& timing, const Channel& channel) {
+  LagPicture picture;
+  picture.readings = merged(lags_of(timing.markers), channel.sounding);
+  picture.slope = typical_slope(picture.readings);
+  if (channel.kind == ChannelKind::Loopback) {
+    picture.readings = without_outliers(picture.readings, picture.slope, kOutlier);
+  }
+  picture.breaks = find_breaks(picture.readings, picture.slope, kLeastJump);
+  return picture;
+}
+
+/// The markers that no slip goes through.
+std::vector<LagReading> sound_markers(const Timing& timing, const LagPicture& picture) {
+  std::vector<LagReading> kept;
+  for (const LagReading& marker : lags_of(timing.markers)) {
+    const bool known = std::any_of(
+        picture.readings.begin(), picture.readings.end(), [&](const LagReading& reading) {
+          return reading.at == marker.at && std::abs(reading.lag - marker.lag) < kOutlier;
+        });
+    if (known) kept.push_back(marker);
+  }
+  return kept;
+}
+
 /// Delay, drift and their doubts. Markers are alike, so what the path does to them cancels: they
 /// carry the line where a run has two of them, other sound only where not.
-void fit_line(std::span<const LagReading> markers, std::span<const LagReading> all,
-              std::span<const std::size_t> breaks, Timing& timing) {
-  const std::vector<std::size_t> starts = run_starts(markers, all, breaks);
-  LagLine line = fit_lag_line(markers, starts);
-  if (line.slope_sigma == 0.0 && all.size() > markers.size()) line = fit_lag_line(all, breaks);
+void fit_line(const LagPicture& picture, Timing& timing) {
+  std::vector<LagReading> markers = sound_markers(timing, picture);
+  std::vector<std::size_t> starts = run_starts(markers, picture.readings, picture.breaks);
+  const bool from_start =
+      !markers.empty() &&
+      (picture.breaks.empty() || markers.front().at < picture.readings[picture.breaks.front()].at);
+  const bool enough = from_start && markers.size() >= starts.size() + 2;  // a run with two
+  if (!enough) {
+    markers = picture.readings;
+    starts = picture.breaks;
+  }
+  const LagLine line = fit_lag_line(markers, starts);
   timing.drift_ppm = line.slope * 1e6;
   timing.drift_sigma_ppm = line.slope_sigma * 1e6;
   timing.delay_samples = line.intercept.front();
   timing.delay_sigma_samples = line.intercept_sigma.front();
+  timing.worst_residual_samples = 0.0;
   std::size_t run = 0;
   for (std::size_t i = 0; i < markers.size(); ++i) {
     if (run < starts.size() && i == starts[run]) ++run;
-    const std::size_t known = std::min(run, line.intercept.size() - 1);
-    const double off = markers[i].lag - line.intercept[known] - line.slope * markers[i].at;
+    const double off = markers[i].lag - line.intercept[run] - line.slope * markers[i].at;
     timing.worst_residual_samples = std::max(timing.worst_residual_samples, std::abs(off));
   }
+}
+
+/// Reads the lag wherever the loopback sounds. The first look only serves to know the drift, which
+/// would bend the phase of the markers and with it the AC corner the second look needs.
+void follow_loopback(const MarkerScene& scene, Channel& channel, Timing& timing) {
+  const double loudness = marker_rms(channel.stimulus, scene.markers.front());
+  const auto plain = through_ac_coupling(channel.stimulus.samples, 0.0, channel.stimulus.rate);
+  channel.sounding = track_lag(channel.stimulus, plain, channel.recording,
+                               path_of(timing, loudness), TrackDetail::EveryFourth);
+  reread_stretched(scene, typical_slope(merged(lags_of(timing.markers), channel.sounding)),
+                   timing.markers);
+  summarise_markers(timing);
+  channel.expected =
+      through_ac_coupling(channel.stimulus.samples, timing.ac_corner_hz, channel.stimulus.rate);
+  channel.gain = timing.polarity * std::pow(10.0, timing.gain_db / 20.0);
+  channel.sounding =
+      track_lag(channel.stimulus, channel.expected, channel.recording, path_of(timing, loudness));
 }
 
 }  // namespace
@@ -182,17 +234,15 @@ Measured<Timing> track_timing(const signals::Stimulus& stimulus, std::span<const
 
   Channel channel{stimulus, recording, kind, {}, 1.0, {}};
   if (kind == ChannelKind::Loopback && timing.polarity != 0) {
-    follow_loopback(timing, marker_rms(stimulus, scene.markers.front()), channel);
+    follow_loopback(scene, channel, timing);
   }
-  const double rough = typical_slope(merged(lags_of(timing.markers), channel.sounding));
-  reread_stretched(scene, rough, timing.markers);
+  fit_line(picture_of(timing, channel), timing);
+  reread_stretched(scene, timing.drift_ppm * 1e-6, timing.markers);
+  summarise_markers(timing);
 
-  std::vector<LagReading> all = merged(lags_of(timing.markers), channel.sounding);
-  const double slope = typical_slope(all);
-  if (kind == ChannelKind::Loopback) all = without_outliers(all, slope, kOutlier);
-  const std::vector<std::size_t> breaks = find_breaks(all, slope, kLeastJump);
-  timing.slips = slips_among(channel, all, breaks, slope);
-  fit_line(lags_of(timing.markers), all, breaks, timing);
+  const LagPicture picture = picture_of(timing, channel);
+  fit_line(picture, timing);
+  timing.slips = slips_among(channel, picture.readings, picture.breaks, timing.drift_ppm * 1e-6);
   return timing;
 }
 
