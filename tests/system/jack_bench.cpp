@@ -60,8 +60,14 @@ JackBench::JackBench(With with, int period)
 
 JackBench::~JackBench() {
   down();
-  std::error_code ignored;  // a folder left behind in /tmp is no reason to fail
+  std::error_code ignored;  // what is left behind in /tmp or /dev/shm is no reason to fail
   std::filesystem::remove_all(dir_, ignored);
+  // Killed clients leave their semaphores. The server's name is random: these are ours alone.
+  for (const auto& entry : std::filesystem::directory_iterator{"/dev/shm", ignored}) {
+    if (entry.path().filename().string().find('_' + server_ + '_') != std::string::npos) {
+      std::filesystem::remove(entry.path(), ignored);
+    }
+  }
 }
 
 void JackBench::up() {
@@ -103,10 +109,7 @@ void JackBench::stop_through() const {
   }
 }
 
-rig::WorkerCommand worker() {
-  ::setenv("AMPSWEEP_WORKER_STDERR", "1", 0);
-  return {REAL_WORKER, {"audio-worker"}};
-}
+rig::WorkerCommand worker() { return {REAL_WORKER, {"audio-worker"}}; }
 
 rig::StreamSpec through_spec(const JackBench& bench) {
   auto spec = two_by_two(bench);

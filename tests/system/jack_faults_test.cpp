@@ -100,6 +100,7 @@ TEST_SUITE("system") {
     start = Clock::now();
     const auto listing = list_devices(test::worker());
     CHECK(seconds_since(start) < 5.0);
+    CHECK_FALSE(listing.notes.empty());
 
     ::kill(bench.server_pid(), SIGCONT);
     const auto healed = Clock::now();

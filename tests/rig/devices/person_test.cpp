@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The person at the bench: TerminalOperator, ManualActuator.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
+
+#include "rig/devices/manual_actuator.hpp"
+#include "rig/devices/terminal_operator.hpp"
+
+using namespace ampsweep::rig;
+using namespace std::chrono_literals;
+using Answer = Operator::Answer;
+
+namespace {
+
+/// Two pipes in the terminal's place.
+struct Terminal {
+  int keyboard[2]{-1, -1};
+  int screen[2]{-1, -1};
+  Terminal() {
+    REQUIRE(::pipe(keyboard) == 0);
+    REQUIRE(::pipe(screen) == 0);
+  }
+  ~Terminal() {
+    for (const int fd : {keyboard[0], keyboard[1], screen[0], screen[1]}) {
+      if (fd >= 0) ::close(fd);
+    }
+  }
+  void type(const std::string& text) const {
+    REQUIRE(::write(keyboard[1], text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+  }
+  [[nodiscard]] std::string shown() const {
+    char text[2000];
+    const auto count = ::read(screen[0], text, sizeof text);
+    return {text, static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
+  }
+};
+
+/// Answers as told and keeps the lines it was shown.
+class TestOperator final : public Operator {
+ public:
+  Answer answer{Answer::Yes};
+  std::vector<std::string> shown;
+  int asked{0};
+  [[nodiscard]] Answer confirm(const std::string&, const std::vector<std::string>& lines,
+                               const std::stop_token&) override {
+    ++asked;
+    shown = lines;
+    return answer;
+  }
+};
+
+Knob hand_knob(const std::string& id, const std::string& label) {
+  Knob knob;
+  knob.id = id;
+  knob.label = label;
+  knob.resolution = 0.5;
+  knob.control = ManualControl{0.03};
+  return knob;
+}
+
+}  // namespace
+
+TEST_SUITE("unit") {
+  TEST_CASE("terminal operator: Enter, y and yes confirm; anything else and end of input do not") {
+    const std::pair<const char*, Answer> rows[] = {
+        {"\n", Answer::Yes}, {"y\n", Answer::Yes},   {"yes \r\n", Answer::Yes},
+        {"n\n", Answer::No}, {"quit\n", Answer::No}, {"yy\n", Answer::No},
+        {"yes", Answer::No},  // the terminal was closed before Enter
+    };
+    for (const auto& [keys, expected] : rows) {
+      CAPTURE(keys);
+      Terminal terminal;
+      terminal.type(keys);
+      ::close(std::exchange(terminal.keyboard[1], -1));
+      TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::None};
+      CHECK(person.confirm("Arm", {"load connected"}, {}) == expected);
+      CHECK(terminal.shown().find("load connected") != std::string::npos);
+    }
+  }
+
+  TEST_CASE("terminal operator: one line answers one question") {
+    Terminal terminal;
+    terminal.type("y\nn\n");
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::None};
+    CHECK(person.confirm("first", {}, {}) == Answer::Yes);
+    CHECK(person.confirm("second", {}, {}) == Answer::No);
+  }
+
+  TEST_CASE("terminal operator: without a terminal the answer is No, and --yes is pointed out") {
+    Terminal terminal;
+    terminal.type("y\n");  // piped input must not arm an amp
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], false, AssumedAnswer::None};
+    CHECK(person.confirm("Arm", {}, {}) == Answer::No);
+    CHECK(terminal.shown().find("--yes") != std::string::npos);
+  }
+
+  TEST_CASE("terminal operator: --yes confirms and prints what was confirmed") {
+    Terminal terminal;
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], false, AssumedAnswer::Yes};
+    CHECK(person.confirm("Arm", {"8 ohm load"}, {}) == Answer::Yes);
+    const auto shown = terminal.shown();
+    CHECK(shown.find("8 ohm load") != std::string::npos);
+    CHECK(shown.find("confirmed by --yes") != std::string::npos);
+  }
+
+  TEST_CASE("manual actuator: asks for every knob once, then only for what changes") {
+    TestOperator person;
+    ManualActuator actuator{{hand_knob("gain", "Gain"), hand_knob("treble", "H\xC3\xB6hen")},
+                            person};
+    REQUIRE(actuator.move({{"gain", 3.0}, {"treble", 5.0}}, {}));
+    CHECK(person.shown == std::vector<std::string>{"Gain: 3", "H\xC3\xB6hen: 5"});
+    const auto labels = actuator.move({{"gain", 3.0}, {"treble", 7.6}}, {});
+    CHECK(person.shown == std::vector<std::string>{"H\xC3\xB6hen: 5 -> 7.5"});
+    REQUIRE(labels);
+    const auto& treble = labels->at(1);
+    CHECK(treble.printed == 7.5);  // what the panel's scale can be set to
+    CHECK(treble.normalised == 0.75);
+    CHECK(treble.source == LabelSource::ByHand);
+    CHECK(treble.uncertainty == 0.03);
+    REQUIRE(actuator.move({{"gain", 3.0}, {"treble", 7.5}}, {}));
+    CHECK(person.asked == 2);
+  }
+
+  TEST_CASE("manual actuator: a switch is shown by the name of its position") {
+    TestOperator person;
+    auto knob = hand_knob("voice", "Voice");
+    knob.positions = {"dark", "bright"};
+    knob.maximum = 1.0;
+    ManualActuator actuator{{knob}, person};
+    REQUIRE(actuator.move({{"voice", 0.0}}, {}));
+    const auto labels = actuator.move({{"voice", 1.0}}, {});
+    CHECK(person.shown == std::vector<std::string>{"Voice: dark -> bright"});
+    CHECK(labels->at(0).uncertainty == 0.0);
+  }
+
+  TEST_CASE("manual actuator: after a No every knob is asked for again") {
+    TestOperator person;
+    ManualActuator actuator{{hand_knob("gain", "Gain"), hand_knob("bass", "")}, person};
+    REQUIRE(actuator.move({{"gain", 1.0}, {"bass", 1.0}}, {}));
+    person.answer = Answer::No;
+    CHECK(actuator.move({{"gain", 2.0}, {"bass", 1.0}}, {}).error().code ==
+          FaultCode::KnobNotReached);
+    person.answer = Answer::Stopped;
+    CHECK(actuator.move({{"gain", 2.0}, {"bass", 1.0}}, {}).error().code == FaultCode::Stopped);
+    CHECK(person.shown == std::vector<std::string>{"Gain: 2", "bass: 1"});
+  }
+}
+
+TEST_SUITE("threads") {
+  TEST_CASE("terminal operator: a stop ends the wait for an answer within 100 ms") {
+    Terminal terminal;
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::None};
+    std::stop_source stop;
+    std::chrono::steady_clock::time_point asked;
+    std::jthread hand([&] {
+      std::this_thread::sleep_for(50ms);
+      asked = std::chrono::steady_clock::now();
+      stop.request_stop();
+    });
+    CHECK(person.confirm("Arm", {}, stop.get_token()) == Answer::Stopped);
+    hand.join();
+    CHECK(std::chrono::steady_clock::now() - asked < 100ms);
+  }
+}
