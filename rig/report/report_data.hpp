@@ -34,11 +34,11 @@ struct HarmonicCurve {
 
 /// What was measured from takes/NNNNN.wav. Empty vectors: not measured, `missing` says why.
 struct TakeFigures {
-  std::vector<HarmonicCurve> orders;         ///< 1 .. kReportOrders, or empty.
-  double ghost_dbc{0.0};                     ///< Strongest packet beyond those orders.
-  std::vector<double> noise_band_dbfs_rms;   ///< At FigureGrid::noise_hz; NaN = exact zeros.
-  std::vector<std::string> missing;          ///< One sentence per figure that cannot be given.
-  std::optional<Fault> file_fault;           ///< The file is missing, damaged or not the one listed.
+  std::vector<HarmonicCurve> orders;        ///< 1 .. kReportOrders, or empty.
+  double ghost_dbc{0.0};                    ///< Strongest packet beyond those orders.
+  std::vector<double> noise_band_dbfs_rms;  ///< At FigureGrid::noise_hz; NaN = exact zeros.
+  std::vector<std::string> missing;         ///< One sentence per figure that cannot be given.
+  std::optional<Fault> file_fault;          ///< The file is missing, damaged or not the one listed.
 };
 
 /// Everything a report says; the writers below it are pure functions of this.
@@ -53,16 +53,16 @@ struct ReportData {
 enum class TakeState { Accepted, Damaged, Refused, Unfinished, Waiting };
 
 /// Accepted: a take with a sound file. Damaged: accepted, but the file is not what the ledger says.
-/// Refused: every attempt so far failed. Unfinished: the last attempt has no outcome. Waiting: never
-/// attempted.
+/// Refused: every attempt so far failed. Unfinished: the last attempt has no outcome. Waiting:
+/// never attempted.
 [[nodiscard]] TakeState take_state(const ReportData& data, std::size_t index);
 [[nodiscard]] const char* to_string(TakeState state);
 
 /// Why there is no take, or what is wrong with it, in one line; empty when nothing is.
 [[nodiscard]] std::string reason(const ReportData& data, std::size_t index);
 
-/// Level of `order` over that of order 1 at excitation frequency harmonic_hz[point]; NaN when either
-/// is not measured. `limit`: the same for the detection limit.
+/// Level of `order` over that of order 1 at excitation frequency harmonic_hz[point]; NaN when
+/// either is not measured. `limit`: the same for the detection limit.
 struct RelativeLevel {
   double dbc{0.0};
   double limit_dbc{0.0};
@@ -73,8 +73,8 @@ struct RelativeLevel {
 /// Power sum of the measured ones among orders 2 .. kReportOrders, re order 1. NaN when none is.
 [[nodiscard]] double harmonic_sum_dbc(const ReportData& data, std::size_t take, std::size_t point);
 
-/// Position in `hz` nearest to `wanted` on a logarithmic scale; none when `hz` is empty or the
-/// nearest is more than a sixth of an octave away.
+/// Position in `hz` (ascending) nearest to `wanted` on a logarithmic scale; none when `hz` is empty
+/// or the nearest is more than a sixth of an octave away.
 [[nodiscard]] std::optional<std::size_t> nearest_point(const std::vector<double>& hz,
                                                        double wanted);
 
