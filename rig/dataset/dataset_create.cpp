@@ -137,9 +137,9 @@ DatasetWriter DatasetWriter::create(const fs::path& dir, const Plan& plan, const
     refuse_if_taken(root);
     SessionLock lock(root);
     refuse_if_taken(root);  // Somebody may have been quicker; from here on nobody can be.
-    check_space(root, estimated_bytes(plan, rig, stimulus.length()));
-    Dataset data = new_dataset(root, plan, rig, stimulus, software);
     try {
+      check_space(root, estimated_bytes(plan, rig, stimulus.length()));
+      Dataset data = new_dataset(root, plan, rig, stimulus, software);
       make(data, stimulus, ops);
       Ledger ledger(root / kLedgerFile, data.uuid);
       return DatasetWriter(std::unique_ptr<State>(
