@@ -37,6 +37,29 @@ std::vector<float> listening_signal(const Rig& rig, DbFsPeak level) {
   return signal;
 }
 
+/// The response less what is only noise. Without this, noise in hundreds of milliseconds of empty
+/// taps adds up to a tail that a loud stimulus would seem to have.
+std::vector<double> without_noise(std::vector<double> response) {
+  constexpr std::size_t kBlock = 48;
+  constexpr double kAboveNoise = 4.0;
+  std::vector<double> block_rms;
+  for (std::size_t at = 0; at + kBlock <= response.size(); at += kBlock) {
+    double power = 0.0;
+    for (std::size_t i = at; i < at + kBlock; ++i) power += response[i] * response[i];
+    block_rms.push_back(std::sqrt(power / kBlock));
+  }
+  if (block_rms.empty()) return response;
+  // Most of the response is empty, so the middle block of all is noise.
+  std::vector<double> ranked = block_rms;
+  const auto middle = ranked.begin() + static_cast<std::ptrdiff_t>(ranked.size() / 2);
+  std::nth_element(ranked.begin(), middle, ranked.end());
+  for (std::size_t b = 0; b < block_rms.size(); ++b) {
+    if (block_rms[b] >= kAboveNoise * *middle) continue;
+    std::fill_n(response.begin() + static_cast<std::ptrdiff_t>(b * kBlock), kBlock, 0.0);
+  }
+  return response;
+}
+
 TapReading read_tap(const std::vector<float>& sent, const std::vector<float>& tap,
                     SampleRate rate) {
   TapReading reading;
@@ -44,7 +67,8 @@ TapReading read_tap(const std::vector<float>& sent, const std::vector<float>& ta
   const std::span<const float> heard{tap};
   reading.noise_peak = analysis::peak(heard.first(std::min(lead, heard.size())));
   reading.signal_peak = analysis::peak(heard.subspan(std::min(lead, heard.size())));
-  reading.response = analysis::impulse_response(sent, tap, samples(kResponse, rate));
+  reading.response =
+      without_noise(analysis::impulse_response(sent, tap, samples(kResponse, rate)));
   return reading;
 }
 

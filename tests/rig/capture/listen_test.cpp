@@ -102,7 +102,7 @@ TEST_SUITE("sim") {
 
   TEST_CASE("probe_load: never louder than -40 dBFS peak, and TapLow when nothing answers") {
     Rig rig = test::small_rig();
-    rig.simulation.faults.push_back({-1, 0, InjectedFault::Kind::TapLost, 0.0, 1, ""});
+    rig.simulation.faults.push_back({-2, 0, InjectedFault::Kind::TapLost, 0.0, 1, ""});
     OpenBench open{rig};
     const auto heard = probe_load(open.listener(), {{"gain", 5.0}, {"treble", 5.0}}, {});
     REQUIRE_FALSE(heard);

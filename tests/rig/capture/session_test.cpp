@@ -160,7 +160,7 @@ TEST_SUITE("sim") {
 
   TEST_CASE("session: a missing load refuses to start before anything loud") {
     Scene scene;
-    scene.rig.simulation.faults.push_back({-1, 0, InjectedFault::Kind::TapLost, 0.0, 1, ""});
+    scene.rig.simulation.faults.push_back({-2, 0, InjectedFault::Kind::TapLost, 0.0, 1, ""});
     CHECK_THROWS_AS(scene.capture(), SetupError);
     CHECK(open_dataset(scene.dir()).takes[0].attempts.empty());
   }
