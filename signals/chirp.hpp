@@ -15,10 +15,9 @@ namespace ampsweep::signals {
 /// The marker: a short exponential chirp a sin(2 pi f1 L (exp(t/L) - 1)), phase exactly zero at
 /// sample 0, with raised-cosine fades inside `length`.
 ///
-/// Exponential, not linear, although a linear one would give a delay sigma about 1.4 times smaller:
-/// a 0.5 s linear chirp cannot resolve anything below 200 Hz, which is where the phase of the AC
-/// coupling is read (its corner would be known 7 times worse), and harmonics of a distorting amp
-/// land 58 ms and more ahead of the matched filter's peak instead of under it.
+/// Exponential, not linear: it spends time on the lows, where the phase of the AC coupling is read,
+/// and harmonics of a distorting amp land ahead of the matched filter's peak instead of under it
+/// (docs/signals.md weighs the two).
 ///
 /// Shape:    mono, spec.length samples.
 /// Units:    |x| <= amplitude(spec.level), reached between the fades.

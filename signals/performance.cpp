@@ -28,11 +28,10 @@ std::vector<Note> performance(Seconds length, std::uint64_t seed) {
   Random random{derived(seed, "performance")};
   NeckDeck deck;
 
-  // Half a microsecond of rounding must not start another phrase.
-  const auto phrases = static_cast<std::size_t>(std::ceil(length.value() / slot.value() - 1e-6));
+  const auto phrases = static_cast<std::size_t>(std::ceil(length.value() / slot.value()));
   std::vector<Note> notes;
   auto round = kRound;
-  for (std::size_t n = 0; n < std::max<std::size_t>(1, phrases); ++n) {
+  for (std::size_t n = 0; n < phrases; ++n) {
     if (n % round.size() == 0) shuffle(round, random);
     const Seconds at = slot * static_cast<double>(n);
     const Seconds rest = slot * random.uniform(0.08, 0.2);

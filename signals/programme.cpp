@@ -3,6 +3,7 @@
 
 #include <cassert>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -69,8 +70,12 @@ Audio all_of(const Audio& whole, SampleCount fade) {
   return piece_of(whole, everything, fade);
 }
 
-Audio guitar_audio(const GuitarSpec& spec, SampleRate rate) {
-  return {.samples = guitar(spec, rate), .recipe = spec};
+/// Nothing when there is no time for anything, so that objection() can say so.
+Audio guitar_audio(Seconds length, std::uint64_t seed, const BuiltInProgramme& wish) {
+  const GuitarSpec spec{
+      .length = samples(length, wish.rate), .level = wish.audio_level, .seed = seed};
+  if (spec.length <= SampleCount{0}) return {};
+  return {.samples = guitar(spec, wish.rate), .recipe = spec};
 }
 
 }  // namespace
@@ -113,13 +118,8 @@ Stimulus build_programme(const ProgrammeSpec& spec) {
 }
 
 ProgrammeSpec default_programme(const BuiltInProgramme& wish) {
-  const auto part = [&wish](Seconds length, const char* name) {
-    return guitar_audio({.length = samples(length, wish.rate),
-                         .level = wish.audio_level,
-                         .seed = derived(wish.seed, name)},
-                        wish.rate);
-  };
-  return programme_around(part(wish.training, "training"), part(wish.validation, "validation"),
+  return programme_around(guitar_audio(wish.training, derived(wish.seed, "training"), wish),
+                          guitar_audio(wish.validation, derived(wish.seed, "validation"), wish),
                           wish);
 }
 

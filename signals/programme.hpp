@@ -73,6 +73,9 @@ struct BuiltInProgramme {
 };
 
 /// Spec with guitar-like audio made here: training and validation are two different performances.
+/// Wishes that cannot be are left to objection(): audio of no length becomes empty audio.
+///
+/// Needs: rate > 0; times that are numbers.
 [[nodiscard]] ProgrammeSpec default_programme(const BuiltInProgramme& wish);
 
 /// The same around the caller's audio: marker and sweep of `wish` at its rate; wish.training,

@@ -50,6 +50,17 @@ TEST_SUITE("unit") {
     CHECK(said([](auto& s) { s.training.samples[7] = -1.0F; }).empty());
   }
 
+  TEST_CASE("objection: a wish for no training or validation audio is refused, not a crash") {
+    for (const double length : {0.0, -3.0}) {
+      const auto training = default_programme(
+          {.training = Seconds{length}, .validation = Seconds{0.1}, .sweep = Seconds{1.0}});
+      CHECK(objection(training) == "the training audio is empty");
+      const auto validation = default_programme(
+          {.training = Seconds{0.1}, .validation = Seconds{length}, .sweep = Seconds{1.0}});
+      CHECK(objection(validation) == "the validation audio is empty");
+    }
+  }
+
   TEST_CASE("objection: a sweep that cannot be is refused, one step of its length grid is enough") {
     CHECK(refused([](auto& s) { s.sweep->length = SampleCount{0}; }, "sweep"));
     CHECK(refused([](auto& s) { s.sweep->length = SampleCount{-5}; }, "sweep"));
