@@ -65,7 +65,7 @@ Json session_json(const ReportData& data) {
          {"deviation", rounded(point.delay_deviation_samples, 6)},
          {"drift", rounded(m.drift_ppm, 6)},
          {"loopback", rounded(m.loopback_gain_db.value_or(kNaN), 5)},
-         {"noise", m.noise.value() > -300.0 ? Json(rounded(m.noise.value(), 2)) : Json(nullptr)}});
+         {"noise", m.noise.value() > -300.0 ? rounded(m.noise.value(), 2) : Json(nullptr)}});
   }
   return json;
 }

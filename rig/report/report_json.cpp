@@ -117,7 +117,7 @@ Json figures_json(const ReportData& data, std::size_t index) {
   Json missing = Json::array();
   for (const std::string& why : figures.missing) missing.push_back(why);
   Json json = {{"orders", orders_json(data, index)}};
-  json["ghost_dbc"] = figures.orders.empty() ? Json(nullptr) : Json(rounded(figures.ghost_dbc, 2));
+  json["ghost_dbc"] = figures.orders.empty() ? Json(nullptr) : rounded(figures.ghost_dbc, 2);
   json["noise_band_dbfs_rms"] = column(figures.noise_band_dbfs_rms, 2);
   json["missing"] = std::move(missing);
   return json;

@@ -114,7 +114,8 @@ std::string csv_fixed(double value, int decimals) {
   return negative_zero ? text.substr(1) : text;
 }
 
-double rounded(double value, int decimals) {
+Json rounded(double value, int decimals) {
+  if (!std::isfinite(value)) return nullptr;
   const double scale = std::pow(10.0, decimals);
   const double scaled = std::round(value * scale) / scale;
   return scaled == 0.0 ? 0.0 : scaled;  // no -0

@@ -26,8 +26,8 @@ namespace ampsweep::rig {
 /// The same with a plain hyphen and an empty text for a number that is not finite: for CSV.
 [[nodiscard]] std::string csv_fixed(double value, int decimals);
 
-/// Rounded to `decimals` for JSON: the shortest text that reads back is then short.
-[[nodiscard]] double rounded(double value, int decimals);
+/// Rounded to `decimals` for JSON, so that its shortest text is short; null when it is not finite.
+[[nodiscard]] Json rounded(double value, int decimals);
 
 /// "1.25 kHz", "315 Hz".
 [[nodiscard]] std::string frequency_text(double hz);
