@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <stdlib.h>
-
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
@@ -14,30 +13,13 @@
 
 #include "rig/dataset/dataset_writer.hpp"
 #include "signals/random.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace ampsweep::test {
 
 namespace fs = std::filesystem;
 
-/// A folder that is gone when the test is over.
-class TempDir {
- public:
-  TempDir() {
-    std::string name = (fs::temp_directory_path() / "ampsweep-test-XXXXXX").string();
-    dir_ = ::mkdtemp(name.data());
-  }
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  ~TempDir() {
-    std::error_code ignored;
-    fs::remove_all(dir_, ignored);
-  }
-  [[nodiscard]] const fs::path& path() const { return dir_; }
-  [[nodiscard]] fs::path operator/(const std::string& name) const { return dir_ / name; }
-
- private:
-  fs::path dir_;
-};
+inline fs::path operator/(const TempDir& dir, const std::string& name) { return dir.path() / name; }
 
 inline std::string read_text(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
