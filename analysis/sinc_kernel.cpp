@@ -5,23 +5,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "analysis/kaiser.hpp"
+
 namespace ampsweep::analysis {
 namespace {
 
 /// Kaiser's rule for 130 dB: 0.1102 (A - 8.7).
 constexpr double kBeta = 13.36726;
-
-/// Modified Bessel function of order 0 by its power series, to double precision.
-double bessel_i0(double x) {
-  const double quarter = 0.25 * x * x;
-  double term = 1.0;
-  double sum = 1.0;
-  for (int k = 1; term > 1e-17 * sum; ++k) {
-    term *= quarter / (static_cast<double>(k) * static_cast<double>(k));
-    sum += term;
-  }
-  return sum;
-}
 
 }  // namespace
 
@@ -40,8 +30,7 @@ SincTaps sinc_taps(double fraction) {
     const double whole = static_cast<double>(kSincBefore) - static_cast<double>(i);
     const double t = fraction + whole;
     const double sign = (kSincBefore + i) % 2 == 0 ? 1.0 : -1.0;
-    const double along = t / half;
-    const double window = bessel_i0(kBeta * std::sqrt(std::max(0.0, 1.0 - along * along)));
+    const double window = kaiser(t / half, kBeta);
     taps[i] = sign * sine / (std::numbers::pi * t) * window;
     sum += taps[i];
   }
