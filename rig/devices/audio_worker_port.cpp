@@ -19,7 +19,8 @@ constexpr auto kClosePatience = 1500ms;
 constexpr auto kHungAfter = 1000ms;  ///< Without a callback.
 constexpr auto kStartPatience = 3s;  ///< From begin to the first frame; freewheel needs a while.
 constexpr auto kStopPatience = 1000ms;
-constexpr auto kXrunNotice = 60ms;  ///< JACK tells of an xrun from another thread, later.
+constexpr auto kBeatInTime = 150ms;  ///< A heartbeat this fast cannot have been stale.
+constexpr auto kXrunNotice = 60ms;   ///< JACK tells of an xrun from another thread, later.
 
 Time now() { return std::chrono::steady_clock::now(); }
 
@@ -84,6 +85,8 @@ class AudioWorkerPort::Stream {
     Time begun_at;
     std::optional<Time> stop_at;
     std::optional<Time> ended_at;
+    Time polled_at;
+    std::chrono::nanoseconds longest_gap{0};  ///< Between two polls.
     int xruns_before{0};
     int xruns{0};
     std::shared_ptr<const Recording> recording;
@@ -102,6 +105,11 @@ class AudioWorkerPort::Stream {
   void watch_stream();
   void watch_callbacks();
   void watch_take();
+  void check_pace(PlayState state, SampleCount frames);
+  [[nodiscard]] MuteReason mute_reason() const noexcept {
+    return state().mute_reason.load(std::memory_order_relaxed);
+  }
+  [[nodiscard]] Fault mute_fault() const;
   void give_up(FaultCode code, const std::string& detail);
   void report_fault(PortStatus& status);
   void report_take(PortStatus& status);
@@ -131,7 +139,7 @@ Result<void> AudioWorkerPort::Stream::begin(const TakeRequest& request) {
   Take next;
   next.serial = take_.serial + 1;
   next.frames = message.frames;
-  next.begun_at = now();
+  next.begun_at = next.polled_at = now();
   next.xruns_before = xruns_so_far();
   take_ = next;
   state().beats.fetch_add(1, std::memory_order_relaxed);
@@ -165,6 +173,9 @@ PortStatus AudioWorkerPort::Stream::poll() {
   // A worker that has not obeyed a stop in time gets no heartbeat: its callback mutes by itself.
   const bool disobeyed = take_.stop_at && now() - *take_.stop_at > kStopPatience;
   if (!disobeyed) state().beats.fetch_add(1, std::memory_order_relaxed);
+  take_.longest_gap =
+      std::max<std::chrono::nanoseconds>(take_.longest_gap, now() - take_.polled_at);
+  take_.polled_at = now();
   watch_stream();
 
   PortStatus status;
@@ -217,6 +228,21 @@ void AudioWorkerPort::Stream::give_up(FaultCode code, const std::string& detail)
   process_.end(0ms);
 }
 
+/// An unplugged ALSA device makes RtAudio's loop spin: the rest of the take is over in a moment, or
+/// the heartbeat, which is counted in frames, seems to stand still.
+void AudioWorkerPort::Stream::check_pace(PlayState state, SampleCount frames) {
+  if (spec_.freewheel || fault_) return;
+  const std::chrono::duration<double> elapsed = *take_.ended_at - take_.begun_at;
+  const bool too_soon = seconds(frames, info_.rate).value() > 1.02 * elapsed.count() + 0.25;
+  const bool beat_unheard = state == PlayState::Muted && !take_.stop_at &&
+                            mute_reason() == MuteReason::HeartbeatStale &&
+                            take_.longest_gap < kBeatInTime;
+  if (too_soon || beat_unheard) {
+    give_up(FaultCode::StreamLost,
+            "the stream ran ahead of its clock: the device was unplugged or its driver failed");
+  }
+}
+
 /// One event may be seen by three witnesses.
 int AudioWorkerPort::Stream::xruns_so_far() const noexcept {
   return static_cast<int>(std::max({state().input_overflows.load(std::memory_order_relaxed),
@@ -229,7 +255,10 @@ void AudioWorkerPort::Stream::report_take(PortStatus& status) {
   status.frame = SampleCount{
       status.state == PlayState::Idle ? 0 : state().frame.load(std::memory_order_relaxed)};
   if (status.state == PlayState::Idle) status.state = PlayState::Playing;  // about to start
-  if (ended(status.state) && !take_.ended_at) take_.ended_at = now();
+  if (ended(status.state) && !take_.ended_at) {
+    take_.ended_at = now();
+    check_pace(status.state, status.frame);
+  }
   const bool settled = take_.ended_at && (spec_.freewheel || now() - *take_.ended_at > kXrunNotice);
   // A freewheeling graph has no deadline to miss; JACK reports xruns on leaving it all the same.
   if (!take_.recording && !spec_.freewheel) take_.xruns = xruns_so_far() - take_.xruns_before;
@@ -241,19 +270,18 @@ void AudioWorkerPort::Stream::report_take(PortStatus& status) {
   }
   if (!take_.recording) take_.recording = copy_recording(status.frame.value());
   status.recording = take_.recording;
-  if (status.state != PlayState::Muted) return;
-  switch (state().mute_reason.load(std::memory_order_relaxed)) {
+  if (status.state == PlayState::Muted) status.fault = mute_fault();
+}
+
+Fault AudioWorkerPort::Stream::mute_fault() const {
+  switch (mute_reason()) {
     case MuteReason::TapLow:
-      status.fault =
-          Fault{FaultCode::TapLow, "the tap fell below its prediction: check load, cables and amp"};
-      break;
+      return {FaultCode::TapLow, "the tap fell below its prediction: check load, cables and amp"};
     case MuteReason::TapHigh:
-      status.fault = Fault{FaultCode::TapHigh,
-                           "the tap rose above its prediction: check load, levels and amp"};
-      break;
+      return {FaultCode::TapHigh, "the tap rose above its prediction: check load, levels and amp"};
     default:
-      status.fault = Fault{FaultCode::Muted,
-                           "the output muted itself because this program was too slow to answer"};
+      return {FaultCode::Muted,
+              "the output muted itself because this program was too slow to answer"};
   }
 }
 

@@ -136,6 +136,13 @@ void refuse_sound_servers(const std::string& device) {
   }
 }
 
+[[noreturn]] void refuse_rate(const std::string& device, SampleRate rate) {
+  throw SetupError(
+      SetupKind::Device,
+      "ALSA device \"" + device + "\" does not run at " + std::to_string(rate.value()) + " Hz.",
+      "a rate that `ampsweep devices` lists for it");
+}
+
 void check_alsa(const RtAudio::DeviceInfo& info, const StreamSpec& spec, const ChannelRange& out,
                 const ChannelRange& in) {
   if (out.first + out.count > info.outputChannels || in.first + in.count > info.inputChannels) {
@@ -149,11 +156,9 @@ void check_alsa(const RtAudio::DeviceInfo& info, const StreamSpec& spec, const C
                      "device, because two devices have two clocks");
   }
   const auto rate = static_cast<unsigned>(spec.audio.rate.value());
-  if (std::find(info.sampleRates.begin(), info.sampleRates.end(), rate) == info.sampleRates.end()) {
-    throw SetupError(
-        SetupKind::Device,
-        "ALSA device \"" + info.name + "\" does not run at " + std::to_string(rate) + " Hz.",
-        "a rate that `ampsweep devices` lists for it");
+  const auto& rates = info.sampleRates;
+  if (std::find(rates.begin(), rates.end(), rate) == rates.end()) {
+    refuse_rate(info.name, spec.audio.rate);
   }
 }
 
@@ -237,6 +242,10 @@ class RtAudioStream final : public WorkerStream {
     const auto device_info = audio_.getDeviceInfo(device);
     check_alsa(device_info, parts_.spec, out_, in_);
     open_stream(device, out_, in_, RTAUDIO_NONINTERLEAVED | RTAUDIO_SCHEDULE_REALTIME);
+    // ALSA takes the nearest rate there is and says nothing.
+    if (audio_.getStreamSampleRate() != static_cast<unsigned>(parts_.spec.audio.rate.value())) {
+      refuse_rate(device_info.name, parts_.spec.audio.rate);
+    }
     info_.description = "ALSA " + device_info.name;
   }
 

@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <regex>
 #include <thread>
 
 #include "rig/devices/pace_watch.hpp"
@@ -73,9 +72,11 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("system clock: stamps are ISO 8601 UTC with milliseconds") {
-    const SystemClock clock;
-    const std::regex form{R"(20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d\d\dZ)"};
-    CHECK(std::regex_match(clock.utc(), form));
+    auto stamp = SystemClock{}.utc();
+    for (char& c : stamp) {
+      if (c >= '0' && c <= '9') c = '0';
+    }
+    CHECK(stamp == "0000-00-00T00:00:00.000Z");
   }
 }
 
