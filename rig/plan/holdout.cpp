@@ -11,7 +11,10 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr int kCandidates = 2048;
+/// Distinct candidates wanted, and points drawn for them: a space of few settings needs many draws to
+/// show them all.
+constexpr std::size_t kCandidates = 512;
+constexpr int kDraws = 8192;
 
 /// The axis cut down to its interior, or as it is when that holds fewer than two values.
 Axis interior(const Axis& axis) {
@@ -55,7 +58,7 @@ std::vector<Candidate> candidates_of(const DesignSpec& spec, const std::set<Sett
   if (inner.axes.empty()) return candidates;
   SobolSequence sequence{inner.axes.size(), signals::derived(seed, "holdout")};
   std::set<Setting> seen = taken;
-  for (int i = 0; i < kCandidates; ++i) {
+  for (int i = 0; i < kDraws && candidates.size() < kCandidates; ++i) {
     Setting setting = setting_sampled(inner, sequence.next());
     if (!seen.insert(setting).second) continue;
     candidates.push_back({std::move(setting), std::numeric_limits<double>::infinity()});
@@ -81,7 +84,8 @@ std::vector<PlannedSetting> held_out_settings(const DesignSpec& spec,
     const auto best = std::max_element(
         candidates.begin(), candidates.end(),
         [](const Candidate& a, const Candidate& b) { return a.nearest < b.nearest; });
-    const Split split = validation >= test ? Split::Validation : Split::Test;
+    const bool turn = chosen.empty() || chosen.back().split == Split::Test;
+    const Split split = test == 0 || (turn && validation > 0) ? Split::Validation : Split::Test;
     --(split == Split::Validation ? validation : test);
     chosen.push_back({best->setting, split, Purpose::Holdout});
     candidates.erase(best);

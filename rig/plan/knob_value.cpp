@@ -18,7 +18,7 @@ std::optional<double> position_named(const Knob& knob, const std::string& name) 
 }
 
 double in_knob_range(const Knob& knob, double value, const std::string& file, int line) {
-  if (in_range(knob, value)) return reachable(knob, value);
+  if (in_range(knob, value)) return value;
   const std::string range = number_text(knob.minimum) + ".." + number_text(knob.maximum);
   refuse_at(file, line,
             "knob " + quote(knob.id) + ": " + number_text(value) + " is outside " + range,
@@ -56,10 +56,10 @@ double value_in_text(const Knob& knob, const std::string& text, const std::strin
   if (error != std::errc{} || end != text.data() + text.size()) {
     refuse_value(knob, text, file, line);
   }
-  return in_knob_range(knob, value, file, line);
+  return reachable(knob, in_knob_range(knob, value, file, line));
 }
 
-double value_in_node(const Knob& knob, const ConfigNode& node, const std::string& file) {
+double printed_in_node(const Knob& knob, const ConfigNode& node, const std::string& file) {
   if (const auto* whole = std::get_if<std::int64_t>(&node.value)) {
     return in_knob_range(knob, static_cast<double>(*whole), file, node.line);
   }
@@ -75,6 +75,10 @@ double value_in_node(const Knob& knob, const ConfigNode& node, const std::string
   const auto position = position_named(knob, *text);
   if (!position) refuse_value(knob, *text, file, node.line);
   return *position;
+}
+
+double value_in_node(const Knob& knob, const ConfigNode& node, const std::string& file) {
+  return reachable(knob, printed_in_node(knob, node, file));
 }
 
 void require_every_knob(const std::vector<Knob>& knobs, const Setting& setting,

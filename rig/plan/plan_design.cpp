@@ -50,8 +50,9 @@ Axis ranged(const Knob& knob, const ConfigEntry& entry, const TableReader& table
     table.refuse_line(entry.line, quote(knob.id) + " is no pair of values",
                       "write " + knob.id + " = [ lowest, highest ]");
   }
-  const double low = value_in_node(knob, (*ends)[0], table.file());
-  const double high = value_in_node(knob, (*ends)[1], table.file());
+  // Inwards to a step: a range is a promise that nothing goes beyond it.
+  const double low = lowest_step(knob, printed_in_node(knob, (*ends)[0], table.file()));
+  const double high = highest_step(knob, printed_in_node(knob, (*ends)[1], table.file()));
   if (low >= high) {
     table.refuse_line(
         entry.line, quote(knob.id) + " runs from " + number_text(low) + " to " + number_text(high),

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <numeric>
+#include <cmath>
 #include <vector>
 
 #include "rig/model/result.hpp"
@@ -20,19 +20,26 @@ std::string without_controls(std::string_view text) {
   return clean;
 }
 
-/// Levenshtein: insertions, deletions and replacements that turn `a` into `b`.
+/// Insertions, deletions, replacements and exchanges of neighbours that turn `a` into `b` (optimal
+/// string alignment: a typing error of each kind counts once).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j + 1] + 1, row[j] + 1});
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      d[i][j] = std::min({replaced, d[i - 1][j] + 1, d[i][j - 1] + 1});
+      const bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (exchanged) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }
   }
-  return row.back();
+  return d[a.size()][b.size()];
+}
+
+/// "rate" for "rate_hz": the unit was left out.
+bool is_start_of(std::string_view word, std::string_view known) {
+  return word.size() >= 3 && known.starts_with(word);
 }
 
 }  // namespace
@@ -52,8 +59,13 @@ std::string quote(std::string_view text) {
 }
 
 std::string number_text(double value) {
-  std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  std::array<char, 64> digits{};
+  char* const last = digits.data() + digits.size();
+  const double size = std::abs(value);
+  // 1000000 and not 1e+06 where both fit.
+  const bool plain = size == 0.0 || (size >= 1e-4 && size < 1e15);
+  const auto end = plain ? std::to_chars(digits.data(), last, value, std::chars_format::fixed).ptr
+                         : std::to_chars(digits.data(), last, value).ptr;
   return {digits.data(), end};
 }
 
@@ -63,7 +75,8 @@ std::string suggestion(std::string_view word, std::span<const std::string> known
   std::size_t least = 0;
   for (const std::string& candidate : known) {
     const std::size_t distance = edit_distance(word, candidate);
-    if (distance > std::max<std::size_t>(1, candidate.size() / 3)) continue;
+    const bool near = distance <= std::max<std::size_t>(1, candidate.size() / 3);
+    if (!near && !is_start_of(word, candidate)) continue;
     if (nearest == nullptr || distance < least) {
       nearest = &candidate;
       least = distance;

@@ -16,10 +16,12 @@ namespace ampsweep::rig {
 /// not speak to the terminal.
 [[nodiscard]] std::string quote(std::string_view text);
 
-/// Shortest text that reads back as the same double, whatever the locale. "200", "0.1".
+/// Shortest decimal that reads back as the same double, whatever the locale: "200", "0.1"; with an
+/// exponent only below 1e-4 and from 1e15.
 [[nodiscard]] std::string number_text(double value);
 
-/// ", did you mean "rate_hz"?" for the nearest known word within a third of its length; else "".
+/// ", did you mean "rate_hz"?" for the nearest known word that is within a third of its length in
+/// typing errors, or starts with `word`; else "".
 [[nodiscard]] std::string suggestion(std::string_view word, std::span<const std::string> known);
 
 /// "a, b, c".

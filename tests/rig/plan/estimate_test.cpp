@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/plan/estimate.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+
+namespace {
+
+Knob midi(const std::string& id, double settle_ms) {
+  Knob knob;
+  knob.id = id;
+  MidiControl control;
+  control.settle_ms = settle_ms;
+  knob.control = control;
+  return knob;
+}
+
+/// Two MIDI knobs (200 and 500 ms), one by hand; amp, loopback and microphone at 48 kHz.
+Rig bench() {
+  Rig rig;
+  Knob hand;
+  hand.id = "hand";
+  hand.control = ManualControl{};
+  rig.knobs = {midi("quick", 200.0), midi("slow", 500.0), hand};
+  rig.audio.inputs = {{"amp", 1, ""}, {"loopback", 2, ""}, {"mic", 3, ""}};
+  return rig;
+}
+
+PlannedTake take(int id, Split split, double quick, double slow, double hand) {
+  return {id, {{"quick", quick}, {"slow", slow}, {"hand", hand}}, split, Purpose::Design, 0};
+}
+
+Plan four_takes() {
+  Plan plan;
+  plan.takes = {take(0, Split::Reference, 5, 5, 5), take(1, Split::Train, 1, 5, 5),
+                take(2, Split::Train, 2, 6, 5), take(3, Split::Test, 2, 6, 9)};
+  return plan;
+}
+
+}  // namespace
+
+TEST_SUITE("unit") {
+  TEST_CASE("estimate: takes, time and bytes of four takes agree with a calculation by hand") {
+    const auto result = estimate(four_takes(), bench(), SampleCount{480000}, SampleCount{24000});
+
+    CHECK(result.takes_total == 4);
+    CHECK(result.takes.at(Split::Train) == 2);
+    CHECK(result.takes.at(Split::Validation) == 0);
+    CHECK(result.takes.at(Split::Test) == 1);
+    CHECK(result.takes.at(Split::Reference) == 1);
+    CHECK(result.playing.value() == doctest::Approx(4 * 10.5));
+    // First move: all knobs; then quick (0.2), quick and slow (0.5), hand.
+    CHECK(result.moving.at("midi").value() == doctest::Approx(0.5 + 0.2 + 0.5));
+    CHECK(result.moving.at("manual").value() == doctest::Approx(2 * 8.0));
+    CHECK(result.moving.count("simulated") == 0);
+    CHECK(result.moving_total.value() == doctest::Approx(17.2));
+    CHECK(result.resting.value() == 0.0);
+    CHECK(result.total.value() == doctest::Approx(59.2));
+    CHECK(result.raw_bytes == 4LL * 504000 * 3 * 4);
+    CHECK(result.aligned_bytes == (4LL * 2 + 1) * 480000 * 3);  // amp and mic, and input.wav
+    CHECK(result.disk_bytes == result.raw_bytes + result.aligned_bytes);
+    CHECK(result.coverage.settings == 2);
+  }
+
+  TEST_CASE("estimate: a load rests until playing is its share of the time") {
+    Rig rig = bench();
+    rig.load.kind = "reactive";
+    rig.safety.max_duty = 0.5;
+
+    const auto result = estimate(four_takes(), rig, SampleCount{480000});
+
+    // 40 s of playing need 80 s in all; 17.2 s go by with moving.
+    CHECK(result.resting.value() == doctest::Approx(80.0 - 40.0 - 17.2));
+    CHECK(result.total.value() == doctest::Approx(80.0));
+    rig.safety.max_duty = 1.0;
+    CHECK(estimate(four_takes(), rig, SampleCount{480000}).resting.value() == 0.0);
+  }
+
+  TEST_CASE("estimate: an empty plan costs input.wav and nothing else") {
+    const auto result = estimate(Plan{}, bench(), SampleCount{1000});
+
+    CHECK(result.takes_total == 0);
+    CHECK(result.total.value() == 0.0);
+    CHECK(result.disk_bytes == 3000);
+  }
+}
