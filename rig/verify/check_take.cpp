@@ -147,12 +147,12 @@ class TakeChecker {
                         cut.file, runs));
       return;
     }
-    const FlatTops tops = flat_tops(sound);
-    if (!tops.clipped()) return;
+    const FlatTops tops = flat_tops(sound, {dataset_.rate});
+    if (!tops.clipped) return;
     const double level = level_of_peak(tops.level).value();
     const std::string what =
         fmt::format("{} has {} flat tops at {:.2f} dBFS", cut.file, tops.runs, level);
-    if (raw_ && flat_tops(raw_->channels.at(cut.channel)).clipped()) {
+    if (raw_ && flat_tops(raw_->channels.at(cut.channel), {dataset_.rate}).clipped) {
       check().warnings.push_back(
           {cut.file,
            {FaultCode::Clipped, what + ", and so has its raw recording: the amp itself, or "
@@ -225,7 +225,7 @@ class TakeChecker {
         !gate("difference from raw", *reading.residual_db, kCutResidualLimitDb, "dB")) {
       fault(
           cut.file, FaultCode::TakeMismatch,
-          fmt::format("{} is not this cut of {}: at {:.1f} s they differ by {:.1f} dB: restore "
+          fmt::format("{} is not this cut of {}: at {:.2f} s they differ by {:.1f} dB: restore "
                       "the file",
                       cut.file, check().raw_file,
                       seconds(comparison.worst_at.value_or(SampleCount{0}), dataset_.rate).value(),

@@ -19,6 +19,8 @@ constexpr double kRoundingRms = 2.5e-4;  // -72 dBFS: 1000 times two steps of 24
 constexpr Seconds kSearch{1.0};          // how far a cut may be off and still be measured
 constexpr Seconds kDecay{0.2};           // belongs to a segment's answer
 constexpr Seconds kLongestReference{15.0};
+constexpr Seconds kBlock{0.01};
+constexpr double kKernel = 128.0;  // samples that interpolation at an end may touch
 
 /// Changes that are measured rather than taken for rounding.
 constexpr double kNoDelay = 1e-4;
@@ -95,15 +97,17 @@ struct Residual {
   std::optional<SampleCount> at;
 };
 
-/// Worst second of `cut` less `scale` x `truth`.
+/// What is left of `cut` after `scale` x `truth`, in the worst block. `margin` samples at both ends
+/// are left out: what a shift brought in from outside is not known.
 Residual worst_residual(std::span<const double> truth, std::span<const float> cut, double scale,
-                        SampleRate rate) {
+                        std::size_t margin, SampleRate rate) {
   Residual worst;
   const std::size_t size = std::min(truth.size(), cut.size());
-  const auto second = static_cast<std::size_t>(rate.value());
+  const auto block =
+      static_cast<std::size_t>(std::max<std::int64_t>(1, samples(kBlock, rate).value()));
   double largest = -1.0;
-  for (std::size_t from = 0; from < size; from += second) {
-    const std::size_t to = std::min(size, from + second);
+  for (std::size_t from = margin; from + margin < size; from += block) {
+    const std::size_t to = std::min(size - margin, from + block);
     double error = 0.0;
     double signal = 0.0;
     for (std::size_t n = from; n < to; ++n) {
@@ -114,8 +118,8 @@ Residual worst_residual(std::span<const double> truth, std::span<const float> cu
     }
     const double count = static_cast<double>(to - from);
     const double share = std::sqrt(error / count) / (std::sqrt(signal / count) + kRoundingRms);
-    if (share > largest || std::isnan(share)) {
-      largest = std::isnan(share) ? std::numeric_limits<double>::infinity() : share;
+    if (share > largest) {
+      largest = share;
       worst.at = SampleCount{static_cast<std::int64_t>(from)};
     }
   }
@@ -146,15 +150,16 @@ CutComparison compare_cut(const CutOrigin& origin, std::span<const float> cut,
   const double delay = reading.delay_samples.value_or(0.0);
   const double gain_db = reading.gain_db.value_or(0.0);
   const double polarity = reading.polarity < 0 ? -1.0 : 1.0;
-  Residual residual = worst_residual(origin.recut, cut, 1.0, stimulus.rate);
+  Residual residual = worst_residual(origin.recut, cut, 1.0, 0, stimulus.rate);
   if (std::abs(delay) > kNoDelay || std::abs(gain_db) > kNoGainDb || polarity < 0.0) {
     const SampleCount length{static_cast<std::int64_t>(origin.recut.size())};
     const std::vector<double> moved =
         analysis::realign(origin.raw, origin.delay_samples - delay, origin.drift_ppm, length);
     const double scale = polarity * std::pow(10.0, gain_db / 20.0);
-    const Residual after = worst_residual(moved, cut, scale, stimulus.rate);
+    const auto margin = static_cast<std::size_t>(std::ceil(std::abs(delay)) + kKernel);
+    const Residual after = worst_residual(moved, cut, scale, margin, stimulus.rate);
     // The model is kept only where it explains more than no change at all.
-    if (after.db < residual.db) residual = after;
+    if (after.at && after.db < residual.db) residual = after;
   }
   if (residual.at) reading.residual_db = residual.db;
   comparison.worst_at = residual.at;

@@ -20,7 +20,7 @@ struct CutOrigin {
 
 struct CutComparison {
   CutReading reading;
-  /// The second with the largest residual, in samples of the cut; empty when nothing was compared.
+  /// The 10 ms with the largest residual, in samples of the cut; empty when nothing was compared.
   std::optional<SampleCount> worst_at;
 };
 
@@ -35,8 +35,9 @@ inline constexpr double kCutResidualLimitDb = -60.0;
 /// must be rounding.
 ///
 /// The delay is read on the loudest broadband segment (marker, sweep), else the loudest one. The
-/// residual is the worst second of all: error rms over the rms of the raw recording there; seconds
-/// softer than -72 dBFS count as that loud, so that 24-bit rounding does not read as a difference.
+/// residual is that of the worst 10 ms of the whole cut: error rms over the rms of the raw
+/// recording there plus -72 dBFS, so that 24-bit rounding reads as about -77 dB in silence and less
+/// elsewhere.
 ///
 /// Needs:    finite raw and recut; segments inside the stimulus.
 /// Accuracy: a cut shifted by 0.2 sample reads 0.200 +- 0.001 with residual below -60 dB;

@@ -3,22 +3,29 @@
 
 #include <span>
 
+#include "signals/quantity.hpp"
+
 namespace ampsweep::rig {
+
+/// How finely a sound is stored.
+struct SoundGrid {
+  SampleRate rate{48000};
+  double step{1.0 / 8388608.0};  ///< Between neighbouring codes; 24 bits.
+};
 
 /// Signs of clipping below full scale: how often the sound stands still at its own largest value.
 struct FlatTops {
-  int runs{0};        ///< Of three or more equal samples at the highest or lowest value.
-  int longest{0};     ///< Samples in the longest one.
-  double level{0.0};  ///< |sample| of the flat tops.
-  /// A smooth wave may rest for a few codes at one crest; it does not do so again and again.
-  [[nodiscard]] bool clipped() const { return runs >= 3 || longest >= 6; }
+  int runs{0};          ///< Of equal samples at the highest or lowest value, longer than a crest.
+  int longest{0};       ///< Samples in the longest one.
+  double level{0.0};    ///< |sample| of the flat tops.
+  bool clipped{false};  ///< Three such runs, or one that is longer by another six samples.
 };
 
-/// Looks at both polarities of sounds that reach -40 dBFS; softer ones hold still from rounding.
+/// Looks at both polarities of sounds that reach -70 dBFS. A smooth wave of 20 Hz or more rests at
+/// its crest for 2 sqrt(2 step / (amplitude w^2)) samples at most; only longer runs count.
 ///
-/// Accuracy: a 20 Hz sine at -40 dBFS on the 24-bit grid is not flat, the same clipped by 0.1 dB
-/// is;
-///           tests/rig/verify/flat_tops_test.cpp.
-[[nodiscard]] FlatTops flat_tops(std::span<const float> x);
+/// Accuracy: no sine from 20 Hz and -60 dBFS up is called clipped, at 16 or 24 bits; all of them
+///           clipped by 0.5 dB are, from -40 dBFS up; tests/rig/verify/flat_tops_test.cpp.
+[[nodiscard]] FlatTops flat_tops(std::span<const float> x, const SoundGrid& grid);
 
 }  // namespace ampsweep::rig

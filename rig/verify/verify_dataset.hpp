@@ -31,7 +31,7 @@ struct VerifyOptions {
 /// JSON and audio become faults.
 ///
 /// Accuracy: a take shifted by 1 or 0.2 sample reads 1.000 or 0.200 +- 0.001 sample, whatever the
-///           hashes say; tests/rig/verify/verify_planted_faults_test.cpp.
+///           hashes say; tests/rig/verify/planted_sound_faults_test.cpp.
 /// Promise:  the same report whatever the number of threads;
 /// tests/rig/verify/verify_dataset_test.cpp. Refuses:  throws what open_dataset throws:
 /// SetupError{Data} when there is no readable dataset. Cost:     memory of one take (raw and cut,

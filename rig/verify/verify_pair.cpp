@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "analysis/delay.hpp"
 #include "analysis/impulse_response.hpp"
+#include "analysis/realign.hpp"
 #include "analysis/sound_check.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "rig/verify/flat_tops.hpp"
@@ -18,13 +21,15 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr Seconds kLongest{60.0};  // of the sound that delay is read on
-constexpr Seconds kReach{2.0};     // how far Y may stand from X
-constexpr Seconds kDriftStretch{10.0};
-constexpr Seconds kBefore{0.02};  // searched ahead of the delay for the first arrival
+constexpr Seconds kReach{2.0};           // how far Y may stand from X
+constexpr Seconds kStretch{5.0};         // read at once: two clocks 50 ppm apart move by 12 samples
+constexpr Seconds kDriftDistance{10.0};  // between the two places drift is read from
+constexpr Seconds kBefore{0.02};         // searched ahead of the delay for the first arrival
 constexpr Seconds kResponse{0.1};
-constexpr double kBegunDb = -40.0;    // the response may have begun here ...
-constexpr double kThereDb = -6.0;     // ... and certainly has here
+constexpr double kMayBeginDb = -20.0;
+constexpr double kStrongDb = -6.0;
+constexpr int kDriftPasses = 3;
+constexpr double kNoDriftPpm = 0.1;
 constexpr double kGrowthLimit = 1.0;  // samples; below, a moving amp cannot be told from a clock
 
 /// Start and length of a stretch, in samples.
@@ -51,7 +56,8 @@ PairFile describe_file(const std::filesystem::path& path, const WavAudio& audio)
   const double peak = analysis::peak(sound);
   if (peak > 0.0) file.peak_dbfs = std::max(-400.0, level_of_peak(peak).value());
   file.clipped_runs = static_cast<int>(analysis::clipped_runs(sound).size());
-  file.clipped = file.clipped_runs > 0 || flat_tops(sound).clipped();
+  const SoundGrid grid{audio.rate(), file.encoding == "pcm16" ? 1.0 / 32768.0 : 1.0 / 8388608.0};
+  file.clipped = file.clipped_runs > 0 || flat_tops(sound, grid).clipped;
   return file;
 }
 
@@ -77,9 +83,9 @@ class PairCheck {
   }
 
   void measure() {
-    const std::int64_t start = first_sound();
-    const Stretch whole{start, samples(kLongest, rate_).value()};
-    const auto delay = delay_of(whole, 0, samples(kReach, rate_).value());
+    const std::int64_t size = static_cast<std::int64_t>(std::min(x_.size(), y_.size()));
+    const Stretch stretch = loudest({0, size}, samples(kStretch, rate_).value());
+    const auto delay = delay_of(y_, stretch, 0, samples(kReach, rate_).value());
     if (!delay) {
       fault(report_.y.file, FaultCode::TakeMismatch,
             fmt::format("{} does not answer {} within {:g} s ({}): are they a pair?",
@@ -92,8 +98,9 @@ class PairCheck {
     if (delay->polarity < 0) {
       report_.notes.push_back("Y answers inverted: the device inverts, or the file is inverted");
     }
-    measure_arrival(whole, std::llround(delay->peak_delay_samples));
-    measure_drift(start, std::llround(delay->peak_delay_samples));
+    const std::int64_t about = std::llround(delay->peak_delay_samples);
+    measure_drift(about);
+    measure_arrival(stretch, about);
   }
 
  private:
@@ -120,17 +127,25 @@ class PairCheck {
     }
   }
 
-  /// A little ahead of the first sample of X that is not silence.
-  std::int64_t first_sound() const {
-    const double floor = 1e-3 * analysis::peak(x_);
-    const auto loud = std::find_if(x_.begin(), x_.end(), [&](float sample) {
-      return std::abs(static_cast<double>(sample)) > floor;
-    });
-    return std::max<std::int64_t>(0, loud - x_.begin() - samples(kBefore, rate_).value());
+  /// The stretch of X with the most energy, of `length` or all that `where` has, in steps of a
+  /// quarter of it.
+  Stretch loudest(const Stretch& where, std::int64_t length) const {
+    Stretch best{where.from, std::min(where.length, length)};
+    double most = -1.0;
+    for (std::int64_t from = where.from; from + best.length <= where.from + where.length;
+         from += std::max<std::int64_t>(1, best.length / 4)) {
+      const double level = analysis::rms(part(x_, {from, best.length}));
+      if (level > most) {
+        most = level;
+        best.from = from;
+      }
+    }
+    return best;
   }
 
   /// Delay of Y against a stretch of X, looked for around `about`.
-  analysis::Measured<analysis::DelayEstimate> delay_of(const Stretch& stretch, std::int64_t about,
+  analysis::Measured<analysis::DelayEstimate> delay_of(std::span<const float> y,
+                                                       const Stretch& stretch, std::int64_t about,
                                                        std::int64_t reach) const {
     const std::int64_t from = std::max<std::int64_t>(0, stretch.from + about - reach);
     const std::int64_t expected = stretch.from - from;
@@ -138,7 +153,7 @@ class PairCheck {
     search.earliest = SampleCount{expected + about - reach};
     search.latest = SampleCount{expected + about + reach};
     auto found = analysis::estimate_delay(
-        part(x_, stretch), part(y_, {from, stretch.length + 2 * reach}), rate_, search);
+        part(x_, stretch), part(y, {from, stretch.length + 2 * reach}), rate_, search);
     if (found) {
       found->delay_samples -= static_cast<double>(expected);
       found->peak_delay_samples -= static_cast<double>(expected);
@@ -146,23 +161,26 @@ class PairCheck {
     return found;
   }
 
-  void measure_arrival(const Stretch& whole, std::int64_t delay) {
+  void measure_arrival(const Stretch& stretch, std::int64_t delay) {
+    const double smear =
+        std::abs(report_.drift_ppm.value_or(0.0)) * 1e-6 * static_cast<double>(stretch.length);
+    if (smear > kGrowthLimit) {
+      report_.notes.push_back("the clocks drift too much for a first arrival to be read");
+      return;
+    }
     const std::int64_t before = samples(kBefore, rate_).value();
-    const SampleCount length = samples(kBefore, rate_) + samples(kResponse, rate_);
-    const std::int64_t first = whole.from + delay - before;
-    // Y moved so that the response stands `before` samples into the impulse response.
-    std::vector<float> answer(static_cast<std::size_t>(std::max<std::int64_t>(0, -first)), 0.0F);
-    const auto rest = part(y_, {std::max<std::int64_t>(0, first), whole.length + length.value()});
-    answer.insert(answer.end(), rest.begin(), rest.end());
-    auto question = part(x_, whole);
-    if (answer.size() <= static_cast<std::size_t>(length.value())) return;
-    const std::size_t covered = answer.size() - static_cast<std::size_t>(length.value());
-    question = question.first(std::min(question.size(), covered));
-    const std::vector<double> h = analysis::impulse_response(question, answer, length);
-    const auto place = [&](double threshold_db) {
-      return static_cast<double>(delay - before + analysis::first_arrival(h, threshold_db).value());
+    const std::int64_t length = before + samples(kResponse, rate_).value();
+    const auto answer = answer_from(stretch.from + delay - before, stretch.length + length);
+    const auto covered = static_cast<std::int64_t>(answer.size()) - length;
+    if (covered <= length) return;
+    const auto question = part(x_, {stretch.from, std::min(stretch.length, covered)});
+    const auto h = analysis::impulse_response(question, answer, SampleCount{length});
+    const auto place = [&](std::int64_t index) {
+      return static_cast<double>(delay - before + index);
     };
-    report_.first_arrival = FirstArrival{place(-20.0), place(kBegunDb), place(kThereDb)};
+    report_.first_arrival =
+        FirstArrival{place(first_crest(h)), place(analysis::first_arrival(h, kMayBeginDb).value()),
+                     place(analysis::first_arrival(h, 0.0).value())};
     if (report_.first_arrival->to_samples < 0.0) {
       fault(report_.y.file, FaultCode::Misaligned,
             fmt::format("{} answers {:.0f} samples before {} asks: move it later", report_.y.file,
@@ -173,24 +191,80 @@ class PairCheck {
         "interval given");
   }
 
-  void measure_drift(std::int64_t start, std::int64_t delay) {
-    const std::int64_t length = samples(kDriftStretch, rate_).value();
-    const std::int64_t end = static_cast<std::int64_t>(std::min(x_.size(), y_.size())) - length;
-    if (end - start < 2 * length) return;
-    const std::int64_t reach = samples(Seconds{0.05}, rate_).value();
-    const auto early = delay_of({start, length}, delay, reach);
-    const auto late = delay_of({end, length}, delay, reach);
-    if (!early || !late) return;
-    const double distance = static_cast<double>(end - start);
-    const double growth = late->delay_samples - early->delay_samples;
+  /// Y from a sample on that may lie before its start: silence there.
+  std::vector<float> answer_from(std::int64_t first, std::int64_t length) const {
+    std::vector<float> answer(static_cast<std::size_t>(std::max<std::int64_t>(0, -first)), 0.0F);
+    const auto rest = part(
+        y_, {std::max<std::int64_t>(0, first), length - static_cast<std::int64_t>(answer.size())});
+    answer.insert(answer.end(), rest.begin(), rest.end());
+    return answer;
+  }
+
+  /// First local maximum of |h| within 6 dB of the largest.
+  static std::int64_t first_crest(std::span<const double> h) {
+    auto at = static_cast<std::size_t>(analysis::first_arrival(h, kStrongDb).value());
+    while (at + 1 < h.size() && std::abs(h[at + 1]) > std::abs(h[at])) ++at;
+    return static_cast<std::int64_t>(at);
+  }
+
+  /// Where the energy of a stretch of X lies on average: a drifting delay is read there.
+  double centre(const Stretch& stretch) const {
+    double sum = 0.0;
+    double moment = 0.0;
+    const auto x = part(x_, stretch);
+    for (std::size_t n = 0; n < x.size(); ++n) {
+      const double power = static_cast<double>(x[n]) * static_cast<double>(x[n]);
+      sum += power;
+      moment += power * static_cast<double>(n);
+    }
+    return static_cast<double>(stretch.from) + (sum > 0.0 ? moment / sum : 0.0);
+  }
+
+  struct Drift {
+    double ppm{0.0};
+    double sigma_ppm{0.0};
+  };
+
+  /// Growth of the delay from the loudest stretch of the first third to that of the last.
+  std::optional<Drift> drift_of(std::span<const float> y, std::int64_t delay) const {
+    const auto size = static_cast<std::int64_t>(std::min(x_.size(), y.size()));
+    const std::int64_t length = samples(kStretch, rate_).value();
+    const Stretch first = loudest({0, size / 3}, length);
+    const Stretch last = loudest({size - size / 3, size / 3}, length);
+    const double distance = centre(last) - centre(first);
+    if (distance < static_cast<double>(samples(kDriftDistance, rate_).value())) return std::nullopt;
+    const std::int64_t reach = samples(kReach, rate_).value();
+    const auto early = delay_of(y, first, delay, reach);
+    const auto late = delay_of(y, last, delay, reach);
+    if (!early || !late) return std::nullopt;
     const double sigma = std::hypot(early->delay_sigma_samples, late->delay_sigma_samples);
-    report_.drift_ppm = 1e6 * growth / distance;
-    report_.drift_sigma_ppm = 1e6 * sigma / distance;
-    if (std::abs(growth) > kGrowthLimit + 4.0 * sigma) {
+    return Drift{1e6 * (late->delay_samples - early->delay_samples) / distance,
+                 1e6 * sigma / distance};
+  }
+
+  /// A delay that moves within a stretch is read only roughly: drift is taken out of Y and read
+  /// again until nothing is left.
+  void measure_drift(std::int64_t delay) {
+    std::optional<Drift> found = drift_of(y_, delay);
+    if (!found) return;
+    double total = found->ppm;
+    for (int pass = 0; pass < kDriftPasses && std::abs(found->ppm) > kNoDriftPpm; ++pass) {
+      const auto steady =
+          analysis::realign(y_, 0.0, total, SampleCount{static_cast<std::int64_t>(y_.size())});
+      const std::vector<float> stored(steady.begin(), steady.end());
+      found = drift_of(stored, delay);
+      if (!found) return;
+      total += found->ppm;
+    }
+    report_.drift_ppm = total;
+    report_.drift_sigma_ppm = found->sigma_ppm;
+    const double millions = static_cast<double>(x_.size()) * 1e-6;
+    const double growth = total * millions;
+    if (std::abs(growth) > kGrowthLimit + 4.0 * found->sigma_ppm * millions) {
       fault(report_.y.file, FaultCode::DriftTooHigh,
             fmt::format("{} drifts by {:+.2f} samples ({:+.3f} ppm): record input and output with "
                         "one interface",
-                        report_.y.file, growth, *report_.drift_ppm));
+                        report_.y.file, growth, total));
     }
   }
 

@@ -25,11 +25,11 @@ struct PairFile {
   bool clipped{false};
 };
 
-/// Where Y answers X, read from the rising edge of Y's response: no marker, no loopback.
+/// Where the response from X to Y begins, from its impulse response: no marker, no loopback.
 struct FirstArrival {
-  double samples{0.0};
-  double from_samples{0.0};  ///< The true delay of the path lies in this interval: the response
-  double to_samples{0.0};    ///< has begun by `to` and not before `from`.
+  double samples{0.0};       ///< Its first strong crest (within 6 dB of the largest).
+  double from_samples{0.0};  ///< Where it comes within 20 dB of the largest: it may begin here ...
+  double to_samples{0.0};    ///< ... and has certainly begun at its largest crest.
 };
 
 /// Two files somebody else made: what was played (X) and what came back (Y).
@@ -37,10 +37,10 @@ struct PairReport {
   PairFile x;
   PairFile y;
   std::optional<FirstArrival> first_arrival;
-  std::optional<double> delay_samples;  ///< Phase slope of the whole; the device's own included.
+  std::optional<double> delay_samples;  ///< Phase slope; the device's own included.
   double delay_sigma_samples{0.0};
   int polarity{0};                  ///< 1, -1; 0 = unsure.
-  std::optional<double> drift_ppm;  ///< From a stretch near the start and one near the end.
+  std::optional<double> drift_ppm;  ///< From 5 s near the start and 5 s near the end.
   double drift_sigma_ppm{0.0};
   std::vector<FileFault> faults;
   std::vector<std::string> notes;
@@ -51,10 +51,10 @@ struct PairReport {
 /// the device's own delay cannot be told from a misalignment: the report says so and gives an
 /// interval.
 ///
-/// Accuracy: a 7-sample shift of a pair through a saturator reads 7 +- 1 sample first arrival;
-///           tests/rig/verify/verify_pair_test.cpp.
+/// Accuracy: guitar through a saturator, 7 samples late, reads a first arrival of 7 +- 1 sample; two
+///           clocks 50 ppm apart read 50.0 +- 0.1 ppm over 40 s; tests/rig/verify/verify_pair_test.cpp.
 /// Refuses:  SetupError{Data} when a file cannot be read at all.
-/// Cost:     a few FFTs of at most 60 s of audio.
+/// Cost:     a few FFTs of 5 s of audio.
 [[nodiscard]] PairReport verify_pair(const std::filesystem::path& x,
                                      const std::filesystem::path& y);
 

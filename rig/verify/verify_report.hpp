@@ -28,7 +28,7 @@ struct CutReading {
   double delay_sigma_samples{0.0};
   int polarity{0};                    ///< Against the raw recording: 1, -1; 0 = unsure.
   std::optional<double> gain_db;      ///< The cut over its raw recording.
-  std::optional<double> residual_db;  ///< Worst second: what is left after that, over the cut.
+  std::optional<double> residual_db;  ///< Worst 10 ms: what is left after that, over the cut.
 };
 
 /// One accepted take, re-measured from its files.
