@@ -69,7 +69,7 @@ unsigned cores(const ReportOptions& options) {
 
 Result<ReportData> collect_report(Dataset dataset, const ReportOptions& options,
                                   const ReportProgress& progress) {
-  const FigureLayout layout = figure_layout(dataset.segments, dataset.rate);
+  const FigureLayout layout = figure_layout(dataset.segments, dataset.rate, dataset.length);
   const std::size_t total = dataset.takes.size();
   std::vector<TakeFigures> figures(total);
   std::mutex progress_lock;

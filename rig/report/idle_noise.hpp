@@ -10,13 +10,17 @@
 
 namespace ampsweep::rig {
 
-/// Third-octave centres a silence of this length can give: 1000 * 2^(k/3), ascending.
-[[nodiscard]] std::vector<double> idle_noise_centres(SampleCount silence, SampleRate rate);
+/// Third-octave levels of a silence. Equal lengths give equal centres.
+struct IdleNoise {
+  std::vector<double> hz;             ///< Band centres, ascending.
+  std::vector<double> band_dbfs_rms;  ///< NaN where a band holds exact zeros only.
+};
 
-/// Noise per band in dBFS RMS at those centres; NaN where a band holds exact zeros only. The ends
-/// of the silence are left out: a neighbour's filter may still ring there. Refuses: a sentence,
-/// when the spectrum cannot be measured.
-[[nodiscard]] tl::expected<std::vector<double>, std::string> idle_noise_bands(
-    std::span<const float> silence, SampleRate rate, const std::vector<double>& centres);
+/// The ends of the silence (a tenth of it, 50 ms at most) are left out: a neighbour's filter may
+/// still ring there.
+/// Accuracy: as analysis::third_octave_levels.
+/// Refuses:  a sentence, when the spectrum cannot be measured.
+[[nodiscard]] tl::expected<IdleNoise, std::string> idle_noise(std::span<const float> silence,
+                                                              SampleRate rate);
 
 }  // namespace ampsweep::rig

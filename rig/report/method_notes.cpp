@@ -37,10 +37,10 @@ drive level: a distorting amp answers otherwise to other levels.</dd>
 <dt>Harmonics</dt><dd>Order n at n times the excitation frequency. dBc: re the fundamental of the same
 take at the same excitation frequency. &ldquo;H2&ndash;H10&rdquo; is the power sum of the orders that were
 measured.</dd>
-<dt>Detection</dt><dd>A point counts when it stands 10 dB above what the take's own idle noise (third
-octave around it, and the rounding of 24 bits) puts into that order; noise alone passes once in 22000
-points. A point below is printed &ldquo;&lt; limit&rdquo; and left out of curves: a gap is never a zero.
-Points above half the sample rate, and packets that run into each other, are gaps without a limit.</dd>
+<dt>Detection</dt><dd>A point counts when it stands 10 dB above what noise puts into that order at that
+frequency: the noise of the take itself, heard in the silence after its sweep, and the rounding of 24
+bits. Noise alone passes about once in 22000 points. A point below is printed &ldquo;&lt; limit&rdquo; and left out of curves: a gap is never a zero.
+Points above 0.45 of the sample rate are gaps without a limit.</dd>
 <dt>Levels</dt><dd>dBFS peak: 0 is a sample of 1.0. dBFS RMS: 0 is an RMS of 1.0, so that a full-scale
 sine reads &minus;3.01. Noise is dBFS RMS, of the amp channel as recorded (session chart, table) or of the
 aligned take per third octave (spectrum).</dd>

@@ -23,13 +23,14 @@ struct FigureGrid {
 /// One order of one take over its grid. A point is given three ways:
 ///   level finite                   measured, at least its limit;
 ///   level NaN, limit finite        below the detection limit: "< limit";
-///   level NaN, limit NaN           cannot be measured (above Nyquist, overlapping packets).
+///   level NaN, limit NaN           cannot be measured (above 0.45 of the sample rate).
 struct HarmonicCurve {
   int order{1};
   std::vector<double> level_db;   ///< Output of that order over the sweep's amplitude.
   std::vector<double> phase_deg;  ///< Relative to order x stimulus phase; NaN where the level is.
   std::vector<double> limit_db;   ///< Detection limit, same reference as the level.
-  double edge_db{0.0};            ///< As analysis::HarmonicResponse.
+  double edge_db{0.0};            ///< Energy at the edges of the packet over its peak: well above
+                                  ///< -40 dB it is noise, or runs into its neighbours.
 };
 
 /// What was measured from takes/NNNNN.wav. Empty vectors: not measured, `missing` says why.

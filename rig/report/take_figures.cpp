@@ -22,14 +22,21 @@ using signals::SegmentRole;
 using signals::SweepSpec;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-/// A packet whose edges hold this much of its peak is not separate from its neighbours
-/// (measurement.md 1.3: reliable below -40 dB, invalid above -12 dB).
-constexpr double kInvalidEdgeDb = -12.0;
 constexpr double kDetectionMarginDb = 10.0;
+/// analysis::ResponsePoint::limit_db stands at twice the noise's rms.
+constexpr double kAnalysisMarginDb = 6.02;
+constexpr double kMostHeadroom = 48000.0;
+/// The analysis gives no level this near (as a ratio) to the frequencies of the fades.
+constexpr double kFadeMargin = 1.1;
 constexpr int kPointsPerOctave = 12;
 constexpr int kPointsPerThird = 4;
 /// (2^(1/6) - 2^(-1/6)): a third octave's width over its centre.
 constexpr double kThirdOctaveWidth = 0.23156;
+
+bool lies_in(const Segment& segment, SampleCount length) {
+  return segment.start.value() >= 0 && segment.length.value() > 0 && segment.start < length &&
+         segment.length <= length - segment.start;
+}
 
 /// The ledger is a file from outside: the generator's preconditions are checked, not assumed.
 bool usable(const SweepSpec& spec, const Segment& segment, SampleRate rate) {
@@ -45,15 +52,15 @@ bool usable(const SweepSpec& spec, const Segment& segment, SampleRate rate) {
   const bool fades_fit = spec.fade_in.value() >= 0 && spec.fade_out.value() >= 0 &&
                          spec.fade_in.value() <= longest &&
                          spec.fade_out.value() <= longest - spec.fade_in.value();
-  return fades_fit && segment.start.value() >= 0 && segment.length >= length;
+  return fades_fit && segment.length >= length;
 }
 
 /// Twelfth octaves about 1 kHz at which the sweep stands at its full level.
 FigureGrid grid_of(const SweepSpec& spec, SampleRate rate) {
   const auto law = signals::sweep_law(spec, rate);
   const auto length = signals::sweep_length(spec, rate);
-  const double low = law.frequency_at(seconds(spec.fade_in, rate)).value();
-  const double high = law.frequency_at(seconds(length - spec.fade_out, rate)).value();
+  const double low = kFadeMargin * law.frequency_at(seconds(spec.fade_in, rate)).value();
+  const double high = law.frequency_at(seconds(length - spec.fade_out, rate)).value() / kFadeMargin;
   const int first = static_cast<int>(std::ceil(kPointsPerOctave * std::log2(low / 1000.0)));
   const int last = static_cast<int>(std::floor(kPointsPerOctave * std::log2(high / 1000.0)));
   FigureGrid grid;
@@ -83,12 +90,20 @@ void find_sweep(const std::vector<Segment>& segments, SampleRate rate, FigureLay
            : "no response or harmonics: the stimulus holds no sweep");
 }
 
-void find_idle(const std::vector<Segment>& segments, FigureLayout& layout) {
-  if (!segments.empty() && segments.front().role == SegmentRole::Silence) {
-    layout.idle = segments.front();
-  } else {
+void find_idle(const std::vector<Segment>& segments, SampleRate rate, FigureLayout& layout) {
+  if (segments.empty() || segments.front().role != SegmentRole::Silence) {
     layout.missing.emplace_back("no noise spectrum: the stimulus does not begin with silence");
+    return;
   }
+  // A silence of this length says which bands it can give.
+  const auto length = static_cast<std::size_t>(segments.front().length.value());
+  const auto bands = idle_noise(std::vector<float>(length), rate);
+  if (!bands) {
+    layout.missing.push_back("no noise spectrum: " + bands.error());
+    return;
+  }
+  layout.idle = segments.front();
+  layout.grid.noise_hz = bands->hz;
 }
 
 std::optional<std::span<const float>> stretch(std::span<const float> take, SampleCount from,
@@ -113,15 +128,28 @@ struct WeighedPoint {
   double limit_db{kNaN};
 };
 
-WeighedPoint weighed(const analysis::ResponsePoint& point, double edge_db, double limit_db) {
+WeighedPoint weighed(const analysis::ResponsePoint& point, double limit_db) {
+  const bool below_own_limit = !std::isfinite(point.level_db) && std::isfinite(point.limit_db);
+  if (below_own_limit || point.level_db < limit_db) return {kNaN, kNaN, limit_db};
   if (!std::isfinite(point.level_db)) return {};
-  if (point.level_db < limit_db) return {kNaN, kNaN, limit_db};
-  if (edge_db > kInvalidEdgeDb) return {};
   return {point.level_db, point.phase_deg, limit_db};
 }
 
+/// From the silence after the sweep through the order's own window; where the analysis could not
+/// hear that silence, from the idle noise before the first sound. The file's rounding always
+/// counts.
+double limit_of(const analysis::ResponsePoint& point, int order, DbFsPeak sweep_level,
+                const FigureGrid& grid, const TakeFigures& figures, SampleRate rate) {
+  if (!std::isfinite(point.limit_db)) {
+    const double idle = noise_at(grid, figures, point.hz);
+    return detection_limit_db(order, point.hz, idle, sweep_level, rate);
+  }
+  const double rounding = detection_limit_db(order, point.hz, kNaN, sweep_level, rate);
+  return std::max(point.limit_db - kAnalysisMarginDb + kDetectionMarginDb, rounding);
+}
+
 /// One measured order, thinned to its grid.
-HarmonicCurve curve_from(const analysis::HarmonicResponse& measured, const SweepSpec& sweep,
+HarmonicCurve curve_from(const analysis::HarmonicResponse& measured, DbFsPeak sweep_level,
                          const FigureGrid& grid, const TakeFigures& figures, SampleRate rate) {
   HarmonicCurve curve;
   curve.order = measured.order;
@@ -129,13 +157,12 @@ HarmonicCurve curve_from(const analysis::HarmonicResponse& measured, const Sweep
   for (const double hz : measured.order == 1 ? grid.response_hz : grid.harmonic_hz) {
     const auto at = nearest_point(grid.response_hz, hz);
     assert(at && *at < measured.points.size());
-    const double response_hz = hz * measured.order;
-    const double limit = detection_limit_db(
-        measured.order, response_hz, noise_at(grid, figures, response_hz), sweep.level, rate);
-    const WeighedPoint point = weighed(measured.points[*at], measured.edge_db, limit);
-    curve.level_db.push_back(point.level_db);
-    curve.phase_deg.push_back(point.phase_deg);
-    curve.limit_db.push_back(point.limit_db);
+    const analysis::ResponsePoint& point = measured.points[*at];
+    const double limit = limit_of(point, measured.order, sweep_level, grid, figures, rate);
+    const WeighedPoint kept = weighed(point, limit);
+    curve.level_db.push_back(kept.level_db);
+    curve.phase_deg.push_back(kept.phase_deg);
+    curve.limit_db.push_back(kept.limit_db);
   }
   return curve;
 }
@@ -147,17 +174,25 @@ void measure_noise(const FigureLayout& layout, std::span<const float> take, Samp
     figures.missing.emplace_back("no noise spectrum: the take ends before its silence does");
     return;
   }
-  auto bands = idle_noise_bands(*silence, rate, layout.grid.noise_hz);
-  if (bands) {
-    figures.noise_band_dbfs_rms = std::move(*bands);
+  auto noise = idle_noise(*silence, rate);
+  if (noise) {
+    figures.noise_band_dbfs_rms = std::move(noise->band_dbfs_rms);
   } else {
-    figures.missing.push_back("no noise spectrum: " + bands.error());
+    figures.missing.push_back("no noise spectrum: " + noise.error());
   }
 }
 
 void measure_sweep(const FigureLayout& layout, std::span<const float> take, SampleRate rate,
                    double headroom_samples, TakeFigures& figures) {
-  const auto sound = stretch(take, layout.sweep->start, layout.sweep_until);
+  if (!(headroom_samples >= 0.0 && headroom_samples <= kMostHeadroom)) {
+    figures.missing.push_back(fmt::format(
+        "no response or harmonics: a head-room of {} samples makes no sense", headroom_samples));
+    return;
+  }
+  // The sweep ends later than its segment by the head-room, whatever follows it.
+  const SampleCount late{static_cast<std::int64_t>(std::ceil(headroom_samples))};
+  const auto until = std::max(layout.sweep_until, layout.sweep->end() + late);
+  const auto sound = stretch(take, layout.sweep->start, until);
   if (!sound) {
     figures.missing.emplace_back("no response or harmonics: the take ends before its sweep does");
     return;
@@ -173,17 +208,21 @@ void measure_sweep(const FigureLayout& layout, std::span<const float> take, Samp
   }
   figures.ghost_dbc = measured->ghost_dbc;
   for (const auto& order : measured->orders) {
-    figures.orders.push_back(curve_from(order, spec, layout.grid, figures, rate));
+    figures.orders.push_back(curve_from(order, spec.level, layout.grid, figures, rate));
   }
 }
 
 }  // namespace
 
-FigureLayout figure_layout(const std::vector<Segment>& segments, SampleRate rate) {
+FigureLayout figure_layout(const std::vector<Segment>& all, SampleRate rate,
+                           SampleCount take_length) {
+  std::vector<Segment> segments;
+  for (const Segment& segment : all) {
+    if (rate.value() > 0 && lies_in(segment, take_length)) segments.push_back(segment);
+  }
   FigureLayout layout;
   find_sweep(segments, rate, layout);
-  find_idle(segments, layout);
-  if (layout.idle) layout.grid.noise_hz = idle_noise_centres(layout.idle->length, rate);
+  find_idle(segments, rate, layout);
   return layout;
 }
 

@@ -21,9 +21,10 @@ struct FigureLayout {
 };
 
 /// The grid covers the frequencies at which the sweep stands at its full level: its fades excluded.
-/// A sweep whose recipe is not one the generator could have made is left out, with a sentence.
+/// A segment that does not lie inside a take, or a sweep whose recipe is not one the generator
+/// could have made, is left out, with a sentence.
 [[nodiscard]] FigureLayout figure_layout(const std::vector<signals::Segment>& segments,
-                                         SampleRate rate);
+                                         SampleRate rate, SampleCount take_length);
 
 /// Response, harmonics and idle noise of one aligned take.
 ///
@@ -34,7 +35,10 @@ struct FigureLayout {
 [[nodiscard]] TakeFigures measure_take(const FigureLayout& layout, std::span<const float> take,
                                        SampleRate rate, double headroom_samples);
 
-/// Smallest level of order `order` that stands out of noise, over the sweep's amplitude.
+/// Smallest level of order `order` that stands out of noise, over the sweep's amplitude, told from
+/// the noise's third-octave level alone. measure_take() uses it for the rounding of the file, and
+/// for the idle noise where analysis::sweep_response could not hear the silence after the sweep;
+/// else the limit is that function's own, which knows its windows, moved to the same 10 dB.
 ///
 /// The packet of order n is cut out of the deconvolved sweep with a window no longer than
 /// L ln((n+1)/(n-1)) / 2 (halfway, in octaves, to its neighbours), L being the sweep's growth time.

@@ -104,7 +104,7 @@
         },
       },
     });
-    select('harmonics-note').textContent = levels.length ? 'Even orders dashed. A gap: below the detection limit, or above half the sample rate.' : '';
+    select('harmonics-note').textContent = levels.length ? 'Even orders dashed. A gap: below the detection limit, or above 0.45 of the sample rate.' : '';
   };
   const drawBars = () => {
     const curves = data.curves[Number(select('one-take').value)];
