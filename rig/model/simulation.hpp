@@ -38,7 +38,7 @@ struct SimulationSpec {
   bool invert_amp{false};
   // amp
   std::string amp{"saturator"};       ///< "saturator", "polynomial" (coefficients below), "wire".
-  std::vector<double> polynomial;     ///< c1, c2, c3 ... of y = sum c_k x^k; at most ten.
+  std::vector<double> polynomial;     ///< c1, c2, c3 ... of y = sum c_k x^k; at most 32.
   bool tone_stack{true};
   double asymmetry{0.2};              ///< Even-order share of the saturator.
   double output_ohms{28.0};           ///< Source impedance of the amp at its output.
