@@ -18,6 +18,8 @@
 namespace ampsweep::rig {
 namespace {
 
+constexpr double kFarthestDelay = 1e8;  // samples; more is damage, not a delay
+
 /// Where the sound of the raw recording and of one cut of it stand.
 struct Cut {
   std::string file;
@@ -96,7 +98,17 @@ class TakeChecker {
   void align() {
     Policy policy = dataset_.plan.policy;
     policy.headroom_samples = accepted_.outcome->measured.headroom_samples;
-    aligned_ = align_take(*context_.stimulus, *raw_, dataset_.rig, policy, time_reference());
+    const TimeReference reference = time_reference();
+    for (const double figure : {policy.headroom_samples, reference.loopback_offset_samples,
+                                reference.fixed_delay_samples.value_or(0.0)}) {
+      if (std::abs(figure) <= kFarthestDelay) continue;  // false for NaN
+      fault(check().raw_file, FaultCode::FormatMismatch,
+            fmt::format("the ledger's delay, head-room or loopback offset of {} is not a delay: "
+                        "restore the ledger",
+                        check().file));
+      return;
+    }
+    aligned_ = align_take(*context_.stimulus, *raw_, dataset_.rig, policy, reference);
     check().measured = aligned_->measured;
     if (aligned_->outputs.empty()) return;
     check().raw_delay_samples = aligned_->measured.delay_samples;
@@ -175,7 +187,7 @@ class TakeChecker {
     m.best_possible_esr.reset();
     m.early_energy_db = unset.early_energy_db;
     std::vector<double> precise(sound.begin(), sound.end());
-    precise.resize(static_cast<std::size_t>(dataset_.length.value()), 0.0);
+    precise.resize(context_.stimulus->samples.size(), 0.0);
     measure_aligned_sound(*context_.stimulus, precise, m);
     check().measured = m;
     check().sound_measured = true;

@@ -23,17 +23,24 @@ namespace ampsweep::rig {
 namespace {
 
 constexpr const char* kInput = "input.wav";
+constexpr SampleRate kLowestRate{8000};
+constexpr SampleRate kHighestRate{768000};
+constexpr Seconds kLongestTake{86400.0};
 
-/// A ledger can carry a valid digest and nonsense all the same.
+/// A ledger can carry a valid digest and nonsense all the same: sizes that would overflow or take
+/// all memory, a rig without an amp.
 void require_usable(const Dataset& dataset) {
   const auto& inputs = dataset.rig.audio.inputs;
-  if (inputs.empty() || inputs.front().name == "loopback" || dataset.rate.value() <= 0 ||
-      dataset.length <= SampleCount{0}) {
-    throw SetupError(
-        SetupKind::Data,
-        fmt::format("{}: its rig has no amp input or its takes no length", dataset.dir.string()),
-        "restore the ledger from a copy");
-  }
+  const bool has_amp = !inputs.empty() && inputs.front().name != "loopback";
+  const bool has_rate = dataset.rate >= kLowestRate && dataset.rate <= kHighestRate;
+  const bool has_length =
+      dataset.length > SampleCount{0} && dataset.length <= samples(kLongestTake, kHighestRate);
+  if (has_amp && has_rate && has_length) return;
+  throw SetupError(SetupKind::Data,
+                   fmt::format("{}: its ledger names no amp input, or a sample rate or take length "
+                               "that cannot be ({} Hz, {} samples)",
+                               dataset.dir.string(), dataset.rate.value(), dataset.length.value()),
+                   "restore ledger.sqlite from a copy");
 }
 
 bool segments_fit(const std::vector<signals::Segment>& segments, SampleCount length) {

@@ -233,4 +233,38 @@ TEST_SUITE("sim") {
     CHECK_FALSE(take_of(report, 1).cut.delay_samples);
     CHECK_FALSE(take_of(report, 1).raw_delay_samples);
   }
+
+  TEST_CASE("verify: a head-room in the ledger that is not a delay is refused, not computed with") {
+    SmallDataset data;
+    data.forge([](int take, TakeSound& sound) {
+      if (take == 1) sound.measured.headroom_samples = 1e300;
+    });
+    check_only(verify_dataset(data.dir()), 1, FaultCode::FormatMismatch);
+  }
+
+  TEST_CASE("verify: a held-out setting that is also trained on is a leak") {
+    SmallDataset data;
+    std::vector<KnobLabel> trained;
+    data.forge([&](int take, TakeSound& sound) {
+      if (take == 1) trained = sound.labels;
+      if (take == 3) sound.labels = trained;
+    });
+    const VerifyReport report = verify_dataset(data.dir());
+    INFO(verify_text(report));
+    CHECK(accused(report).empty());
+    REQUIRE(report.faults.size() == 1);
+    CHECK(report.faults[0].file == "takes/00003.wav");
+    CHECK(report.faults[0].fault.code == FaultCode::LabelMismatch);
+  }
+
+  TEST_CASE("verify: a shifted take of a further output is found, the primary one stays clean") {
+    const SmallDataset data(test::Capture::Microphone);
+    CHECK(verify_dataset(data.dir()).ok());
+    data.edit_cut("takes-mic/00002.wav", shift_by_one);
+    const VerifyReport report = verify_dataset(data.dir());
+    check_only(report, 2, FaultCode::Misaligned);
+    CHECK(detail_of(take_of(report, 2).faults, FaultCode::Misaligned)
+              .find("takes-mic/00002.wav is 1.000 samples late") == 0);
+    CHECK(std::abs(take_of(report, 2).cut.delay_samples.value_or(99.0)) < 0.001);
+  }
 }

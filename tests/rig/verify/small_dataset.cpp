@@ -48,6 +48,7 @@ class Captured {
       rig.audio.inputs.pop_back();
       rig.audio.outputs.pop_back();
     }
+    if (capture == Capture::Microphone) rig.audio.inputs.push_back({"mic", 3, ""});
     const rig::Plan plan = small_plan(rig);
     const signals::Stimulus played = stimulus();
     rig::Bench bench = fixtures::make_simulated_bench(rig);
@@ -86,7 +87,12 @@ SmallDataset::SmallDataset(Capture capture) : dir_(folder_.path() / "amp") {
 }
 
 void SmallDataset::edit_take(int take, const std::function<void(std::vector<float>&)>& edit) const {
-  const fs::path path = file(take_name(take));
+  edit_cut(take_name(take), edit);
+}
+
+void SmallDataset::edit_cut(const std::string& name,
+                            const std::function<void(std::vector<float>&)>& edit) const {
+  const fs::path path = file(name);
   auto audio = need(rig::read_wav(path));
   edit(audio.channels.at(0));
   fs::remove(path);
@@ -128,14 +134,17 @@ void SmallDataset::forge(const std::function<void(int, TakeSound&)>& edit) {
       auto raw = need(rig::read_wav(dir_ / accepted.outcome->raw_file));
       const auto cut = need(rig::read_wav(dir_ / accepted.outcome->take_file));
       TakeSound sound{{raw.rate(), std::move(raw.channels)},
-                      {cut.channels[0].begin(), cut.channels[0].end()}};
+                      {cut.channels[0].begin(), cut.channels[0].end()},
+                      accepted.outcome->measured,
+                      accepted.attempt.labels};
       edit(record.planned.id, sound);
+      attempt.labels = sound.labels;
       if (auto begun = writer.begin_attempt(attempt); !begun) {
         throw std::runtime_error(begun.error().detail);
       }
       rig::Outcome outcome;
       outcome.verdict = accepted.outcome->verdict;
-      outcome.measured = accepted.outcome->measured;
+      outcome.measured = sound.measured;
       const auto done =
           need(writer.finish_attempt(attempt, {&sound.raw, sound.aligned, {}}, std::move(outcome)));
       if (!done.verdict.accepted) throw std::runtime_error("the writer refused the forged take");

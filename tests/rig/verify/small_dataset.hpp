@@ -12,10 +12,12 @@
 
 namespace ampsweep::test {
 
-/// The sound of one take on its way to the disk.
+/// One take on its way to the disk.
 struct TakeSound {
   rig::Recording raw;
   std::vector<double> aligned;
+  rig::TakeMeasurements measured;  ///< As the ledger will have them ...
+  std::vector<rig::KnobLabel> labels;
 };
 
 /// How it was captured.
@@ -23,6 +25,7 @@ enum class Capture {
   Whole,
   NoLoopback,   ///< Amp channel only.
   Interrupted,  ///< Stopped after two takes.
+  Microphone,   ///< A second output, "mic".
 };
 
 /// A dataset that a session really captured on the simulated bench (4 takes of 5 s, delay 1000.37
@@ -35,6 +38,8 @@ class SmallDataset {
 
   /// Rewrites takes/NNNNN.wav; hashes in the ledger stay.
   void edit_take(int take, const std::function<void(std::vector<float>&)>& edit) const;
+  void edit_cut(const std::string& name,
+                const std::function<void(std::vector<float>&)>& edit) const;
   /// Rewrites raw/NNNNN.wav.
   void edit_raw(int take, const std::function<void(rig::Recording&)>& edit) const;
   /// Replaces text in a text file; throws when it is not in there.
