@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <filesystem>
 #include <random>
 
 namespace ampsweep::rig {
@@ -29,6 +30,17 @@ bool is_output_name(const std::string& name) {
   return !name.empty() && name.size() <= 40 && letter(name[0]) &&
          std::all_of(name.begin(), name.end(),
                      [&](char c) { return letter(c) || c == '_' || c == '-'; });
+}
+
+bool is_file_name(const std::string& name) {
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '\\';
+  });
+  const std::filesystem::path path(name);
+  return plain && !name.empty() && path.is_relative() &&
+         std::none_of(path.begin(), path.end(), [](const std::filesystem::path& part) {
+           return part == ".." || part == "." || part.empty();
+         });
 }
 
 std::string utc_now() {

@@ -24,6 +24,10 @@ inline constexpr const char* kCreatingFile = ".creating";  ///< There while crea
 /// `[A-Za-z0-9][A-Za-z0-9_-]{0,39}`: what may become part of a folder name.
 [[nodiscard]] bool is_output_name(const std::string& name);
 
+/// What a row may name: relative, without `.`, `..`, empty parts, backslashes or control
+/// characters.
+[[nodiscard]] bool is_file_name(const std::string& name);
+
 /// "2026-11-21T10:30:00Z"
 [[nodiscard]] std::string utc_now();
 /// Random, version 4.

@@ -25,12 +25,6 @@ Fault leaves(const std::string& relative, const char* why) {
           fmt::format("file name \"{}\" {}: not followed", printable(relative), why)};
 }
 
-bool plain_characters(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '\\';
-  });
-}
-
 Dataset opened(const fs::path& dir, bool live) {
   std::error_code error;
   if (!fs::is_directory(dir, error)) {
@@ -82,19 +76,13 @@ Result<signals::Stimulus> read_stimulus(const Dataset& dataset) {
 }
 
 Result<fs::path> inside(const fs::path& dir, const std::string& relative) {
-  const fs::path name(relative);
-  if (relative.empty() || !plain_characters(relative)) {
-    return tl::unexpected(leaves(relative, "is empty or holds characters no file name here has"));
-  }
-  if (name.is_absolute() || std::any_of(name.begin(), name.end(), [](const fs::path& part) {
-        return part == ".." || part.empty();
-      })) {
-    return tl::unexpected(leaves(relative, "leaves the dataset folder"));
+  if (!is_file_name(relative)) {
+    return tl::unexpected(leaves(relative, "leaves the dataset folder or is no file name"));
   }
   std::error_code error;
   const fs::path root = fs::canonical(dir, error);
   if (error) return tl::unexpected(leaves(dir.string(), "cannot be resolved"));
-  const fs::path target = fs::weakly_canonical(root / name, error);
+  const fs::path target = fs::weakly_canonical(root / relative, error);
   const auto [end_of_root, rest] =
       std::mismatch(root.begin(), root.end(), target.begin(), target.end());
   if (error || end_of_root != root.end() || rest == target.end()) {

@@ -56,7 +56,7 @@ void remove_leftovers(const fs::path& dir, const Attempt& attempt, const TakeAud
                                  refused_raw_file(attempt.take, attempt.number),
                                  take_file(attempt.take)};
   for (const auto& [output, samples] : audio.further) {
-    names.push_back(further_file(output, attempt.take));
+    if (is_output_name(output)) names.push_back(further_file(output, attempt.take));
   }
   std::error_code ignored;  // One that stays makes the write below fail: nothing is overwritten.
   for (const std::string& name : names) fs::remove(dir / name, ignored);
@@ -180,7 +180,9 @@ Result<Outcome> DatasetWriter::finish_attempt(const Attempt& attempt, const Take
   if (outcome.verdict.accepted) {
     check_fits(take_file(attempt.take), audio.aligned, state_->data.length, outcome);
     for (const auto& [output, samples] : audio.further) {
-      assert(is_output_name(output));
+      if (!is_output_name(output)) {
+        refuse(outcome, FaultCode::FormatMismatch, "an output's name cannot be a folder's name");
+      }
       check_fits(further_file(output, attempt.take), samples, state_->data.length, outcome);
     }
   }

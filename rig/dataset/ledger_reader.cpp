@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/ledger.hpp"
 #include "rig/dataset/ledger_rows.hpp"
 #include "rig/dataset/plan_json.hpp"
@@ -161,10 +162,22 @@ class Reading {
     }
   }
 
+  /// The ledger may come from a stranger: its digests would hold, its file names need not.
+  static void check_files(const OutcomeRow& row) {
+    std::vector<std::string> names{row.outcome.raw_file, row.outcome.take_file};
+    for (const FurtherTake& further : row.further) names.push_back(further.file);
+    for (const std::string& name : names) {
+      if (!name.empty() && !is_file_name(name)) {
+        throw std::runtime_error("it names a file outside the folder");
+      }
+    }
+  }
+
   void read_outcomes() {
     for_rows("outcomes", [&](const LedgerRow& row) {
       OutcomeRow outcome = outcome_from(parse_json(row.body));
       same_key(row, attempt_key(outcome.take, outcome.number));
+      check_files(outcome);
       for (AttemptRecord& record : take_of(outcome.take).attempts) {
         if (record.attempt.number != outcome.number) continue;
         record.outcome = std::move(outcome.outcome);

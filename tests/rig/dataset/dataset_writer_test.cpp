@@ -145,6 +145,14 @@ TEST_SUITE("unit") {
     REQUIRE(further.size() == 1);
     CHECK(further[0].file == "takes-mic/00003.wav");
     CHECK(further[0].sha256 == sha256_of_file(dir / "d/takes-mic/00003.wav"));
+
+    const Attempt hostile = test::attempt_at(writer, 2);
+    REQUIRE(writer.begin_attempt(hostile));
+    audio.further = {{"/../../outside", mic.aligned}};
+    const auto refused = writer.finish_attempt(hostile, audio, test::accepting());
+    REQUIRE(refused);
+    CHECK_FALSE(refused->verdict.accepted);
+    CHECK_FALSE(test::fs::exists(dir / "outside"));
   }
 
   TEST_CASE(

@@ -198,6 +198,25 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE("ledger: an outcome that names a file outside the folder is lost, digest or not") {
+    for (const char* name : {"/etc/passwd", "../x.wav", "raw/../../x.wav", "raw\\x.wav", "a\nb"}) {
+      const TempDir dir;
+      const auto file = write_ledger(dir);
+      {
+        Ledger ledger(file, identity(3).uuid);
+        REQUIRE(ledger.add(attempt(2, 1)));
+        Outcome outcome = test::accepting();
+        outcome.take_file = name;
+        REQUIRE(ledger.add(attempt(2, 1), outcome, {}));
+      }
+      const Dataset data = read_ledger(file, false);
+      CAPTURE(name);
+      REQUIRE(data.lost.size() == 1);
+      CHECK(data.lost[0].table == "outcomes");
+      CHECK(find_take(data, 2)->accepted() == nullptr);
+    }
+  }
+
   TEST_CASE("ledger: what is not a ledger of ours is refused, a newer one too") {
     const TempDir dir;
     const auto says = [&](const char* name) {
