@@ -28,6 +28,9 @@ constexpr double kAnalysisMarginDb = 6.02;
 constexpr double kMostHeadroom = 48000.0;
 /// The analysis gives no level this near (as a ratio) to the frequencies of the fades.
 constexpr double kFadeMargin = 1.1;
+/// The stated accuracy of analysis::sweep_response begins at this multiple of the sweep's start;
+/// at 1.4 times it a flat response reads 0.5 dB wrong.
+constexpr double kAccurateFrom = 2.0;
 constexpr int kPointsPerOctave = 12;
 constexpr int kPointsPerThird = 4;
 /// (2^(1/6) - 2^(-1/6)): a third octave's width over its centre.
@@ -59,7 +62,8 @@ bool usable(const SweepSpec& spec, const Segment& segment, SampleRate rate) {
 FigureGrid grid_of(const SweepSpec& spec, SampleRate rate) {
   const auto law = signals::sweep_law(spec, rate);
   const auto length = signals::sweep_length(spec, rate);
-  const double low = kFadeMargin * law.frequency_at(seconds(spec.fade_in, rate)).value();
+  const double low = std::max(kFadeMargin * law.frequency_at(seconds(spec.fade_in, rate)).value(),
+                              kAccurateFrom * spec.from.value());
   const double high = law.frequency_at(seconds(length - spec.fade_out, rate)).value() / kFadeMargin;
   const int first = static_cast<int>(std::ceil(kPointsPerOctave * std::log2(low / 1000.0)));
   const int last = static_cast<int>(std::floor(kPointsPerOctave * std::log2(high / 1000.0)));

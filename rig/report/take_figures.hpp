@@ -20,9 +20,10 @@ struct FigureLayout {
   std::vector<std::string> missing;  ///< What no take can give, and why.
 };
 
-/// The grid covers the frequencies at which the sweep stands at its full level: its fades excluded.
-/// A segment that does not lie inside a take, or a sweep whose recipe is not one the generator
-/// could have made, is left out, with a sentence.
+/// The grid covers the frequencies at which the sweep stands at its full level, from twice its
+/// start: where analysis::sweep_response states its accuracy. A segment that does not lie inside a
+/// take, or a sweep whose recipe is not one the generator could have made, is left out, with a
+/// sentence.
 [[nodiscard]] FigureLayout figure_layout(const std::vector<signals::Segment>& segments,
                                          SampleRate rate, SampleCount take_length);
 
@@ -42,7 +43,7 @@ struct FigureLayout {
 ///
 /// The packet of order n is cut out of the deconvolved sweep with a window no longer than
 /// L ln((n+1)/(n-1)) / 2 (halfway, in octaves, to its neighbours), L being the sweep's growth time.
-/// White noise with level P in the third octave around f then has the power
+/// White noise with level P in the third octave around f then has at most the power
 /// P ln((n+1)/(n-1)) / 0.2316 in that order at f, whatever the sweep's length. The limit is 10 dB
 /// above that: noise alone exceeds it once in 22000 points (Rayleigh statistics, e^-10).
 /// The rounding noise of a 24-bit file is added to `noise_band_dbfs_rms` (NaN or -inf: none).

@@ -91,11 +91,13 @@
   const drawHarmonics = () => {
     const curves = data.curves[Number(select('one-take').value)];
     const levels = curves && select('one-take').value !== '' ? curves.harmonics : [];
+    const heard = (level) => level.some((value) => value !== null);
+    const silent = levels.map((level, k) => (heard(level) ? '' : orderName(k + 2))).filter(Boolean);
     charts.draw('harmonics', 'No harmonic of this take stands above its detection limit.', {
       data: { datasets: levels.map((level, k) => ({
         label: orderName(k + 2), ...orderLine(k + 2), pointRadius: 2,
         data: data.harmonic_hz.map((x, at) => ({ x, y: gap(level[at]) })),
-      })) },
+      })).filter((set, k) => heard(levels[k])) },
       options: {
         scales: { x: charts.frequencyAxis('excitation frequency, Hz', data.harmonic_hz), y: charts.axis('level, dBc') },
         plugins: {
@@ -104,7 +106,8 @@
         },
       },
     });
-    select('harmonics-note').textContent = levels.length ? 'Even orders dashed. A gap: below the detection limit, or above 0.45 of the sample rate.' : '';
+    select('harmonics-note').textContent = (levels.length ? 'Even orders dashed. A gap: below the detection limit, or above 0.45 of the sample rate. ' : '') +
+        (silent.length ? `Nowhere above their limits: ${silent.join(', ')}.` : '');
   };
   const drawBars = () => {
     const curves = data.curves[Number(select('one-take').value)];

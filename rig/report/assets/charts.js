@@ -43,6 +43,8 @@ charts.scaleColour = (share) => {
 
 charts.hertz = (hz) => (hz >= 999.5 ? `${Number((hz / 1000).toPrecision(3))} kHz` : `${Number(hz.toPrecision(3))} Hz`);
 
+charts.short = (text) => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
+
 // A knob's value as printed on the panel: a switch has words.
 charts.knobValue = (knob, printed) => {
   if (printed === null) return '–';
@@ -81,7 +83,7 @@ charts.frequencyAxis = (title, hz) => charts.axis(title, {
 
 charts.knobAxis = (knob) => {
   const edge = 0.04 * (knob.maximum - knob.minimum) || 0.5;
-  return charts.axis(knob.label, {
+  return charts.axis(charts.short(knob.label), {
     min: knob.minimum - edge,
     max: knob.maximum + edge,
     ticks: {
@@ -141,7 +143,7 @@ charts.draw = (id, empty, config) => {
   };
   const key = {
     line: { usePointStyle: true, pointStyle: 'line', pointStyleWidth: 30 },
-    scatter: { usePointStyle: true, boxWidth: 8 },
+    scatter: { usePointStyle: true, boxWidth: 8, boxHeight: 7 },
     bar: { boxWidth: 14 },
   };
   const type = config.type || 'line';

@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "analysis/sweep_response.hpp"
@@ -31,33 +33,56 @@ double level_at(const FigureGrid& grid, const HarmonicCurve& curve, double hz) {
   return curve.level_db[*nearest_point(curve.order == 1 ? grid.response_hz : grid.harmonic_hz, hz)];
 }
 
-/// Limits of orders 2 up over the mean noise power in those orders, in dB. The noise is seen by
-/// measuring the same sweep followed by exact zeros: then nothing tells of it, and it shows.
-std::vector<double> limit_above_noise(const signals::Stimulus& stimulus,
-                                      const std::vector<double>& take, const TakeFigures& judged) {
-  const FigureLayout layout = layout_of(stimulus);
-  std::vector<float> sweep_only(take.begin() + layout.sweep->start.value(), take.end());
-  std::fill(sweep_only.begin() + layout.sweep->length.value(), sweep_only.end(), 0.0F);
-  const analysis::SweepOptions options{kReportOrders, layout.grid.harmonic_hz};
-  const auto open = analysis::sweep_response(std::get<signals::SweepSpec>(layout.sweep->recipe),
-                                             sweep_only, stimulus.rate, kHeadroom, options);
-  REQUIRE(open);
-  REQUIRE(judged.orders.size() == kReportOrders);
-  std::vector<double> above;
-  for (std::size_t k = 1; k < judged.orders.size(); ++k) {
-    double noise_over_limit = 0.0;
-    int points = 0;
-    for (std::size_t i = 0; i < layout.grid.harmonic_hz.size(); ++i) {
-      const double noise = open->orders[k].points[i].level_db;
-      const double limit = judged.orders[k].limit_db[i];
-      if (!std::isfinite(noise) || !std::isfinite(limit)) continue;
-      noise_over_limit += std::pow(10.0, (noise - limit) / 10.0);
-      ++points;
+/// Mean of (noise power in an order over its detection limit) from order 2 up, gathered take by
+/// take. The noise is seen by measuring the same sweep followed by exact zeros: then nothing tells
+/// of it, and it shows.
+class LimitAboveNoise {
+ public:
+  void add(const signals::Stimulus& stimulus, const std::vector<double>& take,
+           const TakeFigures& judged) {
+    const FigureLayout layout = layout_of(stimulus);
+    std::vector<float> sweep_only(take.begin() + layout.sweep->start.value(), take.end());
+    std::fill(sweep_only.begin() + layout.sweep->length.value(), sweep_only.end(), 0.0F);
+    const analysis::SweepOptions options{kReportOrders, layout.grid.harmonic_hz};
+    const auto open = analysis::sweep_response(std::get<signals::SweepSpec>(layout.sweep->recipe),
+                                               sweep_only, stimulus.rate, kHeadroom, options);
+    REQUIRE(open);
+    REQUIRE(judged.orders.size() == kReportOrders);
+    for (std::size_t k = 0; k < kOrders; ++k) {
+      for (std::size_t i = 0; i < layout.grid.harmonic_hz.size(); ++i) {
+        const double noise = open->orders[k + 1].points[i].level_db;
+        const double limit = judged.orders[k + 1].limit_db[i];
+        if (!std::isfinite(noise) || !std::isfinite(limit)) continue;
+        power_[k] += std::pow(10.0, (noise - limit) / 10.0);
+        ++points_[k];
+      }
     }
-    REQUIRE(points > 10);
-    above.push_back(-10.0 * std::log10(noise_over_limit / points));
   }
-  return above;
+  /// In dB, one per order.
+  [[nodiscard]] std::vector<double> result() const {
+    std::vector<double> above;
+    for (std::size_t k = 0; k < kOrders; ++k) {
+      REQUIRE(points_[k] > 50);
+      above.push_back(-10.0 * std::log10(power_[k] / points_[k]));
+    }
+    return above;
+  }
+
+ private:
+  static constexpr std::size_t kOrders = kReportOrders - 1;
+  std::array<double, kOrders> power_{};
+  std::array<int, kOrders> points_{};
+};
+
+/// `told`: the stimulus as the report knows it. White noise of -60 dBFS, four seeds.
+std::vector<double> limit_above_noise(const signals::Stimulus& stimulus,
+                                      const signals::Stimulus& told) {
+  LimitAboveNoise gathered;
+  for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
+    const auto take = test::closed_form_take(stimulus, {}, kHeadroom, 1e-3, seed);
+    gathered.add(stimulus, take, measured(told, take));
+  }
+  return gathered.result();
 }
 
 }  // namespace
@@ -99,25 +124,18 @@ TEST_CASE("take figures: orders a cubic amp does not make are below their limit,
 
 TEST_CASE("take figures: the detection limit stands 10 dB, within 2, above noise in every order") {
   const auto stimulus = test::sweep_stimulus();
-  const auto take = test::closed_form_take(stimulus, {}, kHeadroom, 1e-3);
-
-  const auto above = limit_above_noise(stimulus, take, measured(stimulus, take));
-
-  for (const double db : above) CHECK(std::abs(db - 10.0) < 2.0);
+  for (const double db : limit_above_noise(stimulus, stimulus)) CHECK(std::abs(db - 10.0) < 2.0);
 }
 
-TEST_CASE("take figures: without silence after the sweep the limit is 9 to 16 dB above noise") {
-  auto stimulus = test::sweep_stimulus();
-  const auto take = test::closed_form_take(stimulus, {}, kHeadroom, 1e-3);
+TEST_CASE("take figures: without silence after the sweep the limit is 9 to 22 dB above noise") {
+  const auto stimulus = test::sweep_stimulus();
   // The sweep runs into music: only the idle noise before the first sound is known.
   auto interrupted = stimulus;
   interrupted.segments.back().role = signals::SegmentRole::Training;
 
-  const auto above = limit_above_noise(stimulus, take, measured(interrupted, take));
-
-  for (const double db : above) {
+  for (const double db : limit_above_noise(stimulus, interrupted)) {
     CHECK(db > 9.0);
-    CHECK(db < 16.0);
+    CHECK(db < 22.0);
   }
 }
 
@@ -167,7 +185,8 @@ TEST_SUITE_END();
 
 TEST_SUITE_BEGIN("unit");
 
-TEST_CASE("figure layout: the grid holds 1 kHz and lies between the sweep's fades") {
+TEST_CASE(
+    "figure layout: the grid holds 1 kHz and runs from twice the sweep's start to its fade-out") {
   const auto stimulus = test::sweep_stimulus();
   const FigureLayout layout = layout_of(stimulus);
 
@@ -178,7 +197,8 @@ TEST_CASE("figure layout: the grid holds 1 kHz and lies between the sweep's fade
   const auto& harmonic = layout.grid.harmonic_hz;
   CHECK(std::find(response.begin(), response.end(), 1000.0) != response.end());
   CHECK(std::find(harmonic.begin(), harmonic.end(), 1000.0) != harmonic.end());
-  CHECK(response.front() > 20.0);
+  CHECK(response.front() >= 40.0);
+  CHECK(response.front() < 42.5);
   CHECK(response.back() < 20000.0);
   CHECK(response[1] / response[0] == doctest::Approx(std::exp2(1.0 / 12.0)));
   CHECK(harmonic[1] / harmonic[0] == doctest::Approx(std::exp2(1.0 / 3.0)));

@@ -68,7 +68,7 @@ TEST_CASE("report: harmonics in the JSON are the closed form's within 0.05 dB") 
       const double truth = *test::kDatasetAmps[take].level_db(order, a);
       int checked = 0;
       for (std::size_t k = 0; k < grid.size(); ++k) {
-        if (grid[k] < 60.0 || grid[k] * order > 18000.0) continue;
+        if (grid[k] * order > 18000.0) continue;  // the closed form fades out above
         INFO("take " << take << ", order " << order << ", excitation " << grid[k] << " Hz");
         REQUIRE(level[k].is_number());
         CHECK(std::abs(level[k].get<double>() - truth) < 0.05);
