@@ -11,8 +11,8 @@
 namespace ampsweep::rig {
 namespace {
 
-/// Distinct candidates wanted, and points drawn for them: a space of few settings needs many draws to
-/// show them all.
+/// Distinct candidates wanted, and points drawn for them: a space of few settings needs many draws
+/// to show them all.
 constexpr std::size_t kCandidates = 512;
 constexpr int kDraws = 8192;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <system_error>
 
 #include "rig/plan/designs/csv_list.hpp"
 #include "rig/plan/designs/sobol.hpp"
@@ -124,8 +125,13 @@ std::vector<Setting> read_listed(TableReader& table, const std::vector<Knob>& kn
                  "csv = \"file.csv\", or settings = [ { knob = value, ... }, ... ]");
   }
   if (table.has("csv")) {
-    const std::filesystem::path csv = folder / table.required_text("csv");
-    return csv_settings(read_text_file(csv), csv.lexically_normal().string(), knobs, fixed);
+    const auto csv = (folder / table.required_text("csv")).lexically_normal();
+    std::error_code ignored;
+    if (!std::filesystem::exists(csv, ignored)) {
+      table.refuse("csv", "names " + quote(csv.string()) + ", and there is no such file",
+                   "the path is taken from the plan's folder");
+    }
+    return csv_settings(read_text_file(csv), csv.string(), knobs, fixed);
   }
   std::vector<Setting> listed;
   for (TableReader& entry : table.tables("settings", "[design] settings")) {

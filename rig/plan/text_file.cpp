@@ -64,8 +64,7 @@ std::string read_text_file(const fs::path& file) {
   std::error_code error;
   const fs::file_status status = fs::status(file, error);
   if (!fs::exists(status)) {
-    refuse_at(file.string(), 0, "no such file",
-              "check the path; it is taken from the current folder");
+    refuse_at(file.string(), 0, "no such file", "check the path");
   }
   if (!fs::is_regular_file(status)) {
     refuse_at(file.string(), 0, "is not a regular file", "name a text file");
