@@ -15,6 +15,8 @@
 namespace ampsweep::rig {
 namespace {
 
+constexpr double kNotMeasured = -399.0;  // Levels start at -400 dB in TakeMeasurements.
+
 std::string lower(std::string text) {
   for (char& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -80,7 +82,7 @@ std::string range(const Dataset& dataset, const char* name, const char* unit,
     const AttemptRecord* record = take.accepted();
     if (record == nullptr) continue;
     const std::optional<double> value = figure(record->outcome->measured);
-    if (value && std::isfinite(*value)) values.push_back(*value);
+    if (value && std::isfinite(*value) && *value > kNotMeasured) values.push_back(*value);
   }
   if (values.empty()) return fmt::format("| {} | not measured | |\n", name);
   const auto [least, most] = std::minmax_element(values.begin(), values.end());

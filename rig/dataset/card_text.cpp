@@ -14,10 +14,9 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
   }
 }
 
-bool is_punctuation(unsigned char c) {
-  return (c >= 0x21 && c <= 0x2F) || (c >= 0x3A && c <= 0x40) || (c >= 0x5B && c <= 0x60) ||
-         (c >= 0x7B && c <= 0x7E);
-}
+/// Markdown's own signs, and `:` `.` `@`, without which no bare address becomes a link. The text
+/// never begins a line, so that signs which only count there (- + = digits) stay readable.
+constexpr std::string_view kMarkdownSigns = "\\`*_{}[]()#!|~:.@^$";
 
 }  // namespace
 
@@ -48,7 +47,7 @@ std::string markdown_text(std::string_view text) {
     } else if (c == '&') {
       shown += "&amp;";
     } else {
-      if (is_punctuation(code)) shown += '\\';
+      if (kMarkdownSigns.find(c) != std::string_view::npos) shown += '\\';
       shown += c;
     }
   }

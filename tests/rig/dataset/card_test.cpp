@@ -51,6 +51,12 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE("card: Markdown text escapes signs, bare addresses and tags, and keeps plain names") {
+    CHECK(markdown_text("JCM-800 (1985), 2203") == "JCM-800 \\(1985\\), 2203");
+    CHECK(markdown_text("http://x www.x a@b") == "http\\://x www\\.x a\\@b");
+    CHECK(markdown_text("<b>&|`*_[]\n#") == "&lt;b&gt;&amp;\\|\\`\\*\\_\\[\\] \\#");
+  }
+
   TEST_CASE("card: it says how many takes there are, how good, and that they are simulated") {
     Dataset data = hostile();
     AttemptRecord record;
@@ -60,6 +66,7 @@ TEST_SUITE("unit") {
     CHECK(text.find("| train | 3 | 1 |") != std::string::npos);
     CHECK(text.find("| test | 1 | 0 |") != std::string::npos);
     CHECK(text.find("| delay removed | 1000.33 | 1000.33 samples |") != std::string::npos);
+    CHECK(text.find("| noise | not measured | |") != std::string::npos);
     CHECK(text.find("| best possible ESR | not measured | |") != std::string::npos);
     CHECK(text.find("Simulated: no amp was recorded") != std::string::npos);
     data.rig.audio.api = AudioApi::Alsa;
