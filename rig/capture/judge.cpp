@@ -37,14 +37,6 @@ class Weighing {
   Verdict verdict_;
 };
 
-bool stands_at_silent_end(const Rig& rig, const Setting& setting) {
-  return std::any_of(rig.knobs.begin(), rig.knobs.end(), [&](const Knob& knob) {
-    if (knob.role != KnobRole::Gain && knob.role != KnobRole::Level) return false;
-    const auto found = setting.find(knob.id);
-    return found != setting.end() && normalised(knob, found->second) <= 0.02;
-  });
-}
-
 void weigh_timing(const AlignedTake& take, const Expectations& expected,
                   const JudgeContext& context, Weighing& weighing) {
   const auto& m = take.measured;
@@ -107,6 +99,14 @@ void weigh_sound(const AlignedTake& take, const Expectations& expected, const Ju
 }
 
 }  // namespace
+
+bool stands_at_silent_end(const Rig& rig, const Setting& setting) {
+  return std::any_of(rig.knobs.begin(), rig.knobs.end(), [&](const Knob& knob) {
+    if (knob.role != KnobRole::Gain && knob.role != KnobRole::Level) return false;
+    const auto found = setting.find(knob.id);
+    return found != setting.end() && normalised(knob, found->second) <= 0.02;
+  });
+}
 
 Verdict judge(const AlignedTake& take, const Expectations& expected, const JudgeContext& context) {
   Weighing weighing;

@@ -27,6 +27,9 @@ struct JudgeContext {
   int xruns{0};
 };
 
+/// A gain or level knob stands within 2 % of its minimum: the amp may be silent there.
+[[nodiscard]] bool stands_at_silent_end(const Rig& rig, const Setting& setting);
+
 /// Weighs one measured take. Every gate carries its number and its limit; `faults` holds what
 /// refuses the take, `warnings` what only flags it.
 ///

@@ -37,27 +37,39 @@ std::vector<float> listening_signal(const Rig& rig, DbFsPeak level) {
   return signal;
 }
 
-/// The response less what is only noise. Without this, noise in hundreds of milliseconds of empty
-/// taps adds up to a tail that a loud stimulus would seem to have.
-std::vector<double> without_noise(std::vector<double> response) {
-  constexpr std::size_t kBlock = 48;
-  constexpr double kAboveNoise = 4.0;
-  std::vector<double> block_rms;
-  for (std::size_t at = 0; at + kBlock <= response.size(); at += kBlock) {
+constexpr std::size_t kResponseBlock = 48;
+
+std::vector<double> block_rms(const std::vector<double>& response) {
+  std::vector<double> rms;
+  for (std::size_t at = 0; at + kResponseBlock <= response.size(); at += kResponseBlock) {
     double power = 0.0;
-    for (std::size_t i = at; i < at + kBlock; ++i) power += response[i] * response[i];
-    block_rms.push_back(std::sqrt(power / kBlock));
+    for (std::size_t i = at; i < at + kResponseBlock; ++i) power += response[i] * response[i];
+    rms.push_back(std::sqrt(power / kResponseBlock));
   }
-  if (block_rms.empty()) return response;
-  // Most of the response is empty, so the middle block of all is noise.
-  std::vector<double> ranked = block_rms;
-  const auto middle = ranked.begin() + static_cast<std::ptrdiff_t>(ranked.size() / 2);
-  std::nth_element(ranked.begin(), middle, ranked.end());
-  for (std::size_t b = 0; b < block_rms.size(); ++b) {
-    if (block_rms[b] >= kAboveNoise * *middle) continue;
-    std::fill_n(response.begin() + static_cast<std::ptrdiff_t>(b * kBlock), kBlock, 0.0);
+  return rms;
+}
+
+/// Most of the response is empty, so the middle block of all is noise.
+double noise_of(std::vector<double> blocks) {
+  const auto middle = blocks.begin() + static_cast<std::ptrdiff_t>(blocks.size() / 2);
+  std::nth_element(blocks.begin(), middle, blocks.end());
+  return *middle;
+}
+
+/// Zeroes what is only noise. Without this, noise in hundreds of milliseconds of empty taps adds up
+/// to a tail that a loud stimulus would seem to have.
+void silence_noise(std::vector<double>& response, const std::vector<double>& blocks, double noise) {
+  constexpr double kAboveNoise = 4.0;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    if (blocks[b] >= kAboveNoise * noise) continue;
+    std::fill_n(response.begin() + static_cast<std::ptrdiff_t>(b * kResponseBlock), kResponseBlock,
+                0.0);
   }
-  return response;
+}
+
+double over(double signal, double noise) {
+  constexpr double kFloor = 1e-9;  // below any converter: a software amp may have no noise at all
+  return decibels(std::max(signal, kFloor) / std::max(noise, kFloor)).value();
 }
 
 TapReading read_tap(const std::vector<float>& sent, const std::vector<float>& tap,
@@ -67,8 +79,13 @@ TapReading read_tap(const std::vector<float>& sent, const std::vector<float>& ta
   const std::span<const float> heard{tap};
   reading.noise_peak = analysis::peak(heard.first(std::min(lead, heard.size())));
   reading.signal_peak = analysis::peak(heard.subspan(std::min(lead, heard.size())));
-  reading.response =
-      without_noise(analysis::impulse_response(sent, tap, samples(kResponse, rate)));
+  reading.response = analysis::impulse_response(sent, tap, samples(kResponse, rate));
+  double peak = 0.0;
+  for (const double x : reading.response) peak = std::max(peak, std::abs(x));
+  const auto blocks = block_rms(reading.response);
+  const double noise = noise_of(blocks);
+  reading.response_above_noise_db = over(peak, noise);
+  silence_noise(reading.response, blocks, noise);
   return reading;
 }
 
@@ -98,10 +115,11 @@ std::vector<float> smeared(const std::vector<float>& x, Smear smear) {
 
 }  // namespace
 
-double TapReading::above_noise_db() const {
-  constexpr double kFloor =
-      1e-9;  // below any converter: a simulated bench may have no noise at all
-  return decibels(std::max(signal_peak, kFloor) / std::max(noise_peak, kFloor)).value();
+double TapReading::above_noise_db() const { return over(signal_peak, noise_peak); }
+
+bool amp_answers(const TapReading& reading) {
+  constexpr double kAnswerDb = 20.0;  // the peak of 16,800 noisy taps stands 12 to 14 dB up
+  return reading.response_above_noise_db >= kAnswerDb;
 }
 
 Result<TapReading> listen(const Listener& listener, DbFsPeak level, const Setting& setting,
@@ -139,6 +157,7 @@ Result<TapReading> probe_load(const Listener& listener, const Setting& setting,
 TapCorridor predict_tap(const TapReading& reading, const signals::Stimulus& stimulus,
                         SampleCount frames, Decibels margin) {
   constexpr double kNoiseRoom = 4.0;
+  constexpr double kGuardedShare = 0.1;  // of the chirp's peak at the tap
   const auto blocks = static_cast<std::size_t>(frames.value() / TakePlayer::kTapBlock);
   const auto predicted = analysis::convolve(stimulus.samples, reading.response);
   const auto peaks = block_peaks(predicted, blocks);
@@ -146,13 +165,15 @@ TapCorridor predict_tap(const TapReading& reading, const signals::Stimulus& stim
   const auto lowest = smeared(peaks, Smear::Lowest);
   const double factor = ratio(margin);
   const double noise = kNoiseRoom * reading.noise_peak;
+  const double guarded_from = kGuardedShare * reading.signal_peak;
 
   TapCorridor corridor;
   corridor.low.resize(blocks);
   corridor.high.resize(blocks);
   for (std::size_t b = 0; b < blocks; ++b) {
     const double low = std::min<double>(lowest[b], reading.signal_peak) / (2.0 * factor);
-    corridor.low[b] = low > noise ? static_cast<float>(low) : 0.0F;
+    const bool guarded = lowest[b] >= guarded_from && low > noise;
+    corridor.low[b] = guarded ? static_cast<float>(low) : 0.0F;
     corridor.high[b] =
         static_cast<float>(factor * std::max<double>(highest[b], reading.signal_peak) + noise);
   }

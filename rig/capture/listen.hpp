@@ -18,6 +18,7 @@ struct TapReading {
   double noise_peak{0.0};        ///< Largest |sample| of the tap before the chirp arrived.
   double signal_peak{0.0};       ///< Largest |sample| of the tap while it sounded.
   std::vector<double> response;  ///< Small-signal impulse response, stimulus sample -> tap sample.
+  double response_above_noise_db{0.0};  ///< Its peak over the noise of its empty stretches.
   [[nodiscard]] double above_noise_db() const;
 };
 
@@ -38,6 +39,10 @@ struct Listener {
 [[nodiscard]] Result<TapReading> probe_load(const Listener& listener, const Setting& setting,
                                             const std::stop_token& stop);
 
+/// True when the chirp was heard at all: far more sensitive than levels, because the response
+/// gathers the whole chirp in one place. An amp that does not answer it gets nothing louder.
+[[nodiscard]] bool amp_answers(const TapReading& reading);
+
 /// Level at the output of the chirp that precedes every take.
 inline constexpr DbFsPeak kListenLevel{-40.0};
 
@@ -46,7 +51,8 @@ inline constexpr DbFsPeak kListenLevel{-40.0};
 /// Amps compress: above the chirp's level the tap rises by at most as much as the stimulus, and
 /// does not fall below what the chirp gave. So per block, with p = envelope of stimulus * response:
 ///   high = margin * max(p, chirp peak) + noise,   low = min(p, chirp peak) / (2 margin).
-/// Blocks where low would not clear the noise are not guarded from below. Smeared by one block to
+/// Blocks where low would not clear the noise, or where p is 20 dB or more below the chirp (fades,
+/// pauses, frequencies the chirp barely held), are not guarded from below. Smeared by one block to
 /// both sides, so that a fraction of a block does not matter.
 [[nodiscard]] TapCorridor predict_tap(const TapReading& reading, const signals::Stimulus& stimulus,
                                       SampleCount frames, Decibels margin);

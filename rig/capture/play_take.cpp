@@ -27,6 +27,13 @@ class StandstillWatch {
   std::chrono::nanoseconds moved_at_;
 };
 
+/// A tap that falls silent in a take with xruns fell silent because of them.
+Fault explained(const PortStatus& status) {
+  if (status.fault->code != FaultCode::TapLow || status.xruns == 0) return *status.fault;
+  return {FaultCode::Xrun,
+          "the computer was late and the sound stopped: larger periods, fewer programs"};
+}
+
 }  // namespace
 
 PlayedTake play_take(AudioPort& port, Clock& clock, const TakeRequest& request,
@@ -40,7 +47,7 @@ PlayedTake play_take(AudioPort& port, Clock& clock, const TakeRequest& request,
   while (true) {
     const PortStatus status = port.poll();
     if (progress) progress(status);
-    if (status.fault) return {status.recording, status.fault, status.xruns};
+    if (status.fault) return {status.recording, explained(status), status.xruns};
     if (status.state == PlayState::Complete) return {status.recording, std::nullopt, status.xruns};
     if (status.state == PlayState::Stopped) {
       return {status.recording, Fault{FaultCode::Stopped, "stopped during the take"}, status.xruns};

@@ -202,6 +202,12 @@ class Session {
     show(SessionState::Listening);
     const auto heard = listen(listener(), kListenLevel, take.setting, stop_);
     if (!heard) return tl::unexpected(heard.error());
+    if (must_answer(take.setting) && !amp_answers(*heard)) {
+      return tl::unexpected(
+          Fault{FaultCode::TapLow,
+                "the amp does not answer a quiet chirp: check the load, its cable, "
+                "the tap and the amp before anything louder is played"});
+    }
     if (auto known = know_fixed_delay(take.setting); !known) return tl::unexpected(known.error());
 
     AttemptPlan attempt{take, std::move(*labels), stream_.epoch(), {}, time_reference()};
@@ -217,6 +223,11 @@ class Session {
         stop_);
     duty_.played(parts_.bench.clock->now() - before);
     return outcome;
+  }
+
+  /// Behind a real amp nothing loud is played while the load cannot be seen.
+  bool must_answer(const Setting& setting) const {
+    return parts_.rig.load.kind != "none" && !stands_at_silent_end(parts_.rig, setting);
   }
 
   TimeReference time_reference() const {

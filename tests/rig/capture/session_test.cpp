@@ -26,6 +26,30 @@ signals::Stimulus stimulus() {
   return made;
 }
 
+/// An audio port whose tap can be unplugged: its recordings then hold no amp.
+class UnpluggablePort final : public AudioPort {
+ public:
+  UnpluggablePort(std::unique_ptr<AudioPort> behind, const bool& unplugged)
+      : behind_(std::move(behind)), unplugged_(unplugged) {}
+  StreamInfo open(const StreamSpec& spec) override { return behind_->open(spec); }
+  Result<void> begin(const TakeRequest& request) override { return behind_->begin(request); }
+  void stop() noexcept override { behind_->stop(); }
+  void close() noexcept override { behind_->close(); }
+  PortStatus poll() override {
+    PortStatus status = behind_->poll();
+    if (unplugged_ && status.recording) {
+      auto silent = std::make_shared<Recording>(*status.recording);
+      std::fill(silent->channels[0].begin(), silent->channels[0].end(), 0.0F);
+      status.recording = std::move(silent);
+    }
+    return status;
+  }
+
+ private:
+  std::unique_ptr<AudioPort> behind_;
+  const bool& unplugged_;
+};
+
 /// A session over the small rig in a folder of its own.
 struct Scene {
   test::TempDir folder;
@@ -36,13 +60,16 @@ struct Scene {
   std::vector<int> failing_opens;
   SessionObserver observer;
   std::stop_source stop;
+  bool unplugged{false};
 
+  void unplug() { unplugged = true; }
   std::filesystem::path dir() const { return folder.path() / "amp"; }
 
   SessionSummary capture(bool resume = false) {
     Bench bench = std::move(fixtures::simulate(rig).bench);
     bench.audio =
         std::make_unique<fixtures::FaultyPort>(std::move(bench.audio), failures, failing_opens);
+    bench.audio = std::make_unique<UnpluggablePort>(std::move(bench.audio), unplugged);
     const Expectations expected = resume ? established_by(open_dataset(dir())) : Expectations{};
     DatasetWriter writer = resume ? DatasetWriter::resume(dir(), plan, rig, stimulus)
                                   : DatasetWriter::create(dir(), plan, rig, stimulus, "test");
@@ -140,6 +167,18 @@ TEST_SUITE("sim") {
     CHECK(summary.ended_by->code == FaultCode::TapLow);
     CHECK(summary.refused_attempts == 1);
     CHECK(open_dataset(scene.dir()).takes[1].attempts.size() == 1);
+  }
+
+  TEST_CASE("session: a load that is gone before a take parks before anything loud") {
+    Scene scene;
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.state == SessionState::Moving && now.take == 2) scene.unplug();
+    };
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::TapLow);
+    CHECK(summary.accepted == 2);
+    CHECK(open_dataset(scene.dir()).takes[2].attempts.empty());
   }
 
   TEST_CASE("session: STOP in the middle of a take keeps what was recorded and can be resumed") {
