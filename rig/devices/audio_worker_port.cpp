@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 using Time = std::chrono::steady_clock::time_point;
 
 constexpr auto kOpenPatience = 4500ms;
+constexpr auto kDyingPatience = 200ms;
 constexpr auto kClosePatience = 1500ms;
 constexpr auto kHungAfter = 1000ms;  ///< Without a callback.
 constexpr auto kStartPatience = 3s;  ///< From begin to the first frame; freewheel needs a while.
@@ -31,7 +32,7 @@ std::string hung_text(const StreamSpec& spec) {
 }
 
 SetupError open_error(const StreamSpec& spec, WorkerProcess& process) {
-  if (!process.alive()) {
+  if (process.ends_within(kDyingPatience)) {
     return {
         SetupKind::Device,
         "The audio worker process ended while it opened the stream (" + process.obituary() + ").",
@@ -144,7 +145,11 @@ Result<void> AudioWorkerPort::Stream::begin(const TakeRequest& request) {
   take_ = next;
   state().beats.fetch_add(1, std::memory_order_relaxed);
   if (!process_.send(message)) {
-    give_up(FaultCode::StreamHung, "the audio worker does not take commands");
+    if (process_.ends_within(kDyingPatience)) {
+      give_up(FaultCode::StreamLost, "the audio worker ended (" + process_.obituary() + ")");
+    } else {
+      give_up(FaultCode::StreamHung, "the audio worker does not take commands");
+    }
     return tl::unexpected(*fault_);
   }
   return {};

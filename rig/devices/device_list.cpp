@@ -7,6 +7,7 @@ namespace ampsweep::rig {
 
 DeviceListing list_devices(const WorkerCommand& worker) {
   constexpr std::chrono::milliseconds kPatience{4000};
+  constexpr std::chrono::milliseconds kDyingPatience{200};
   WorkerProcess process{worker, -1};
   (void)process.send(ListDevices{});  // a failure shows as a missing answer
   if (auto answer = process.receive(kPatience)) {
@@ -16,10 +17,11 @@ DeviceListing list_devices(const WorkerCommand& worker) {
   DeviceListing listing;
   listing.devices = list_serial_devices("/dev");
   listing.notes.push_back(
-      process.alive() ? "A sound server hangs: audio and MIDI could not be listed within 4 s. "
-                        "Restart it (a stopped one goes on with SIGCONT)."
-                      : "Listing audio and MIDI failed (" + process.obituary() +
-                            "): run with AMPSWEEP_WORKER_STDERR=1 to see why.");
+      !process.ends_within(kDyingPatience)
+          ? "A sound server hangs: audio and MIDI could not be listed within 4 s. "
+            "Restart it (a stopped one goes on with SIGCONT)."
+          : "Listing audio and MIDI failed (" + process.obituary() +
+                "): run with AMPSWEEP_WORKER_STDERR=1 to see why.");
   return listing;
 }
 

@@ -139,8 +139,6 @@ std::optional<Message> WorkerProcess::receive(std::chrono::milliseconds patience
   }
 }
 
-bool WorkerProcess::alive() noexcept { return !reap(std::chrono::milliseconds{0}); }
-
 bool WorkerProcess::reap(std::chrono::milliseconds patience) noexcept {
   if (wait_status_) return true;
   if (patience.count() > 0) {

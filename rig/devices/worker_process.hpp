@@ -36,7 +36,11 @@ class WorkerProcess {
   [[nodiscard]] bool send(const Message& message) noexcept;
   /// Next message; nothing when none came in time or the child has gone.
   [[nodiscard]] std::optional<Message> receive(std::chrono::milliseconds patience);
-  [[nodiscard]] bool alive() noexcept;
+  [[nodiscard]] bool alive() noexcept { return !ends_within(std::chrono::milliseconds{0}); }
+  /// A dying process closes its socket some time before it has ended.
+  [[nodiscard]] bool ends_within(std::chrono::milliseconds patience) noexcept {
+    return reap(patience);
+  }
   /// "exit code 3", "signal 9 (Killed)"; empty while it lives.
   [[nodiscard]] std::string obituary() const;
   /// Closes the socket, waits `patience` for the child to end by itself, then kills it.

@@ -114,7 +114,7 @@ TEST_SUITE("system") {
     CHECK(error < 1e-6);
   }
 
-  TEST_CASE("alsa: an unplugged card is a lost stream within 2.5 s, never a finished take") {
+  TEST_CASE("alsa: an unplugged card is a lost stream within 2.5 s and never a finished take") {
     const FakeCard card;
     ::setenv("AMPCARD_UNPLUG_AFTER", "120000", 1);
     AudioWorkerPort port{test::worker()};
@@ -129,7 +129,7 @@ TEST_SUITE("system") {
     CHECK(elapsed.count() < 1.5 + 2.5);  // 120 000 frames are over 1.5 s after the open
   }
 
-  TEST_CASE("alsa: missing devices, channels and rates, and sound servers, are refused by name") {
+  TEST_CASE("alsa: missing devices and channels and rates and sound servers are refused by name") {
     {
       const FakeCard card;
       auto spec = card_spec();
@@ -151,7 +151,7 @@ TEST_SUITE("system") {
     CHECK(has(said, "api = \"jack\""));
   }
 
-  TEST_CASE("devices: without card and server the list is notes, and stderr stays empty") {
+  TEST_CASE("devices: without card and server the list is notes and stderr stays empty") {
     ::setenv("JACK_DEFAULT_SERVER", "no-such-server", 1);
     std::FILE* sink = std::tmpfile();
     REQUIRE(sink != nullptr);

@@ -35,7 +35,7 @@ double level_db(const std::vector<float>& x) {
 }  // namespace
 
 TEST_SUITE("system") {
-  TEST_CASE("jack: the amp's level follows its master knob over MIDI CC, 54 dB over its travel") {
+  TEST_CASE("jack: the amp's level follows its master knob over MIDI CC by 54 dB") {
     const JackBench bench{JackBench::With::Amp};
     AudioWorkerPort port{test::worker()};
     port.open(test::amp_spec(bench));

@@ -66,7 +66,7 @@ Fault fault_after(AudioWorkerPort& port, const std::function<void()>& harm) {
 }  // namespace
 
 TEST_SUITE("system") {
-  TEST_CASE("jack: SIGKILL of the server in a take is a fault within 2 s; a restart heals it") {
+  TEST_CASE("jack: SIGKILL of the server in a take is a fault within 2 s and a restart heals it") {
     JackBench bench{JackBench::With::PassThrough};
     AudioWorkerPort port{test::worker()};
     const auto spec = test::through_spec(bench);
@@ -84,7 +84,8 @@ TEST_SUITE("system") {
     CHECK(test::play(port, stimulus, 50'000).state == PlayState::Complete);
   }
 
-  TEST_CASE("jack: SIGSTOP of the server in a take is a hung stream within 2 s; SIGCONT heals it") {
+  TEST_CASE(
+      "jack: SIGSTOP of the server in a take is a hung stream within 2 s and SIGCONT heals it") {
     const JackBench bench{JackBench::With::PassThrough};
     AudioWorkerPort port{test::worker()};
     const auto spec = test::through_spec(bench);
@@ -123,7 +124,7 @@ TEST_SUITE("system") {
     CHECK(has(status.fault->detail, "no JACK port \"through:in\""));
   }
 
-  TEST_CASE("jack: a missing server, port or rate is a SetupError that names it") {
+  TEST_CASE("jack: a missing server or port or rate is a SetupError that names it") {
     const JackBench bench{JackBench::With::PassThrough};
     AudioWorkerPort port{test::worker()};
     auto spec = test::through_spec(bench);

@@ -171,7 +171,7 @@ TEST_SUITE("threads") {
     CHECK(status.frame < SampleCount{(50 + 12) * 480});
   }
 
-  TEST_CASE("audio worker port: an xrun during the take is counted, one before it is not") {
+  TEST_CASE("audio worker port: an xrun during the take is counted but not one before it") {
     auto port = port_that("glitches");
     port.open(two_by_two());
     const auto stimulus = quiet_then_tone(24'000);

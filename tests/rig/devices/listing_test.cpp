@@ -78,7 +78,7 @@ TEST_SUITE("unit") {
     CHECK(alsa_device_names(proc.path).empty());
   }
 
-  TEST_CASE("serial: by-id links come with their target, a linked tty is not listed twice") {
+  TEST_CASE("serial: by-id links come with their target and a linked tty is not listed twice") {
     const TempFolder dev;
     dev.write("ttyACM0", "");
     dev.write("ttyUSB1", "");
@@ -93,7 +93,7 @@ TEST_SUITE("unit") {
     CHECK(list_serial_devices(dev.path / "none").empty());
   }
 
-  TEST_CASE("near names: a typo, another port of the client and a part of the name are near") {
+  TEST_CASE("near names: a typo or another port of the client or a part of the name is near") {
     const std::vector<std::string> ports{"system:capture_1", "rigamp_amp:in_0", "rigamp_fx:out_0",
                                          "through:in"};
     CHECK(near_names("rigamp_amp:in_1", ports, 1) == std::vector<std::string>{"rigamp_amp:in_0"});
@@ -103,7 +103,7 @@ TEST_SUITE("unit") {
     CHECK(near_names("x", ports).size() == 4);
   }
 
-  TEST_CASE("matches: an exact name wins over names that contain it; letter case is ignored") {
+  TEST_CASE("matches: an exact name wins over names that contain it in any letter case") {
     const std::vector<std::string> names{"amp two", "amp", "AMP three"};
     CHECK(matches("amp", names) == std::vector<std::size_t>{1});
     CHECK(matches("Amp t", names) == std::vector<std::size_t>{0, 2});

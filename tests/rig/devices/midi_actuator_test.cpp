@@ -76,7 +76,7 @@ struct Bench {
 }  // namespace
 
 TEST_SUITE("unit") {
-  TEST_CASE("midi actuator: the first move sends every knob, later ones only what changes") {
+  TEST_CASE("midi actuator: the first move sends every knob and later ones only what changes") {
     Bench bench;
     REQUIRE(bench.move(0, 0, 0));
     CHECK(bench.sent.size() == 6);  // three knobs, each value twice
@@ -88,7 +88,7 @@ TEST_SUITE("unit") {
     CHECK(bench.sent.empty());
   }
 
-  TEST_CASE("midi actuator: messages are 5 ms apart, each is repeated 50 ms after the last") {
+  TEST_CASE("midi actuator: messages are 5 ms apart and repeated 50 ms after the last") {
     Bench bench;
     REQUIRE(bench.move(1, 2, 3));
     REQUIRE(bench.sent.size() == 6);
@@ -99,7 +99,7 @@ TEST_SUITE("unit") {
     }
   }
 
-  TEST_CASE("midi actuator: waits for the longest settling time of what was sent, and no other") {
+  TEST_CASE("midi actuator: waits for the longest settling time of what was sent") {
     Bench bench;
     REQUIRE(bench.move(0, 0, 0));
     CHECK(bench.clock.now() == 6 * 5ms + 50ms + 400ms);
@@ -111,7 +111,7 @@ TEST_SUITE("unit") {
     CHECK(bench.clock.now() == idle);
   }
 
-  TEST_CASE("midi actuator: the label is the value the CC stands for, within half a step") {
+  TEST_CASE("midi actuator: the label is the value the CC stands for within half a step") {
     Bench bench;
     const auto labels = bench.move(5.0, 10.0, 0.0);
     REQUIRE(labels);
@@ -143,7 +143,7 @@ TEST_SUITE("unit") {
     CHECK(cc_value(reversed, control, 1e9) == 10);  // never beyond the range
   }
 
-  TEST_CASE("midi actuator: a switch is labelled with its position, without uncertainty") {
+  TEST_CASE("midi actuator: a switch is labelled with its position without uncertainty") {
     auto channel = knob("channel", 31);
     channel.positions = {"clean", "crunch", "lead"};
     channel.minimum = 0.0;

@@ -64,7 +64,7 @@ Knob hand_knob(const std::string& id, const std::string& label) {
 }  // namespace
 
 TEST_SUITE("unit") {
-  TEST_CASE("terminal operator: Enter, y and yes confirm; anything else and end of input do not") {
+  TEST_CASE("terminal operator: Enter and y and yes confirm but nothing else does") {
     const std::pair<const char*, Answer> rows[] = {
         {"\n", Answer::Yes}, {"y\n", Answer::Yes},   {"yes \r\n", Answer::Yes},
         {"n\n", Answer::No}, {"quit\n", Answer::No}, {"yy\n", Answer::No},
@@ -89,7 +89,7 @@ TEST_SUITE("unit") {
     CHECK(person.confirm("second", {}, {}) == Answer::No);
   }
 
-  TEST_CASE("terminal operator: without a terminal the answer is No, and --yes is pointed out") {
+  TEST_CASE("terminal operator: without a terminal the answer is No and --yes is pointed out") {
     Terminal terminal;
     terminal.type("y\n");  // piped input must not arm an amp
     TerminalOperator person{terminal.keyboard[0], terminal.screen[1], false, AssumedAnswer::None};
@@ -106,7 +106,7 @@ TEST_SUITE("unit") {
     CHECK(shown.find("confirmed by --yes") != std::string::npos);
   }
 
-  TEST_CASE("manual actuator: asks for every knob once, then only for what changes") {
+  TEST_CASE("manual actuator: asks for every knob once and then only for what changes") {
     TestOperator person;
     ManualActuator actuator{{hand_knob("gain", "Gain"), hand_knob("treble", "H\xC3\xB6hen")},
                             person};

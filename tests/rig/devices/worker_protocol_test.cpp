@@ -91,7 +91,7 @@ TEST_SUITE("unit") {
     (void)round_trip(ListDevices{});
   }
 
-  TEST_CASE("worker protocol: a message cut at any byte, or with one more, is refused") {
+  TEST_CASE("worker protocol: a message cut at any byte or with one more is refused") {
     auto bytes = encode(full_request());
     for (std::size_t size = 0; size < bytes.size(); ++size) {
       const std::vector<std::uint8_t> cut(bytes.begin(),

@@ -18,7 +18,7 @@ StreamSpec two_by_two() {
 }  // namespace
 
 TEST_SUITE("unit") {
-  TEST_CASE("player limits: -6.02 dB on the amp send is 0.5, the loopback has its own gain") {
+  TEST_CASE("player limits: -6.02 dB on the amp send is 0.5 and the loopback has its own gain") {
     auto spec = two_by_two();
     spec.levels.amp_send_gain = Decibels{-6.0206};
     spec.levels.loopback_send_gain = Decibels{-20.0};
@@ -38,7 +38,7 @@ TEST_SUITE("unit") {
     CHECK(limits.ceiling == 1.0F);
   }
 
-  TEST_CASE("player limits: times follow the rate: 50 ms, 5 ms and 200 ms at 96 kHz") {
+  TEST_CASE("player limits: ramps of 50 ms and 5 ms and 200 ms of heartbeat follow the rate") {
     auto spec = two_by_two();
     spec.audio.rate = SampleRate{96000};
     const auto limits = player_limits(spec);

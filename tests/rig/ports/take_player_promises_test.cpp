@@ -121,7 +121,7 @@ struct Chaos {
 }  // namespace
 
 TEST_SUITE("unit") {
-  TEST_CASE("take player: 100 000 random events never break ceiling, silence or heartbeat") {
+  TEST_CASE("take player: 100 000 random events never break ceiling or silence or heartbeat") {
     const std::uint64_t seed = 20261121;
     CAPTURE(seed);
     Chaos chaos{seed};

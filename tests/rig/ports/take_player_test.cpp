@@ -77,7 +77,7 @@ TEST_SUITE("unit") {
     CHECK(last_sounding(bench.sent) < end);
   }
 
-  TEST_CASE("take player: no sample exceeds the ceiling, NaN and Inf become silence") {
+  TEST_CASE("take player: no sample exceeds the ceiling and NaN and Inf become silence") {
     const float inf = std::numeric_limits<float>::infinity();
     const float nan = std::numeric_limits<float>::quiet_NaN();
     for (const float ceiling : {0.5F, 1.0F, 7.0F, 0.0F, -1.0F, nan}) {
@@ -122,7 +122,7 @@ TEST_SUITE("unit") {
     CHECK(largest_step(bench.sent) < 1.01 * 0.8 * 3.14159 / (2 * 2400));
   }
 
-  TEST_CASE("take player: a stop fades over the ramp, ends the take and keeps what was recorded") {
+  TEST_CASE("take player: a stop fades over the ramp and keeps what was recorded") {
     PlayerBench bench;
     bench.load(std::vector<float>(kFrames, 0.8F), kFrames);
     const auto serial = bench.begin();
@@ -160,7 +160,7 @@ TEST_SUITE("unit") {
     }
   }
 
-  TEST_CASE("take player: a beating heart at 50 ms never mutes, whatever the block size") {
+  TEST_CASE("take player: a beating heart at 50 ms never mutes at any block size") {
     for (const std::uint32_t block : {1U, 64U, 1024U, 4096U}) {
       PlayerBench bench;
       bench.load(tone(96'000), 96'000);
@@ -203,7 +203,7 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE(
-      "take player: three blocks outside the corridor are forgiven, a NaN at the tap is not") {
+      "take player: three blocks outside the corridor are forgiven but four or a NaN are not") {
     auto limits = PlayerBench::usual_limits();
     limits.tap_input = 0;
     for (const float broken : {0.0F, std::numeric_limits<float>::quiet_NaN()}) {
@@ -321,7 +321,7 @@ TEST_SUITE("unit") {
     CHECK(probe.calls() == 2);
   }
 
-  TEST_CASE("take player: touches the heap zero times in begin, play, stop and mute") {
+  TEST_CASE("take player: touches the heap zero times in begin and play and stop and mute") {
     PlayerBench bench;
     bench.load(tone(kFrames), kFrames);
     std::vector<float> in(512, 0.1F);
