@@ -59,7 +59,6 @@ double explained(const CrossSpectrum& spectrum, const PhaseFit& fit, std::size_t
 
 Coherence split_power(const CrossSpectrum& spectrum, const PhaseFit& fit) {
   Coherence result;
-  result.noise.resize(spectrum.omega.size());
   for (std::size_t first = 0; first < spectrum.omega.size();) {
     const std::size_t end = band_end(spectrum, first);
     double total = 0.0;
@@ -68,9 +67,9 @@ Coherence split_power(const CrossSpectrum& spectrum, const PhaseFit& fit) {
     const double noise = total - signal;
     result.signal_energy += signal;
     result.noise_energy += noise;
-    std::fill(result.noise.begin() + static_cast<std::ptrdiff_t>(first),
-              result.noise.begin() + static_cast<std::ptrdiff_t>(end),
-              noise / static_cast<double>(end - first));
+    const double bins = static_cast<double>(end - first);
+    result.noise.resize(end, noise / bins);
+    result.signal.resize(end, signal / bins);
     first = end;
   }
   return result;

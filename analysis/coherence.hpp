@@ -9,8 +9,9 @@ namespace ampsweep::analysis {
 
 /// What of a recording follows its reference linearly, and what does not.
 struct Coherence {
-  std::vector<double> noise;  ///< Per bin: mean |recording - response x reference|^2 of its band.
-  double signal_energy{0.0};  ///< Sums over all bins.
+  std::vector<double> noise;   ///< Per bin: mean |recording - response x reference|^2 of its band.
+  std::vector<double> signal;  ///< Per bin: the mean power of its band that is explained.
+  double signal_energy{0.0};   ///< Sums over all bins.
   double noise_energy{0.0};
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <complex>
 #include <numbers>
 #include <optional>
 #include <string>
@@ -25,9 +26,9 @@ constexpr double kLeastRelativeWidth = 0.05;  ///< Spectral width of a reference
 constexpr double kMarginSeconds = 0.01;
 constexpr double kTrustedPhase = kPi / 3.0;  ///< Polarity is sure within 60 degrees.
 constexpr double kTrustedPhaseSigma = kPi / 12.0;
-constexpr double kSigmaFloor = 1e-6;    ///< What float32 and the phase model can promise.
-constexpr double kPerfectSnr = 1e12;    ///< Float32 recordings cannot show more.
-constexpr double kIgnoredNoise = 1e-6;  ///< Bands quieter than -60 dB count as equally clean.
+constexpr double kSigmaFloor = 1e-6;     ///< What float32 and the phase model can promise.
+constexpr double kPerfectSnr = 1e12;     ///< Float32 recordings cannot show more.
+constexpr double kToleratedNoise = 0.1;  ///< Noise over signal, power.
 
 tl::unexpected<Refusal> refuse(Refusal::Reason reason, std::string detail) {
   return tl::unexpected(Refusal{reason, std::move(detail)});
@@ -124,19 +125,21 @@ Measured<Match> coarse_match(std::span<const double> reference, std::span<const 
   return matches.front();
 }
 
-/// Weight per bin: 1 where the noise is at most typical, less where it is higher.
+/// Weight per bin: less than 1 where the noise is higher than typical and less than 10 dB below the
+/// signal (hum, a rumbling room). Distortion, which rises with the signal, is left alone: to weigh
+/// it down would give the say to the highest frequencies, where an amp's phase is furthest from a
+/// delay.
 std::vector<double> trust_of(const CrossSpectrum& band, const PhaseFit& fit) {
-  std::vector<double> noise = split_power(band, fit).noise;
-  double mean_power = 0.0;
-  for (const double power : band.recording_power) mean_power += power;
-  mean_power /= static_cast<double>(band.omega.size());
-  for (double& value : noise) value += kIgnoredNoise * mean_power;
-  std::vector<double> sorted = noise;
+  const Coherence power = split_power(band, fit);
+  std::vector<double> sorted = power.noise;
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
   std::nth_element(sorted.begin(), middle, sorted.end());
-  const double typical = *middle;
-  for (double& value : noise) value = std::min(1.0, typical / value);
-  return noise;
+  std::vector<double> trust(band.omega.size(), 1.0);
+  for (std::size_t k = 0; k < trust.size(); ++k) {
+    const double tolerated = std::max(*middle, kToleratedNoise * power.signal[k]);
+    if (power.noise[k] > tolerated) trust[k] = tolerated / power.noise[k];
+  }
+  return trust;
 }
 
 struct Direction {
@@ -144,20 +147,34 @@ struct Direction {
   PhaseFit fit;     ///< With the constant of that polarity, or free when unsure.
 };
 
+constexpr std::array kTurned{PhaseTerm::Delay, PhaseTerm::Constant};
+constexpr std::array kTurnedCoupled{PhaseTerm::Delay, PhaseTerm::Ac, PhaseTerm::Constant};
 constexpr std::array kCoupled{PhaseTerm::Delay, PhaseTerm::Ac};
 constexpr std::array kCoupledCubic{PhaseTerm::Delay, PhaseTerm::Ac, PhaseTerm::AcCubic};
-constexpr std::array kAnyPhase{PhaseTerm::Delay, PhaseTerm::Ac, PhaseTerm::Constant};
+
+/// Fit with a free phase constant, widened step by step from the matched filter's peak. It starts
+/// at the constant that suits the peak's delay best: from 0 an amp that turns by 90 degrees is not
+/// found.
+PhaseFit open_fit(const CrossSpectrum& band, std::span<const double> trust, PhaseFit peak) {
+  std::complex<double> sum;
+  for (std::size_t k = 0; k < band.omega.size(); ++k) {
+    sum += trust[k] * band.cross[k] * std::polar(1.0, band.omega[k] * peak[PhaseTerm::Delay]);
+  }
+  peak[PhaseTerm::Constant] = std::arg(sum);
+  return fit_phase(band, trust, fit_phase(band, trust, peak, kTurned), kTurnedCoupled);
+}
 
 Direction decide_polarity(const CrossSpectrum& band, std::span<const double> trust,
-                          const PhaseFit& start) {
-  PhaseFit open = fit_phase(band, trust, start, kAnyPhase);
+                          const PhaseFit& open) {
   const double constant = std::remainder(open[PhaseTerm::Constant], 2.0 * kPi);
   const bool sharp = open.converged && open.sigma_of(PhaseTerm::Constant) < kTrustedPhaseSigma;
   const bool upright = std::abs(constant) < kTrustedPhase;
   const bool inverted = std::abs(constant) > kPi - kTrustedPhase;
   if (!sharp || (!upright && !inverted)) return {0, open};
-  open[PhaseTerm::Constant] = upright ? 0.0 : kPi;
-  return {upright ? 1 : -1, fit_phase(band, trust, open, kCoupled)};
+  PhaseFit from = open;
+  from[PhaseTerm::Constant] = upright ? 0.0 : kPi;
+  const PhaseFit held = fit_phase(band, trust, from, kCoupled);
+  return {upright ? 1 : -1, held.converged ? held : open};
 }
 
 double gain_in_band(const CrossSpectrum& band, const PhaseFit& fit) {
@@ -188,10 +205,9 @@ Measured<DelayEstimate> refine(std::span<const double> reference, std::span<cons
   PhaseFit start;
   start[PhaseTerm::Constant] = match.correlation > 0.0 ? 0.0 : kPi;
   const PhaseFit peak = fit_phase(spectrum, even, start, std::array{PhaseTerm::Delay});
-  const PhaseFit coupled =
-      fit_phase(band, std::span(even).first(band.omega.size()), peak, kCoupled);
-  const std::vector<double> trust = trust_of(band, coupled);
-  const Direction direction = decide_polarity(band, trust, coupled);
+  const PhaseFit first = open_fit(band, std::span(even).first(band.omega.size()), peak);
+  const std::vector<double> trust = trust_of(band, first);
+  const Direction direction = decide_polarity(band, trust, open_fit(band, trust, peak));
   PhaseFit best = direction.fit;
   if (direction.polarity != 0) {
     const PhaseFit cubic = fit_phase(band, trust, best, kCoupledCubic);

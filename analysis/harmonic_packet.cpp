@@ -41,21 +41,25 @@ HarmonicPacket::HarmonicPacket(const SweepImpulses& impulses, const signals::Exp
   const double growth = law.growth.value() * rate_;
   const double n = static_cast<double>(order);
   const double place = -growth * std::log(n);
-  const double before = 0.5 * growth * std::log((n + 1.0) / n);
-  const double after = order == 1 ? before : 0.5 * growth * std::log(n / (n - 1.0));
-  const auto first = static_cast<std::int64_t>(std::ceil(place - before));
-  const auto last = static_cast<std::int64_t>(std::floor(place + after));
+  before_ = 0.5 * growth * std::log((n + 1.0) / n);
+  after_ = order == 1 ? before_ : 0.5 * growth * std::log(n / (n - 1.0));
+  const auto first = static_cast<std::int64_t>(std::ceil(place - before_));
+  const auto last = static_cast<std::int64_t>(std::floor(place + after_));
   first_ = static_cast<double>(first) - place;
   for (std::int64_t lag = first; lag <= last; ++lag) samples_.push_back(impulses.at(lag));
   edge_db_ = edge_level(samples_);
-  double power = 0.0;
-  for (std::size_t i = 0; i < samples_.size(); ++i) {
-    const double t = first_ + static_cast<double>(i);
-    const double gain = edge_gain(t < 0.0 ? -t / before : t / after);
-    samples_[i] *= gain;
-    power += gain * gain;
-  }
-  window_norm_ = std::sqrt(power);
+}
+
+double HarmonicPacket::window(double t, double hz) const {
+  const double wanted = std::max(kShortestSeconds, kCycles / hz) * rate_;
+  return edge_gain(t < 0.0 ? -t / std::min(before_, wanted) : t / std::min(after_, wanted));
+}
+
+HarmonicPacket::Range HarmonicPacket::inside(double hz) const {
+  const double wanted = std::max(kShortestSeconds, kCycles / hz) * rate_;
+  const double size = static_cast<double>(samples_.size());
+  return {static_cast<std::size_t>(std::clamp(-wanted - first_, 0.0, size)),
+          static_cast<std::size_t>(std::clamp(std::ceil(wanted - first_), 0.0, size))};
 }
 
 std::complex<double> HarmonicPacket::response(double hz) const {
@@ -64,16 +68,27 @@ std::complex<double> HarmonicPacket::response(double hz) const {
   // A running phasor, set afresh every 256 samples so that rounding cannot add up.
   constexpr std::size_t kChunk = 256;
   const std::complex<double> turn = std::polar(1.0, -omega);
-  for (std::size_t begin = 0; begin < samples_.size(); begin += kChunk) {
-    const std::size_t end = std::min(begin + kChunk, samples_.size());
+  const Range range = inside(hz);
+  for (std::size_t begin = range.first; begin < range.end; begin += kChunk) {
+    const std::size_t end = std::min(begin + kChunk, range.end);
     std::complex<double> phasor = std::polar(1.0, -omega * (first_ + static_cast<double>(begin)));
     for (std::size_t i = begin; i < end; ++i) {
-      sum += samples_[i] * phasor;
+      sum += window(first_ + static_cast<double>(i), hz) * samples_[i] * phasor;
       phasor = {phasor.real() * turn.real() - phasor.imag() * turn.imag(),
                 phasor.real() * turn.imag() + phasor.imag() * turn.real()};
     }
   }
   return sum;
+}
+
+double HarmonicPacket::noise_gain(double hz) const {
+  double power = 0.0;
+  const Range range = inside(hz);
+  for (std::size_t i = range.first; i < range.end; ++i) {
+    const double gain = window(first_ + static_cast<double>(i), hz);
+    power += gain * gain;
+  }
+  return std::sqrt(power);
 }
 
 }  // namespace ampsweep::analysis

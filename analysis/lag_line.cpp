@@ -54,6 +54,15 @@ std::vector<std::span<const LagReading>> runs_of(std::span<const LagReading> rea
   return runs;
 }
 
+std::vector<Slope> slopes_of(std::span<const LagReading> readings) {
+  std::vector<Slope> slopes;
+  for (std::size_t i = 1; i < readings.size(); ++i) {
+    const double span = readings[i].at - readings[i - 1].at;
+    if (span > 0.0) slopes.push_back({(readings[i].lag - readings[i - 1].lag) / span, span});
+  }
+  return slopes;
+}
+
 /// Square root of chi^2 per degree of freedom, at least 1.
 double excess_scatter(std::span<const std::span<const LagReading>> runs, const LagLine& line) {
   double chi2 = 0.0;
@@ -72,27 +81,33 @@ double excess_scatter(std::span<const std::span<const LagReading>> runs, const L
 }  // namespace
 
 double typical_slope(std::span<const LagReading> readings) {
-  std::vector<Slope> slopes;
+  std::vector<Slope> slopes = slopes_of(readings);
   double total = 0.0;
-  for (std::size_t i = 1; i < readings.size(); ++i) {
-    const double span = readings[i].at - readings[i - 1].at;
-    if (span <= 0.0) continue;
-    slopes.push_back({(readings[i].lag - readings[i - 1].lag) / span, span});
-    total += span;
-  }
-  if (slopes.empty()) return 0.0;
+  for (const Slope& slope : slopes) total += slope.span;
   std::sort(slopes.begin(), slopes.end(),
             [](const Slope& a, const Slope& b) { return a.value < b.value; });
   double below = 0.0;
-  for (std::size_t i = 0; i < slopes.size(); ++i) {
-    below += slopes[i].span;
-    if (below < 0.499 * total) continue;
-    const bool tie = below <= 0.501 * total && i + 1 < slopes.size();
-    if (tie && std::abs(slopes[i + 1].value) < std::abs(slopes[i].value))
-      return slopes[i + 1].value;
-    return slopes[i].value;
+  for (const Slope& slope : slopes) {
+    below += slope.span;
+    if (below >= 0.5 * total) return slope.value;
   }
-  return slopes.back().value;
+  return 0.0;
+}
+
+double favoured_slope(std::span<const LagReading> readings, double tolerance) {
+  const std::vector<Slope> slopes = slopes_of(readings);
+  std::ptrdiff_t most = 0;
+  double best = 0.0;
+  for (const Slope& candidate : slopes) {
+    const auto votes = std::count_if(slopes.begin(), slopes.end(), [&](const Slope& slope) {
+      return std::abs(slope.value - candidate.value) * slope.span < tolerance;
+    });
+    if (votes > most || (votes == most && std::abs(candidate.value) < std::abs(best))) {
+      most = votes;
+      best = candidate.value;
+    }
+  }
+  return best;
 }
 
 std::vector<LagReading> without_outliers(std::span<const LagReading> readings, double slope,

@@ -22,10 +22,14 @@ struct LagLine {
   std::vector<double> intercept_sigma;
 };
 
-/// Slope that half of the time between readings stays below: the median of the slopes between
-/// neighbours, weighted by the time they span. A few slips do not move it. With two equally heavy
-/// halves the slope nearer to zero is taken. 0 for fewer than two readings.
+/// Median of the slopes between neighbours, weighted by the time they span: for many readings, of
+/// which a few slips do not move it. 0 for fewer than two readings.
 [[nodiscard]] double typical_slope(std::span<const LagReading> readings);
+
+/// Of the slopes between neighbours the one that most others agree with to within `tolerance` of
+/// lag, the flattest where several do: for few readings, where clocks that agree are likelier than
+/// a slip that hides a drift. 0 for fewer than two readings.
+[[nodiscard]] double favoured_slope(std::span<const LagReading> readings, double tolerance);
 
 /// Without the readings that lie `limit` or more off the slope line through the one before and off
 /// that through the one after: stretches with a break inside.

@@ -17,7 +17,10 @@ namespace {
 constexpr double kPi = std::numbers::pi;
 constexpr double kBlockSeconds = 2048.0 / 48000.0;
 constexpr double kStepSeconds = 4096.0 / 48000.0;
-constexpr double kLookSeconds = 8192.0 / 48000.0;  ///< Stretch matched when the lag was lost.
+/// Stretch matched when the lag was lost: long enough to hold several notes, because one note alone
+/// fits nearly as well a period earlier or later.
+constexpr double kLookSeconds = 32768.0 / 48000.0;
+constexpr double kAsGood = 0.003;  ///< Correlations this close: the lag nearer to the expected one.
 constexpr double kReachSeconds = 0.2;
 constexpr double kFromHz = 200.0;  ///< Below, what is left of the AC coupling's phase is too large.
 constexpr double kToHz = 10000.0;
@@ -111,9 +114,15 @@ std::optional<double> look_again(std::span<const double> expected, std::span<con
   const std::int64_t centre = start + std::llround(near);
   const auto found = find_matches(
       expected.subspan(static_cast<std::size_t>(start), static_cast<std::size_t>(length)),
-      recording, {centre - reach, centre + reach});
+      recording, {centre - reach, centre + reach}, 6, 16);
   if (found.empty() || std::abs(found.front().correlation) < kLeastCorrelation) return {};
-  return static_cast<double>(found.front().lag - start);
+  std::int64_t best = found.front().lag;
+  for (const Match& match : found) {
+    const bool as_good =
+        std::abs(match.correlation) > std::abs(found.front().correlation) - kAsGood;
+    if (as_good && std::abs(match.lag - centre) < std::abs(best - centre)) best = match.lag;
+  }
+  return static_cast<double>(best - start);
 }
 
 bool on_tone(const signals::Stimulus& stimulus, std::int64_t first, std::int64_t end) {

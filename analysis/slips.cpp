@@ -2,7 +2,6 @@
 #include "analysis/slips.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -14,7 +13,9 @@ namespace {
 /// Log-likelihood by which a split must lose to be ruled out (4 sigma: 4^2/2), times 4 because what
 /// is left over is model error as much as white noise. Likelihood is error / (2 sigma^2).
 constexpr double kRuledOut = 2.0 * 4.0 * 8.0;
-constexpr double kCorner = 0.005;    ///< rad/sample: 38 Hz at 48 kHz.
+/// Half width of the average that counts as slow, samples: 21 ms at 48 kHz, a period of the lowest
+/// guitar string and more.
+constexpr std::size_t kSlow = 512;
 constexpr double kRounding = 1e-14;  ///< Noise power of a float32 recording at least.
 
 /// What the recording should hold from `first` on if `lag` held there.
@@ -27,18 +28,68 @@ std::vector<double> prediction(std::span<const double> expected, std::int64_t fi
   return out;
 }
 
-/// What the prediction leaves over, through a first-order high-pass: blind to DC and to slow errors
-/// of the AC coupling model.
-std::vector<double> left_over(std::span<const float> heard, std::span<const double> predicted,
-                              double corner) {
-  std::vector<double> out(heard.size(), 0.0);
-  const double decay = std::exp(-corner);
-  for (std::size_t i = 1; i < heard.size(); ++i) {
-    const double step = (static_cast<double>(heard[i]) - predicted[i]) -
-                        (static_cast<double>(heard[i - 1]) - predicted[i - 1]);
-    out[i] = decay * out[i - 1] + step;
+/// A stretch of recording and what it should be with the old and with the new delay.
+struct Scene {
+  std::vector<double> heard;
+  std::vector<double> before;
+  std::vector<double> after;
+
+  [[nodiscard]] std::size_t size() const { return heard.size(); }
+  /// The prediction with the break at `split`.
+  [[nodiscard]] double predicted(std::size_t i, std::size_t split) const {
+    return i < split ? before[i] : after[i];
   }
-  return out;
+};
+
+/// cost[s]: extra squared error of a break at s over one at 0.
+std::vector<double> split_costs(const Scene& scene) {
+  std::vector<double> cost(scene.size() + 1, 0.0);
+  for (std::size_t i = 0; i < scene.size(); ++i) {
+    const double old_error = scene.heard[i] - scene.before[i];
+    const double new_error = scene.heard[i] - scene.after[i];
+    cost[i + 1] = cost[i] + old_error * old_error - new_error * new_error;
+  }
+  return cost;
+}
+
+std::size_t cheapest(const std::vector<double>& cost) {
+  return static_cast<std::size_t>(std::min_element(cost.begin(), cost.end()) - cost.begin());
+}
+
+/// Takes out of `heard` what is wrong with the predictions wherever the break is: an error of the
+/// gain, and whatever changes slowly (DC, a high-pass of higher order than the model's).
+void remove_common_errors(Scene& scene, std::size_t split) {
+  double heard_predicted = 0.0;
+  double predicted_predicted = 0.0;
+  for (std::size_t i = 0; i < scene.size(); ++i) {
+    const double predicted = scene.predicted(i, split);
+    heard_predicted += scene.heard[i] * predicted;
+    predicted_predicted += predicted * predicted;
+  }
+  if (!(predicted_predicted > 0.0)) return;
+  const double gain = heard_predicted / predicted_predicted;
+  for (double& sample : scene.before) sample *= gain;
+  for (double& sample : scene.after) sample *= gain;
+
+  std::vector<double> sum(scene.size() + 1, 0.0);
+  for (std::size_t i = 0; i < scene.size(); ++i) {
+    sum[i + 1] = sum[i] + scene.heard[i] - scene.predicted(i, split);
+  }
+  for (std::size_t i = 0; i < scene.size(); ++i) {
+    const std::size_t from = i > kSlow ? i - kSlow : 0;
+    const std::size_t to = std::min(i + kSlow + 1, scene.size());
+    scene.heard[i] -= (sum[to] - sum[from]) / static_cast<double>(to - from);
+  }
+}
+
+double noise_power(const Scene& scene, std::size_t split) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < scene.size(); ++i) {
+    const double error = scene.heard[i] - scene.predicted(i, split);
+    sum += error * error;
+  }
+  return scene.size() > 0 ? std::max(sum / static_cast<double>(scene.size()), kRounding)
+                          : kRounding;
 }
 
 }  // namespace
@@ -48,27 +99,13 @@ BreakBracket place_break(std::span<const double> expected, std::span<const float
   first = std::clamp<std::int64_t>(first, 0, static_cast<std::int64_t>(recording.size()));
   last = std::clamp<std::int64_t>(last, first, static_cast<std::int64_t>(recording.size()));
   const std::int64_t length = last - first;
-  const auto heard =
-      recording.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length));
-  const auto before = prediction(expected, first, length, hypothesis.lag_before, hypothesis);
-  const auto after = prediction(expected, first, length, hypothesis.lag_after, hypothesis);
-
-  // cost[s]: extra squared error of a break at first + s over one at `first`.
-  const std::vector<double> old_error = left_over(heard, before, kCorner);
-  const std::vector<double> new_error = left_over(heard, after, kCorner);
-  std::vector<double> cost(old_error.size() + 1, 0.0);
-  for (std::size_t i = 0; i < old_error.size(); ++i) {
-    cost[i + 1] = cost[i] + old_error[i] * old_error[i] - new_error[i] * new_error[i];
-  }
-  const auto best =
-      static_cast<std::size_t>(std::min_element(cost.begin(), cost.end()) - cost.begin());
-  double noise = kRounding;
-  for (std::size_t i = 0; i < old_error.size(); ++i) {
-    const double error = i < best ? old_error[i] : new_error[i];
-    noise += error * error / static_cast<double>(old_error.size());
-  }
-
-  const double limit = cost[best] + kRuledOut * noise;
+  Scene scene{{recording.begin() + first, recording.begin() + last},
+              prediction(expected, first, length, hypothesis.lag_before, hypothesis),
+              prediction(expected, first, length, hypothesis.lag_after, hypothesis)};
+  remove_common_errors(scene, cheapest(split_costs(scene)));
+  const std::vector<double> cost = split_costs(scene);
+  const std::size_t best = cheapest(cost);
+  const double limit = cost[best] + kRuledOut * noise_power(scene, best);
   const auto possible = [limit](double value) { return value <= limit; };
   const auto from = std::find_if(cost.begin(), cost.end(), possible) - cost.begin();
   const auto to = cost.rend() - std::find_if(cost.rbegin(), cost.rend(), possible) - 1;

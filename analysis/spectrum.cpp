@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kShortestSeconds = 0.1;
 constexpr double kSegmentSeconds = 1.0;
+constexpr double kLeastBins = 5.0;  ///< Per band: the window alone spreads a line over four.
 
 std::vector<double> hann(std::size_t size) {
   std::vector<double> window(size);
@@ -99,7 +100,8 @@ Measured<std::vector<BandLevel>> third_octave_levels(std::span<const float> x, S
     const double centre = 1000.0 * std::exp2(third / 3.0);
     const Hertz from{centre / half_band};
     const Hertz to{centre * half_band};
-    if ((to - from).value() < 2.0 * spectrum->step.value() || to.value() > 0.5 * fs) continue;
+    if ((to - from).value() < kLeastBins * spectrum->step.value() || to.value() > 0.5 * fs)
+      continue;
     const double power = spectrum->power_between(from, to);
     bands.push_back({Hertz{centre}, level_of_rms(std::sqrt(power))});
   }

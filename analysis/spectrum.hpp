@@ -37,7 +37,7 @@ struct BandLevel {
 };
 
 /// Third-octave levels of an idle stretch, exact base-2 bands around 1 kHz, from the lowest that
-/// spans two bins of the analysis (25 Hz for 1 s) up to the last whole band below half the rate.
+/// spans five bins of the analysis (25 Hz for 1 s) up to the last whole band below half the rate.
 ///
 /// Units:    dBFS rms per band: the powers of all bands add up to that of the sound between them.
 /// Needs:    at least 0.1 s; 1 s and more for bands down to 25 Hz.

@@ -137,7 +137,7 @@ double noise_response(const PowerSpectrum& noise, const HarmonicPacket& packet,
   const double low = std::min(hz / kWidth, top - 2.0 * noise.step.value());
   const double density = noise.power_between(Hertz{low}, Hertz{top}) / (top - low);
   return std::sqrt(0.5 * density * placed.rate) * inverse_magnitude(placed.law, hz, placed.rate) *
-         packet.window_norm();
+         packet.noise_gain(hz);
 }
 
 bool in_range(const Placed& placed, int order, double excitation_hz) {

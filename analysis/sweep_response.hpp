@@ -50,8 +50,11 @@ struct SweepOptions {
 /// Accuracy: 0.01 dB and 0.1 degree for orders 1..10 noise-free, from excitation at twice the
 ///           sweep's start up to 0.4 x rate; absent orders below -140 dBc; at 80 dB SNR within
 ///           0.05 dB for harmonics above -60 dBc; tests/analysis/sweep_response_test.cpp.
-/// Limits:   an order's decay is cut where the next lower order's packet begins, half way on a
-///           logarithmic scale: L ln(n / (n-1)) / 2 after its peak (55 ms for order 10, 8 s sweep).
+/// Limits:   each point sees 20 periods of its frequency (at least 10 ms) to either side:
+/// resonances
+///           up to Q = 20 are kept, echoes further out are not. An order's decay is also cut where
+///           the next lower order's packet begins: L ln(n / (n-1)) / 2 after its peak (61 ms for
+///           order 10 of an 8 s sweep).
 /// Refuses:  TooShort, Silent, NotFinite, NoMatch (recording is not this sweep at this place),
 ///           BadParameter.
 /// Cost:     10 s, 10 orders, 31 frequencies: under 0.1 s; tests/bench/analysis_bench.cpp.

@@ -148,8 +148,9 @@ struct LagPicture {
 LagPicture picture_of(const Timing& timing, const Channel& channel) {
   LagPicture picture;
   picture.readings = merged(lags_of(timing.markers), channel.sounding);
-  picture.slope = typical_slope(picture.readings);
-  if (channel.kind == ChannelKind::Loopback) {
+  picture.slope = channel.sounding.empty() ? favoured_slope(picture.readings, kLeastJump)
+                                           : typical_slope(picture.readings);
+  if (!channel.sounding.empty()) {
     picture.readings = without_outliers(picture.readings, picture.slope, kOutlier);
   }
   picture.breaks = find_breaks(picture.readings, picture.slope, kLeastJump);

@@ -84,7 +84,8 @@ signals::Stimulus stimulus_of(const Sound& sound, SampleRate rate, std::int64_t 
     end = segment.end();
   }
   if (end < SampleCount{length}) {
-    stimulus.segments.push_back({signals::SegmentRole::Silence, end, SampleCount{length} - end, {}});
+    stimulus.segments.push_back(
+        {signals::SegmentRole::Silence, end, SampleCount{length} - end, {}});
   }
   return stimulus;
 }
@@ -113,6 +114,29 @@ std::vector<double> record(const Sound& sound, const Path& path, SampleRate rate
     recording[i] = x[i * static_cast<std::size_t>(fine)];
   }
   return recording;
+}
+
+Take take_of(SampleRate rate, double length_s, const std::vector<double>& markers_s,
+             Between between) {
+  const double fs = static_cast<double>(rate.value());
+  signals::ChirpSpec spec;
+  spec.length = SampleCount{rate.value() / 2};
+  const auto whole = [fs](double s) { return static_cast<std::int64_t>(std::llround(s * fs)); };
+  std::vector<Sound> sounds;
+  std::vector<signals::Segment> segments;
+  for (std::size_t i = 0; i < markers_s.size(); ++i) {
+    const std::int64_t start = whole(markers_s[i]);
+    sounds.push_back(chirp(spec, rate, static_cast<double>(start)));
+    segments.push_back({signals::SegmentRole::Marker, SampleCount{start}, spec.length, spec});
+    if (between == Between::Silence || i + 1 == markers_s.size()) continue;
+    const std::int64_t first = start + whole(1.0);
+    const std::int64_t length = whole(markers_s[i + 1] - 0.5) - first;
+    sounds.push_back(plucks(rate, static_cast<double>(first), static_cast<double>(length), i + 1));
+    segments.push_back(
+        {signals::SegmentRole::Training, SampleCount{first}, SampleCount{length}, {}});
+  }
+  const Sound sound = sum(std::move(sounds));
+  return {sound, stimulus_of(sound, rate, whole(length_s), segments)};
 }
 
 void low_pass(std::span<double> x, double corner_hz, double rate) {

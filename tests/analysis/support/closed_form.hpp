@@ -47,6 +47,16 @@ struct Path {
                                             std::int64_t length,
                                             const std::vector<signals::Segment>& segments);
 
+/// A take: a default marker (0.5 s) at each of `markers_s`, and plucks from half a second after
+/// each marker to half a second before the next.
+struct Take {
+  Sound sound;
+  signals::Stimulus stimulus;
+};
+enum class Between { Plucks, Silence };
+[[nodiscard]] Take take_of(SampleRate rate, double length_s, const std::vector<double>& markers_s,
+                           Between between);
+
 /// In place: first-order low-pass (bilinear) and high-pass, for amps.
 void low_pass(std::span<double> x, double corner_hz, double rate);
 void high_pass(std::span<double> x, double corner_hz, double rate);
