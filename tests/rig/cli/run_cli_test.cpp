@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/cli/run_cli.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "fixtures/simulated_bench.hpp"
+#include "rig/cli/exit_code.hpp"
+#include "support/temp_dir.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kRig = R"(name = "small"
+amp = "simulated"
+[audio]
+api = "simulated"
+rate_hz = 48000
+period_frames = 256
+outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
+inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
+[[knob]]
+id = "gain"
+label = "Gain"
+minimum = 0
+maximum = 10
+role = "gain"
+control = { kind = "simulated" }
+[simulated]
+latency_samples = 1000.37
+noise_dbfs_rms = -100
+)";
+
+constexpr const char* kPlan = R"(name = "small"
+rig = "rig.toml"
+seed = 1
+[stimulus]
+training_s = 2.0
+validation_s = 1.0
+sweep_s = 2.0
+[design]
+kind = "list"
+settings = [{ gain = 3 }, { gain = 6 }]
+[order]
+blocks = 1
+allow_correlation = 1.0
+)";
+
+/// A folder with a rig and a plan, and the command line run on it.
+struct Desk {
+  test::TempDir folder;
+  std::stop_source stop;
+  std::string out;
+  std::string err;
+
+  Desk() {
+    write("rig.toml", kRig);
+    write("plan.toml", kPlan);
+  }
+  std::string path(const std::string& name) const { return (folder.path() / name).string(); }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream{path(name)} << text;
+  }
+  int run(std::vector<std::string> arguments) {
+    std::ostringstream out_stream;
+    std::ostringstream err_stream;
+    const cli::Front front{
+        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
+        fixtures::make_simulated_bench,
+        [] {
+          return DeviceListing{{}, {"no server"}};
+        },
+        out_stream,
+        err_stream,
+        false,
+        stop.get_token()};
+    arguments.insert(arguments.begin(), "ampsweep");
+    std::vector<const char*> argv;
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
+    out = out_stream.str();
+    err = err_stream.str();
+    return code;
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("unit") {
+  TEST_CASE("cli: help goes to stdout with exit 0 and names every exit code") {
+    Desk desk;
+    CHECK(desk.run({"--help"}) == cli::kOk);
+    CHECK(desk.err.empty());
+    for (const char* word : {"capture", "verify", "report", "130 interrupted"}) {
+      CHECK_MESSAGE(desk.out.find(word) != std::string::npos, word);
+    }
+  }
+
+  TEST_CASE("cli: no verb, an unknown verb and an unknown option are usage errors on stderr") {
+    Desk desk;
+    for (const auto& line : std::vector<std::vector<std::string>>{
+             {}, {"fly"}, {"capture", "--warp", "p.toml"}, {"capture", desk.path("plan.toml")}}) {
+      CHECK(desk.run(line) == cli::kUsage);
+      CHECK(desk.out.empty());
+      CHECK_FALSE(desk.err.empty());
+    }
+  }
+
+  TEST_CASE("cli: a missing or broken file is exit 4 and names file and line") {
+    Desk desk;
+    CHECK(desk.run({"plan", desk.path("none.toml")}) == cli::kData);
+    CHECK(desk.err.find("none.toml") != std::string::npos);
+    desk.write("plan.toml", std::string(kPlan) + "[policy]\nretrys = 3\n");
+    CHECK(desk.run({"plan", desk.path("plan.toml")}) == cli::kData);
+    CHECK(desk.err.find("plan.toml:") != std::string::npos);
+    CHECK(desk.err.find("retrys") != std::string::npos);
+    CHECK(desk.run({"verify", desk.path(".")}) == cli::kData);
+    CHECK(desk.run({"status", desk.path("nowhere")}) == cli::kData);
+    CHECK(desk.run({"report", desk.path("nowhere")}) == cli::kData);
+    CHECK(desk.run({"rebuild", desk.path("nowhere")}) == cli::kData);
+    CHECK(desk.run({"analyze", "delay", "--stimulus", desk.path("a.wav"), "--recording",
+                    desk.path("b.wav")}) == cli::kData);
+  }
+
+  TEST_CASE("cli: devices prints notes on stderr and JSON with its schema on stdout") {
+    Desk desk;
+    CHECK(desk.run({"devices"}) == cli::kOk);
+    CHECK(desk.err.find("no server") != std::string::npos);
+    CHECK(desk.run({"--json", "devices"}) == cli::kOk);
+    CHECK(json::parse(desk.out).at("schema") == "ampsweep-devices-1");
+  }
+
+  TEST_CASE("cli: plan and dry run agree on takes and time, and move nothing") {
+    Desk desk;
+    CHECK(desk.run({"--json", "plan", desk.path("plan.toml")}) == cli::kOk);
+    const json plan = json::parse(desk.out);
+    CHECK(desk.run({"--json", "capture", desk.path("plan.toml"), "--dry-run"}) == cli::kOk);
+    const json dry = json::parse(desk.out);
+    CHECK(plan.at("takes").size() == plan.at("takes_total"));
+    CHECK(plan.at("takes_total") == dry.at("takes_total"));
+    CHECK(plan.at("total_s") == dry.at("total_s"));
+  }
+}
+
+TEST_SUITE("sim") {
+  TEST_CASE(
+      "cli: capture, status, verify, report and rebuild work on one dataset, and --json speaks "
+      "JSON alone") {
+    Desk desk;
+    const std::string dir = desk.path("amp");
+    REQUIRE(desk.run({"--json", "--quiet", "capture", desk.path("plan.toml"), "--simulate", "--out",
+                      dir}) == cli::kOk);
+    std::istringstream lines{desk.out};
+    std::string line;
+    json last;
+    while (std::getline(lines, line)) last = json::parse(line);
+    CHECK(last.at("event") == "summary");
+    CHECK(last.at("complete") == true);
+
+    CHECK(desk.run({"--json", "status", dir}) == cli::kOk);
+    CHECK(json::parse(desk.out).at("running") == false);
+    CHECK(desk.run({"--json", "--quiet", "verify", dir}) == cli::kOk);
+    const json verdict = json::parse(desk.out);
+    CHECK(verdict.at("ok") == true);
+    CHECK(std::abs(verdict.at("takes").at(0).at("delay_samples").get<double>()) < 0.01);
+    CHECK(desk.run({"--quiet", "report", dir}) == cli::kOk);
+    CHECK(std::filesystem::exists(dir + "/report/index.html"));
+    std::filesystem::remove(dir + "/metadata.csv");
+    CHECK(desk.run({"rebuild", dir}) == cli::kOk);
+    CHECK(std::filesystem::exists(dir + "/metadata.csv"));
+  }
+
+  TEST_CASE("cli: a folder that holds something else is refused and left as it was") {
+    Desk desk;
+    std::filesystem::create_directory(desk.path("amp"));
+    desk.write("amp/thesis.txt", "precious");
+    CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("amp")}) ==
+          cli::kData);
+    CHECK(std::distance(std::filesystem::directory_iterator{desk.path("amp")}, {}) == 1);
+  }
+
+  TEST_CASE("cli: an interrupted capture is exit 130 and resumes to a complete one") {
+    Desk desk;
+    desk.stop.request_stop();
+    CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("amp")}) ==
+          cli::kInterrupted);
+    desk.stop = std::stop_source{};
+    CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--resume", "--out",
+                    desk.path("amp")}) == cli::kOk);
+  }
+
+  TEST_CASE("cli: takes that stay refused are exit 1, a lost load is exit 5") {
+    Desk desk;
+    desk.write("rig.toml", std::string(kRig) +
+                               "[[simulated.fault]]\nkind = \"drop\"\nattempt = 0\nat_s = 3.0\n");
+    CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("a")}) ==
+          cli::kGateFailed);
+    desk.write(
+        "rig.toml",
+        std::string(kRig) + "[[simulated.fault]]\nkind = \"tap_lost\"\nattempt = 1\nat_s = 3.0\n");
+    CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("b")}) ==
+          cli::kSafety);
+  }
+
+  TEST_CASE("cli: check reads the simulated bench and writes nothing; a wire gives the offset") {
+    Desk desk;
+    CHECK(desk.run({"--json", "--quiet", "check", desk.path("rig.toml"), "--simulate"}) ==
+          cli::kOk);
+    const json report = json::parse(desk.out);
+    CHECK(report.at("loopback").at("delay_samples").get<double>() ==
+          doctest::Approx(1000.37).epsilon(1e-6));
+    desk.write("rig.toml", std::string(kRig) + "loopback_offset_samples = 256\n");
+    CHECK(desk.run({"--json", "--quiet", "check", desk.path("rig.toml"), "--simulate",
+                    "--offset"}) == cli::kOk);
+    CHECK(json::parse(desk.out).at("loopback_offset_samples").get<double>() ==
+          doctest::Approx(256.0).epsilon(1e-5));
+    std::ifstream file{desk.path("rig.toml")};
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    CHECK(text.find("[calibration]") == std::string::npos);
+  }
+}
