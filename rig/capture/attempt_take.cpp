@@ -11,8 +11,9 @@ namespace {
 
 constexpr Seconds kTail{0.5};  // latency of any sane interface, and the amp's decay
 
-Outcome void_outcome(const Fault& fault) {
+Outcome void_outcome(const Fault& fault, const std::string& finished) {
   Outcome outcome;
+  outcome.finished = finished;
   outcome.verdict.accepted = false;
   outcome.verdict.faults.push_back(fault);
   return outcome;
@@ -85,16 +86,18 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   request.setting = plan.take.setting;
   const PlayedTake played =
       play_take(*context.bench.audio, *context.bench.clock, request, stop, progress);
+  const std::string finished = context.bench.clock->utc();
   if (played.fault || !played.recording) {
     const Fault fault =
         played.fault.value_or(Fault{FaultCode::FramesMissing, "nothing was recorded"});
     return context.writer.finish_attempt(attempt, audio_of(played, {}, context.rig),
-                                         void_outcome(fault));
+                                         void_outcome(fault, finished));
   }
 
   const AlignedTake aligned =
       align_take(context.stimulus, *played.recording, context.rig, context.plan.policy, plan.time);
   Outcome outcome;
+  outcome.finished = finished;
   outcome.verdict = judge(aligned, expected,
                           {context.rig, context.plan.policy, plan.take.setting,
                            context.stimulus.length(), context.frames, played.xruns});

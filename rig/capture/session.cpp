@@ -342,7 +342,7 @@ class Session {
   /// Into the ledger's log and to whoever watches. The log is a convenience: a full disk is noticed
   /// where it matters, by the takes.
   void note(const std::string& kind, const std::string& text) {
-    (void)parts_.writer.event(kind, text);
+    (void)parts_.writer.event(kind, text, parts_.bench.clock->utc());
     snapshot_.message = text;
     if (observer_) observer_(snapshot_);
     snapshot_.message.clear();

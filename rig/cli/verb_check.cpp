@@ -130,8 +130,10 @@ int run_check(const Shell& shell, const CheckArgs& args) {
   Rig rig = on_devices(rig_on_disk, args.simulate ? Devices::Simulated : Devices::Real);
   if (args.offset) {
     rig = through(std::move(rig), args.through);
-    rig.simulation.amp = "wire";
     rig.load.kind = "none";  // no amp, no load: a cable
+    rig.simulation.amp = "wire";
+    rig.simulation.tone_stack = false;
+    rig.simulation.load = "resistor";
   }
   Bench bench = rig.audio.api == AudioApi::Simulated
                     ? shell.front.simulated_bench(rig)

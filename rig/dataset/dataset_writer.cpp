@@ -219,8 +219,10 @@ Result<int> DatasetWriter::new_epoch(Epoch epoch) {
   return epoch.number;
 }
 
-Result<void> DatasetWriter::event(const std::string& kind, const std::string& text) {
-  const Event event{1 + highest(state_->ledger.keys("events"), ""), utc_now(), kind, text};
+Result<void> DatasetWriter::event(const std::string& kind, const std::string& text,
+                                  const std::string& at) {
+  const Event event{1 + highest(state_->ledger.keys("events"), ""), at.empty() ? utc_now() : at,
+                    kind, text};
   if (auto added = state_->ledger.add(event); !added) return added;
   state_->data.events.push_back(event);
   return {};

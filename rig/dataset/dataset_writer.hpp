@@ -72,7 +72,9 @@ class DatasetWriter {
                                                Outcome outcome);
 
   [[nodiscard]] Result<int> new_epoch(Epoch epoch);  ///< Returns its number.
-  [[nodiscard]] Result<void> event(const std::string& kind, const std::string& text);
+  /// `at`: when, ISO 8601 UTC; empty: now.
+  [[nodiscard]] Result<void> event(const std::string& kind, const std::string& text,
+                                   const std::string& at = {});
 
   /// metadata.csv, dataset.json and README.md from the ledger; each replaced whole.
   [[nodiscard]] Result<void> write_derived();

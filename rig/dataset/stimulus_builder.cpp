@@ -105,6 +105,14 @@ std::array<std::byte, 4> little_endian(std::int32_t value) {
           std::byte(bits >> 24U)};
 }
 
+signals::Stimulus checked_programme(const signals::ProgrammeSpec& spec, const std::string& origin) {
+  if (const std::string objection = signals::objection(spec); !objection.empty()) {
+    throw SetupError(SetupKind::Data, origin + ": " + objection,
+                     "change the lengths and levels under [stimulus] in the plan");
+  }
+  return signals::build_programme(spec);
+}
+
 }  // namespace
 
 signals::Stimulus build_stimulus(const StimulusSpec& spec, SampleRate rate) {
@@ -113,14 +121,15 @@ signals::Stimulus build_stimulus(const StimulusSpec& spec, SampleRate rate) {
       spec.peak, spec.sweep_level,         spec.marker_level,          spec.seed};
   signals::Stimulus stimulus;
   if (spec.audio_file.empty()) {
-    stimulus = signals::build_programme(signals::default_programme(wish));
+    stimulus = checked_programme(signals::default_programme(wish), "the plan's [stimulus]");
   } else {
     const AudioSource source = load_audio(spec.audio_file, spec.channel_rule, rate);
     UserAudio audio = spec.validation_file.empty() ? split(source, spec, rate)
                                                    : from_two_files(source, spec, rate);
     scale(audio, spec);
-    stimulus = signals::build_programme(
-        signals::programme_around(std::move(audio.training), std::move(audio.validation), wish));
+    stimulus = checked_programme(
+        signals::programme_around(std::move(audio.training), std::move(audio.validation), wish),
+        spec.audio_file);
   }
   round_to_24_bit(stimulus);
   return stimulus;

@@ -51,7 +51,8 @@ Json recipe_json(const GuitarSpec& spec) {
   return {{"kind", "guitar"},
           {"length_samples", spec.length.value()},
           {"level_dbfs_peak", real(spec.level.value())},
-          {"seed", spec.seed}};
+          {"seed", spec.seed},
+          {"first_sample", spec.first.value()}};
 }
 
 Json recipe_json(const FileAudioSpec& spec) {
@@ -94,7 +95,10 @@ SegmentRecipe recipe_from(const Json& json) {
                     count(json, "fade_samples"), level(json)};
   }
   if (kind == "multitone") return multitone_from(json);
-  if (kind == "guitar") return GuitarSpec{count(json, "length_samples"), level(json), seed(json)};
+  if (kind == "guitar") {
+    return GuitarSpec{count(json, "length_samples"), level(json), seed(json),
+                      count(json, "first_sample")};
+  }
   if (kind == "file") {
     return FileAudioSpec{json.at("name").get<std::string>(), json.at("sha256").get<std::string>(),
                          count(json, "first_sample"), json.at("conversion").get<std::string>()};
