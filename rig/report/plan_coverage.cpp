@@ -47,6 +47,7 @@ KnobCoverage cover(const ReportData& data, const Knob& knob) {
     all.insert(at);
     if (planned.split == Split::Train) training.insert(at);
     if (take_state(data, i) == TakeState::Accepted) accepted.insert(at);
+    if (planned.split != Split::Train) continue;
     time.push_back(static_cast<double>(i));
     stands.push_back(at);
   }

@@ -19,7 +19,7 @@ struct KnobCoverage {
   double highest{0.0};
   double largest_gap{
       0.0};  ///< Between neighbouring training positions, ends of the range included.
-  double time_correlation{0.0};  ///< Pearson, of position in the order with knob; NaN when fixed.
+  double time_correlation{0.0};  ///< Pearson, position in the order with knob, training takes; NaN when fixed.
   double accepted_share{0.0};    ///< Of the plan's different positions that have an accepted take.
 };
 

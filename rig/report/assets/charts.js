@@ -60,6 +60,7 @@ charts.takeName = (index) => {
 
 charts.axis = (title, more = {}) => ({
   type: 'linear',
+  grace: more.type || more.min !== undefined ? 0 : '4%',  // no curve lies on the frame
   ...more,
   title: { display: true, text: title, color: charts.css('--ink'), font: { size: 12 } },
   grid: { color: charts.css('--line'), borderColor: charts.css('--soft') },
