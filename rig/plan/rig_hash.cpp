@@ -92,6 +92,8 @@ void add_simulated_amp(CanonicalText& text, const SimulationSpec& sim) {
   text.add("simulated.backlash", sim.backlash);
   text.add("simulated.knob_noise", sim.knob_noise);
   text.add("simulated.dead_knob", sim.dead_knob);
+  // Only when set, so that the hashes of rigs from before this key stay what they are.
+  if (sim.knob_read_back) text.add("simulated.knob_read_back", sim.knob_read_back);
   for (const InjectedFault& fault : sim.faults) {
     text.add("fault.take", fault.take);
     text.add("fault.attempt", fault.attempt);

@@ -49,6 +49,7 @@ void read_amp(TableReader& table, SimulationSpec& sim) {
 void read_turning(TableReader& table, SimulationSpec& sim, const std::vector<Knob>& knobs) {
   sim.backlash = table.number("backlash", sim.backlash, {0.0, 0.5});
   sim.knob_noise = table.number("knob_noise", sim.knob_noise, {0.0, 0.5});
+  sim.knob_read_back = table.flag("knob_read_back", sim.knob_read_back);
   sim.dead_knob = table.text("dead_knob", sim.dead_knob);
   const auto is_dead = [&](const Knob& knob) { return knob.id == sim.dead_knob; };
   if (!sim.dead_knob.empty() && std::none_of(knobs.begin(), knobs.end(), is_dead)) {
@@ -71,7 +72,7 @@ InjectedFault read_fault(TableReader& table) {
                                    {"lost", Kind::Lost},
                                    {"hang", Kind::Hang},
                                    {"tap_lost", Kind::TapLost}});
-  fault.take = table.integer("take", fault.take, -1, 1000000);
+  fault.take = table.integer("take", fault.take, -2, 1000000);
   fault.attempt = table.integer("attempt", fault.attempt, 0, 1000);
   fault.at_s = table.number("at_s", fault.at_s, {0.0, 1e5});
   fault.samples = table.integer("samples", fault.samples, 1, 10000000);
