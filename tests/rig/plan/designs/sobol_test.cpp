@@ -80,6 +80,26 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE(
+      "sobol: points 31, 63, 683 and 1000 of 16 dimensions agree with another implementation") {
+    // Worked out in another language from the rows of new-joe-kuo-6.21201 by the recursion on m_k
+    // (Joe, Kuo 2008, eq. 2.3); times 1024. Point 2^k - 1 is m_k / 2^k itself; 683 and 1000 mix
+    // directions that the polynomials have made. Property A alone does not notice a wrong m_k.
+    const std::vector<std::pair<std::size_t, std::vector<int>>> published{
+        {31, {32, 544, 928, 992, 992, 800, 352, 544, 160, 608, 32, 352, 992, 224, 672, 864}},
+        {63, {16, 816, 368, 464, 880, 144, 592, 144, 848, 592, 432, 688, 560, 784, 336, 784}},
+        {683, {511, 773, 237, 963, 409, 775, 241, 815, 223, 157, 845, 787, 751, 475, 165, 241}},
+        {1000, {225, 99, 531, 693, 287, 929, 47, 921, 513, 71, 87, 261, 165, 393, 147, 379}}};
+    const auto all = points(1001, kAll);
+    for (const auto& [index, coordinates] : published) {
+      REQUIRE(coordinates.size() == kAll);
+      for (std::size_t d = 0; d < kAll; ++d) {
+        INFO("point ", index, ", dimension ", d + 1);
+        CHECK(all[index][d] * 1024.0 == coordinates[d]);
+      }
+    }
+  }
+
   TEST_CASE("sobol: property A holds for 1 to 16 dimensions") {
     for (std::size_t d = 1; d <= kAll; ++d) CHECK(property_a(d, std::nullopt));
   }
