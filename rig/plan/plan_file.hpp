@@ -19,14 +19,13 @@ struct PlanOptions {
 /// visiting order.
 ///
 /// Promise: the same file, rig and seed give the same plan on every machine (integer draws, and
-///          doubles through + - * / only). Take ids are positions in Plan::takes. Every setting
-///          names every knob of the rig with a value the knob can take. No held-out setting is a
-///          training setting.
-/// Refuses: SetupError{Data} "FILE:LINE: thing: what is wrong" with the way out, as load_rig; also
-/// a
-///          design that cannot be met: more settings asked for than the knobs have, a visiting
-///          order whose correlation stays above the limit (names the value reached and the key to
-///          set).
+///          doubles through + - * / and sqrt, which IEEE 754 fixes to the bit). Take ids are
+///          positions in Plan::takes. Every setting names every knob of the rig with a value the
+///          knob can take. No held-out setting is a training setting.
+/// Refuses: SetupError{Data} "FILE:LINE: thing: what is wrong" with the way out, as load_rig;
+///          also a design that cannot be met: more settings asked for than the knobs have, a
+///          visiting order whose correlation stays above the limit (names the value reached and the
+///          key to set).
 [[nodiscard]] Plan load_plan(const std::filesystem::path& file, const Rig& rig,
                              const PlanOptions& options = {});
 

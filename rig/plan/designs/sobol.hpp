@@ -21,13 +21,11 @@ namespace ampsweep::rig {
 ///
 /// Needs:   1 <= dimensions <= kMostDimensions. The first 2^32 points.
 /// Units:   coordinates are multiples of 2^-32 in [0, 1).
-/// Accuracy: first points as published, points up to 1000 against another implementation, points up
-/// to 1000 in 16 dimensions against another
+/// Accuracy: first points as published, points up to 1000 in 16 dimensions against another
 ///          implementation, property A, (0,k,1)-nets of every axis scrambled or not:
 ///          tests/rig/plan/designs/sobol_test.cpp.
 /// Source:  Sobol 1967; direction numbers new-joe-kuo-6 of Joe, Kuo, SIAM J. Sci. Comput. 30
-/// (2008);
-///          order Antonov, Saleev 1979; scrambling Owen 1995.
+///          (2008); order Antonov, Saleev 1979; scrambling Owen 1995.
 class SobolSequence {
  public:
   static constexpr std::size_t kMostDimensions = 16;
