@@ -17,10 +17,11 @@ struct KnobCoverage {
   std::size_t positions{0};  ///< Different positions, all splits.
   double lowest{0.0};
   double highest{0.0};
-  double largest_gap{
-      0.0};  ///< Between neighbouring training positions, ends of the range included.
-  double time_correlation{0.0};  ///< Pearson, position in the order with knob, training takes; NaN when fixed.
-  double accepted_share{0.0};    ///< Of the plan's different positions that have an accepted take.
+  /// Between neighbouring training positions, ends of the range included.
+  double largest_gap{0.0};
+  /// Pearson, of position in the order with knob, over training takes; NaN when it stands still.
+  double time_correlation{0.0};
+  double accepted_share{0.0};  ///< Of the plan's different positions that have an accepted take.
 };
 
 struct SplitCount {

@@ -51,6 +51,13 @@ TEST_CASE("plan coverage: positions, range and the widest hole of each knob") {
   CHECK(std::isnan(coverage.knobs[1].time_correlation));
 }
 
+TEST_CASE("plan coverage: held-out takes do not count in the correlation with the order") {
+  ReportData data = planned({{5, 5}, {2, 5}, {8, 5}, {5, 5}, {10, 5}});
+  CHECK(plan_coverage(data).knobs[0].time_correlation > 0.5);
+  data.dataset.takes[4].planned.split = Split::Test;
+  CHECK(plan_coverage(data).knobs[0].time_correlation == doctest::Approx(0.316228));
+}
+
 TEST_CASE("plan coverage: the pair of knobs that moves together is named") {
   const PlanCoverage together = plan_coverage(planned({{0, 10}, {5, 5}, {10, 0}}));
   CHECK(together.worst_pair == "gain / bass");
