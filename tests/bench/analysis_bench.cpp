@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How much processor time do the measurements of a take cost?
+//   cmake --build build/release --target analysis_bench && build/release/tests/bench/analysis_bench
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <ctime>
+#include <functional>
+#include <vector>
+
+#include "analysis/delay.hpp"
+#include "analysis/matched_filter.hpp"
+#include "analysis/realign.hpp"
+#include "analysis/sweep_response.hpp"
+#include "analysis/timing.hpp"
+#include "signals/chirp.hpp"
+#include "signals/programme.hpp"
+#include "signals/random.hpp"
+#include "signals/sweep.hpp"
+
+using namespace ampsweep;
+
+namespace {
+
+const SampleRate kRate{48000};
+
+/// Best and worst of `runs` calls, in ms.
+void time(const char* what, int runs, const std::function<double()>& work) {
+  double best = 1e9;
+  double worst = 0.0;
+  double result = 0.0;
+  for (int run = 0; run < runs; ++run) {
+    // Processor time: what other programs do meanwhile does not count.
+    const std::clock_t start = std::clock();
+    result += work();
+    const double spent = 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    best = std::min(best, spent);
+    worst = std::max(worst, spent);
+  }
+  fmt::print("{:58} best {:9.2f} ms  worst {:9.2f} ms  (check {:.6g})\n", what, best, worst,
+             result);
+}
+
+/// `sound` 1000 samples late, at half gain, with a little noise.
+std::vector<float> recorded(const std::vector<float>& sound, std::size_t length) {
+  signals::Random random(1);
+  std::vector<float> out(length);
+  for (std::size_t n = 0; n < length; ++n) {
+    const double heard = n >= 1000 && n - 1000 < sound.size() ? 0.5 * sound[n - 1000] : 0.0;
+    out[n] = static_cast<float>(heard + 1e-5 * random.normal());
+  }
+  return out;
+}
+
+void bench_delay() {
+  signals::ChirpSpec spec;
+  spec.length = SampleCount{48000};
+  const auto marker = signals::chirp(spec, kRate);
+  const auto recording = recorded(marker, 60000);
+  const std::vector<double> reference(marker.begin(), marker.end());
+  time("matched filter, 1 s marker, +- 0.1 s", 20, [&] {
+    return analysis::find_matches(reference, recording, {-4800, 4800}).front().correlation;
+  });
+  time("whole delay estimate, 1 s marker, +- 0.1 s", 20, [&] {
+    return analysis::estimate_delay(marker, recording, kRate,
+                                    {SampleCount{-4800}, SampleCount{4800}})
+        ->delay_samples;
+  });
+}
+
+void bench_sweep() {
+  signals::SweepSpec spec;
+  spec.length = SampleCount{10 * 48000};
+  const auto recording = recorded(signals::sweep(spec, kRate), 11 * 48000);
+  time("sweep response, 10 s, 10 orders, third octaves", 5,
+       [&] { return analysis::sweep_response(spec, recording, kRate, 1000.0)->ghost_dbc; });
+}
+
+void bench_realign() {
+  const auto recording = recorded({}, 190 * 48000 + 2000);
+  for (const double drift_ppm : {0.0, 20.0}) {
+    const auto title = fmt::format("realign {} s, drift {} ppm", 60, drift_ppm);
+    time(title.c_str(), 3, [&] {
+      return analysis::realign(recording, 1000.3, drift_ppm, SampleCount{60 * 48000})[777];
+    });
+  }
+  time("realign 190 s, drift 20 ppm", 3,
+       [&] { return analysis::realign(recording, 1000.3, 20.0, SampleCount{190 * 48000})[777]; });
+}
+
+void bench_timing() {
+  const auto stimulus = signals::build_programme(signals::default_programme({}));
+  const auto recording = recorded(stimulus.samples, stimulus.samples.size() + 48000);
+  const auto title = fmt::format("timing of a loopback take of {:.0f} s",
+                                 seconds(stimulus.length(), kRate).value());
+  time(title.c_str(), 3, [&] {
+    return analysis::track_timing(stimulus, recording, analysis::ChannelKind::Loopback)
+        ->delay_samples;
+  });
+}
+
+}  // namespace
+
+int main() {
+  fmt::print("{} {}\n", __VERSION__, "processor time");
+  bench_delay();
+  bench_sweep();
+  bench_realign();
+  bench_timing();
+}
