@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <complex>
+#include <numbers>
 
 #include "analysis/fft.hpp"
 
@@ -21,10 +22,20 @@ void load(RealFft& fft, std::span<const float> x) {
   fft.forward();
 }
 
+/// 0 below 0.8 of `lowest`, 1 above 1.25 of it.
+double kept(double hz, double lowest) {
+  if (lowest <= 0.0) return 1.0;
+  const double octave = std::log2(hz / lowest + 1e-300);
+  const double half_width = std::log2(1.25);
+  if (octave <= -half_width) return 0.0;
+  if (octave >= half_width) return 1.0;
+  return 0.5 + 0.5 * std::sin(0.5 * std::numbers::pi * octave / half_width);
+}
+
 }  // namespace
 
 std::vector<double> impulse_response(std::span<const float> input, std::span<const float> output,
-                                     SampleCount length) {
+                                     SampleCount length, SampleRate rate, Hertz lowest) {
   assert(!input.empty() && length > SampleCount{0});
   const auto taps = static_cast<std::size_t>(length.value());
   const std::size_t size = good_fft_size(std::max(input.size(), output.size()) + taps);
@@ -38,7 +49,8 @@ std::vector<double> impulse_response(std::span<const float> input, std::span<con
   for (const auto& bin : in) strongest = std::max(strongest, std::norm(bin));
   const double floor = std::max(strongest * kRegularisation, 1e-300);
   for (std::size_t k = 0; k < out.size(); ++k) {
-    out[k] *= std::conj(in[k]) / (std::norm(in[k]) + floor);
+    const double hz = static_cast<double>(k) * rate.value() / static_cast<double>(size);
+    out[k] *= kept(hz, lowest.value()) * std::conj(in[k]) / (std::norm(in[k]) + floor);
   }
   y.inverse();
   const auto time = y.time();

@@ -21,6 +21,8 @@ constexpr Seconds kLead{0.1};  // idle, to know the noise
 constexpr Seconds kChirp{0.25};
 constexpr Seconds kTail{0.4};  // latency and decay
 constexpr Seconds kResponse{0.35};
+// The chirp starts at 50 Hz; a distorting amp rectifies it below that.
+constexpr Hertz kLowest{80.0};
 constexpr double kTapAboveNoiseDb = 20.0;
 
 /// Lead of silence, then the chirp, scaled so that the amp's output socket sees `level`.
@@ -75,17 +77,21 @@ double over(double signal, double noise) {
 TapReading read_tap(const std::vector<float>& sent, const std::vector<float>& tap,
                     SampleRate rate) {
   TapReading reading;
+  reading.chirp_peak = analysis::peak(sent);
   const auto lead = static_cast<std::size_t>(samples(kLead, rate).value());
   const std::span<const float> heard{tap};
   reading.noise_peak = analysis::peak(heard.first(std::min(lead, heard.size())));
   reading.signal_peak = analysis::peak(heard.subspan(std::min(lead, heard.size())));
-  reading.response = analysis::impulse_response(sent, tap, samples(kResponse, rate));
+  const SampleCount length = samples(kResponse, rate);
+  reading.response = analysis::impulse_response(sent, tap, length, rate, Hertz{0.0});
+  reading.sure_response = analysis::impulse_response(sent, tap, length, rate, kLowest);
   double peak = 0.0;
   for (const double x : reading.response) peak = std::max(peak, std::abs(x));
   const auto blocks = block_rms(reading.response);
   const double noise = noise_of(blocks);
   reading.response_above_noise_db = over(peak, noise);
   silence_noise(reading.response, blocks, noise);
+  silence_noise(reading.sure_response, blocks, noise);
   return reading;
 }
 
@@ -98,6 +104,15 @@ std::vector<float> block_peaks(std::span<const float> x, std::size_t blocks) {
     for (const float sample : block) peaks[b] = std::max(peaks[b], std::abs(sample));
   }
   return peaks;
+}
+
+/// Block peaks of the stimulus as late as its first arrival at the tap.
+std::vector<float> arriving(const signals::Stimulus& stimulus, const TapReading& reading,
+                            std::size_t blocks) {
+  const SampleCount late = analysis::first_arrival(reading.response);
+  std::vector<float> delayed(static_cast<std::size_t>(late.value()), 0.0F);
+  delayed.insert(delayed.end(), stimulus.samples.begin(), stimulus.samples.end());
+  return block_peaks(delayed, blocks);
 }
 
 enum class Smear { Highest, Lowest };
@@ -159,10 +174,12 @@ TapCorridor predict_tap(const TapReading& reading, const signals::Stimulus& stim
   constexpr double kNoiseRoom = 4.0;
   constexpr double kGuardedShare = 0.1;  // of the chirp's peak at the tap
   const auto blocks = static_cast<std::size_t>(frames.value() / TakePlayer::kTapBlock);
-  const auto predicted = analysis::convolve(stimulus.samples, reading.response);
-  const auto peaks = block_peaks(predicted, blocks);
-  const auto highest = smeared(peaks, Smear::Highest);
-  const auto lowest = smeared(peaks, Smear::Lowest);
+  const auto envelope = [&](const std::vector<double>& response) {
+    return block_peaks(analysis::convolve(stimulus.samples, response), blocks);
+  };
+  const auto highest = smeared(envelope(reading.response), Smear::Highest);
+  const auto lowest = smeared(envelope(reading.sure_response), Smear::Lowest);
+  const auto driven = smeared(arriving(stimulus, reading, blocks), Smear::Lowest);
   const double factor = ratio(margin);
   const double noise = kNoiseRoom * reading.noise_peak;
   const double guarded_from = kGuardedShare * reading.signal_peak;
@@ -172,7 +189,8 @@ TapCorridor predict_tap(const TapReading& reading, const signals::Stimulus& stim
   corridor.high.resize(blocks);
   for (std::size_t b = 0; b < blocks; ++b) {
     const double low = std::min<double>(lowest[b], reading.signal_peak) / (2.0 * factor);
-    const bool guarded = lowest[b] >= guarded_from && low > noise;
+    const bool guarded =
+        lowest[b] >= guarded_from && driven[b] >= reading.chirp_peak && low > noise;
     corridor.low[b] = guarded ? static_cast<float>(low) : 0.0F;
     corridor.high[b] =
         static_cast<float>(factor * std::max<double>(highest[b], reading.signal_peak) + noise);

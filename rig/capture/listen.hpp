@@ -15,9 +15,14 @@ namespace ampsweep::rig {
 
 /// A quiet chirp played before anything loud, and what the tap gave back.
 struct TapReading {
+  double chirp_peak{0.0};        ///< Of the chirp as a stimulus, before the send gain.
   double noise_peak{0.0};        ///< Largest |sample| of the tap before the chirp arrived.
   double signal_peak{0.0};       ///< Largest |sample| of the tap while it sounded.
   std::vector<double> response;  ///< Small-signal impulse response, stimulus sample -> tap sample.
+  /// The same without what lies under the chirp's range: there a distorting amp's own rumble,
+  /// divided by a chirp that hardly sounds, looks like gain. Right for a lower bound, which must
+  /// not promise too much, as the whole response is for an upper bound.
+  std::vector<double> sure_response;
   double response_above_noise_db{0.0};  ///< Its peak over the noise of its empty stretches.
   [[nodiscard]] double above_noise_db() const;
 };
@@ -49,11 +54,13 @@ inline constexpr DbFsPeak kListenLevel{-40.0};
 /// What the tap may do while `stimulus` is played at the setting that `reading` was taken at.
 ///
 /// Amps compress: above the chirp's level the tap rises by at most as much as the stimulus, and
-/// does not fall below what the chirp gave. So per block, with p = envelope of stimulus * response:
-///   high = margin * max(p, chirp peak) + noise,   low = min(p, chirp peak) / (2 margin).
-/// Blocks where low would not clear the noise, or where p is 20 dB or more below the chirp (fades,
-/// pauses, frequencies the chirp barely held), are not guarded from below. Smeared by one block to
-/// both sides, so that a fraction of a block does not matter.
+/// does not fall below what the chirp gave. So per block, with p = envelope of stimulus * response
+/// and q the same with the sure response:
+///   high = margin * max(p, chirp peak) + noise,   low = min(q, chirp peak) / (2 margin).
+/// Guarded from below are only blocks where low clears the noise, q comes within 20 dB of the chirp
+/// at the tap, and the stimulus itself, later by the first arrival, is as loud as the chirp was: a
+/// response rings before and after what it answers, and beside a loud note that looks like sound.
+/// Smeared by one block to both sides, so that a fraction of a block does not matter.
 [[nodiscard]] TapCorridor predict_tap(const TapReading& reading, const signals::Stimulus& stimulus,
                                       SampleCount frames, Decibels margin);
 

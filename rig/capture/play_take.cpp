@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto kPollEvery = 20ms;
-constexpr auto kStandstill = 5s;
+constexpr auto kStandstill = 15s;  // the port notices sooner; freewheel may stall for seconds
 
 /// Notices a frame counter that no longer moves.
 class StandstillWatch {
@@ -58,7 +58,7 @@ PlayedTake play_take(AudioPort& port, Clock& clock, const TakeRequest& request,
     if (watch.stands_still(status.frame, clock.now())) {
       port.stop();
       return {status.recording,
-              Fault{FaultCode::StreamHung, "the take stood still for 5 s: check the audio server"},
+              Fault{FaultCode::StreamHung, "the take stood still for 15 s: check the audio server"},
               status.xruns};
     }
     if (stop.stop_requested() && !stopping) {

@@ -23,7 +23,7 @@ using PlayProgress = std::function<void(const PortStatus&)>;
 /// Plays `request` to its end, polling the port every 20 ms (the heartbeat).
 ///
 /// A stop request ramps the output down and ends with Fault Stopped. A take whose frame counter
-/// stands still for 5 s ends with StreamHung even if the port noticed nothing.
+/// stands still for 15 s ends with StreamHung even if the port noticed nothing.
 /// Thread: control.
 [[nodiscard]] PlayedTake play_take(AudioPort& port, Clock& clock, const TakeRequest& request,
                                    const std::stop_token& stop, const PlayProgress& progress = {});

@@ -163,6 +163,9 @@ void JackWiring::connect(const std::string& source, const std::string& destinati
 
 void JackWiring::freewheel(bool on) {
   if (client_->freewheeling == on) return;
+  // A client that was killed in freewheel leaves the server in it, and a second "on" is then
+  // refused.
+  if (on) jack_set_freewheel(client_->handle, 0);
   const auto deadline = std::chrono::steady_clock::now() + 2s;
   const bool asked = jack_set_freewheel(client_->handle, on ? 1 : 0) == 0;
   while (asked && client_->freewheeling != on && std::chrono::steady_clock::now() < deadline) {

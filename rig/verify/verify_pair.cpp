@@ -174,7 +174,8 @@ class PairCheck {
     const auto covered = static_cast<std::int64_t>(answer.size()) - length;
     if (covered <= length) return;
     const auto question = part(x_, {stretch.from, std::min(stretch.length, covered)});
-    const auto h = analysis::impulse_response(question, answer, SampleCount{length});
+    const auto h =
+        analysis::impulse_response(question, answer, SampleCount{length}, rate_, Hertz{0.0});
     const auto place = [&](std::int64_t index) {
       return static_cast<double>(delay - before + index);
     };

@@ -20,7 +20,8 @@ TEST_SUITE("unit") {
     std::vector<float> output(input.size() + 4000, 0.0F);
     for (std::size_t i = 0; i < input.size(); ++i) output[i + 123] = 0.5F * input[i];
 
-    const auto h = impulse_response(input, output, SampleCount{1024});
+    const auto h =
+        impulse_response(input, output, SampleCount{1024}, SampleRate{48000}, Hertz{0.0});
 
     CHECK(std::abs(first_arrival(h, -1.0).value() - 123) <= 1);
     // Gain in band: |H(1 kHz)|.
@@ -32,6 +33,24 @@ TEST_SUITE("unit") {
       im -= h[n] * std::sin(w);
     }
     CHECK(20.0 * std::log10(std::hypot(re, im)) == doctest::Approx(-6.0206).epsilon(0.1 / 6.0));
+  }
+
+  TEST_CASE("impulse response: what lies below the lowest frequency asked for is not in it") {
+    const auto input = signals::chirp(signals::ChirpSpec{}, SampleRate{48000});
+    const auto h =
+        impulse_response(input, input, SampleCount{4096}, SampleRate{48000}, Hertz{200.0});
+    const auto gain_db = [&h](double hz) {
+      double re = 0.0;
+      double im = 0.0;
+      for (std::size_t n = 0; n < h.size(); ++n) {
+        const double w = 2.0 * std::numbers::pi * hz / 48000.0 * static_cast<double>(n);
+        re += h[n] * std::cos(w);
+        im -= h[n] * std::sin(w);
+      }
+      return 20.0 * std::log10(std::hypot(re, im));
+    };
+    CHECK(gain_db(60.0) < -20.0 + gain_db(1000.0));
+    CHECK(std::abs(gain_db(1000.0)) < 6.1);  // half of the response lies before h[0]
   }
 
   TEST_CASE("convolve: equals the plain double sum for lengths that do not fit its blocks") {

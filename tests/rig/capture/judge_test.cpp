@@ -64,7 +64,6 @@ TEST_SUITE("unit") {
         {FaultCode::NoiseHigh, [](AlignedTake& t) { t.measured.noise = DbFsRms{-35.0}; }},
         {FaultCode::DcOffset, [](AlignedTake& t) { t.measured.dc = -0.02; }},
         {FaultCode::Silent, [](AlignedTake& t) { t.measured.peak = DbFsPeak{-80.0}; }},
-        {FaultCode::PolarityInverted, [](AlignedTake& t) { t.measured.polarity = -1; }},
         {FaultCode::DelayMoved, [](AlignedTake& t) { t.measured.delay_samples += 0.06; }},
         {FaultCode::DriftTooHigh, [](AlignedTake& t) { t.measured.drift_ppm = 2.0; }},
         {FaultCode::DriftTooHigh, [](AlignedTake& t) { t.timing_residual_samples = 0.1; }},
@@ -88,10 +87,21 @@ TEST_SUITE("unit") {
     }
   }
 
-  TEST_CASE("judge: an unsure polarity never refuses") {
+  TEST_CASE(
+      "judge: a polarity unlike the first take's is flagged: amps turn over with their knobs") {
+    AlignedTake take = good_take();
+    take.measured.polarity = -1;
+    const Verdict verdict = judged(take);
+    CHECK(verdict.accepted);
+    REQUIRE(verdict.warnings.size() == 1);
+    CHECK(verdict.warnings[0].code == FaultCode::PolarityInverted);
+  }
+
+  TEST_CASE("judge: an unsure polarity is not even flagged") {
     AlignedTake take = good_take();
     take.measured.polarity = 0;
     CHECK(judged(take).accepted);
+    CHECK(judged(take).warnings.empty());
   }
 
   TEST_CASE("judge: an xrun refuses a take that looks good") {

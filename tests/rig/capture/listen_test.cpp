@@ -39,9 +39,11 @@ struct OpenBench {
 TEST_SUITE("unit") {
   TEST_CASE("predict_tap: the corridor follows stimulus * response with the stated margins") {
     TapReading reading;
+    reading.chirp_peak = 0.01;
     reading.noise_peak = 1e-6;
     reading.signal_peak = 0.005;
     reading.response.assign(1, 0.5);  // a plain gain of one half
+    reading.sure_response = reading.response;
     signals::Stimulus stimulus;
     stimulus.samples.assign(20 * TakePlayer::kTapBlock, 0.0F);
     std::fill(stimulus.samples.begin() + 5 * TakePlayer::kTapBlock,

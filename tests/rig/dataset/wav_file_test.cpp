@@ -3,7 +3,10 @@
 
 #include <doctest/doctest.h>
 
-#include <cstring>
+#include <algorithm>
+#include <bit>
+#include <chrono>
+#include <cstdint>
 #include <limits>
 #include <thread>
 
@@ -27,8 +30,11 @@ Recording noise(std::size_t channels, std::size_t frames) {
   return recording;
 }
 
+/// NaN equals NaN and 0 differs from -0.
 bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](float x, float y) {
+    return std::bit_cast<std::uint32_t>(x) == std::bit_cast<std::uint32_t>(y);
+  });
 }
 
 }  // namespace
