@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The main job on a real audio graph: jackd, an amp nobody here wrote, its knobs on MIDI CC. Captures
+# one plan twice, with the loopback through a client and port to port, verifies, reports, and judges
+# the data. Usage: capture_an_amp.sh AMPSWEEP PASS_THROUGH CHECKS BROWSER_TEST DIR
+# Exit 77 (said aloud) where jackd or guitarix is missing.
+set -u
+ampsweep=$1 through=$2 checks=$3 browser=$4 dir=$5
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+
+rm -rf "$dir"
+mkdir -p "$dir/rigs" "$dir/plans"
+"$here/bench-up" "$dir/bench" --through "$through" --server "ampsweep-capture-$$"
+up=$?
+[ $up -eq 0 ] || exit $up
+trap '"$here/bench-down" "$dir/bench"' EXIT
+. "$dir/bench/env"
+
+step() { echo "== $*"; "$@" || { echo "FAILED ($?): $*"; exit 1; }; }
+for wiring in through direct; do
+  sed 's/rigamp_/amp_/g' "$root/fixtures/rigs/jack-guitarix-$wiring.toml" >"$dir/rigs/$wiring.toml"
+  sed "s#^rig = .*#rig = \"../rigs/$wiring.toml\"#" "$root/fixtures/plans/guitarix.toml" >"$dir/plans/$wiring.toml"
+done
+
+step "$ampsweep" --quiet check "$dir/rigs/through.toml"
+# A session on an unmeasured port-to-port loopback must be refused: it would be a period off.
+"$ampsweep" --quiet capture "$dir/plans/direct.toml" --freewheel --out "$dir/never" 2>"$dir/refused"
+[ $? -eq 3 ] && grep -q -- --offset "$dir/refused" || { echo "FAILED: an unmeasured offset was not refused"; exit 1; }
+step "$ampsweep" --quiet check "$dir/rigs/direct.toml" --offset --through through:in through:out
+grep -Eq '^loopback_offset_samples = 1024(\.0*)?$' "$dir/rigs/direct.toml" || {
+  echo "FAILED: the offset is not one period"; grep -A3 calibration "$dir/rigs/direct.toml"; exit 1; }
+
+for wiring in through direct; do
+  step "$ampsweep" --quiet capture "$dir/plans/$wiring.toml" --freewheel --out "$dir/$wiring"
+  step "$ampsweep" --quiet verify "$dir/$wiring"
+done
+step "$ampsweep" --quiet report "$dir/through"
+step "$checks" "$dir/through" "$dir/direct"
+echo "== the report in a browser"
+"$browser" "$dir/through" 9
+page=$?
+[ $page -eq 0 ] || [ $page -eq 77 ] || exit 1
+[ $page -eq 0 ] || echo "SKIPPED: the report was not opened in a browser: apt-get install chromium"
