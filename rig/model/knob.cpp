@@ -37,9 +37,9 @@ std::string describe(const std::vector<Knob>& knobs, const Setting& setting) {
     if (found == setting.end()) continue;
     if (!text.empty()) text += ' ';
     text += knob.id + '=';
-    const auto index = static_cast<std::size_t>(std::max(0.0, std::round(found->second)));
-    if (index < knob.positions.size()) {
-      text += knob.positions[index];
+    const double position = std::max(0.0, std::round(found->second));
+    if (position < static_cast<double>(knob.positions.size())) {
+      text += knob.positions[static_cast<std::size_t>(position)];
       continue;
     }
     std::array<char, 32> digits{};
