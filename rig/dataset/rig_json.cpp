@@ -22,6 +22,7 @@ Json to_json(const KnobControl& control) {
     json["low"] = midi->low;
     json["high"] = midi->high;
     json["settle_ms"] = real(midi->settle_ms);
+    json["approach"] = midi->approach;
   }
   return json;
 }
@@ -31,9 +32,15 @@ KnobControl control_from(const Json& json) {
   if (kind == "simulated") return SimulatedControl{};
   if (kind == "manual") return ManualControl{number(json, "uncertainty")};
   if (kind == "midi") {
-    return MidiControl{
-        text(json, "port"),        json.at("channel").get<int>(), json.at("controller").get<int>(),
-        json.at("low").get<int>(), json.at("high").get<int>(),    number(json, "settle_ms")};
+    MidiControl midi;
+    midi.port = text(json, "port");
+    midi.channel = json.at("channel").get<int>();
+    midi.controller = json.at("controller").get<int>();
+    midi.low = json.at("low").get<int>();
+    midi.high = json.at("high").get<int>();
+    midi.settle_ms = number(json, "settle_ms");
+    midi.approach = json.at("approach").get<int>();
+    return midi;
   }
   throw std::runtime_error("unknown knob control");
 }

@@ -20,6 +20,16 @@ MidiMessage control_change(const MidiControl& control, int cc) {
           static_cast<std::uint8_t>(cc & 0x7F)};
 }
 
+/// Where to come from: `approach` steps nearer to the minimum, so that every value is reached from
+/// the same side; from above where there is no room below. `cc` itself: no detour.
+int approached_from(const MidiControl& control, int cc) {
+  const int up = control.low <= control.high ? 1 : -1;
+  const int room_below = std::abs(cc - control.low);
+  const int room_above = std::abs(control.high - cc);
+  if (room_below >= control.approach) return cc - up * control.approach;
+  return cc + up * std::min(control.approach, room_above);
+}
+
 std::chrono::nanoseconds settling_time(const MidiControl& control) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
       std::chrono::duration<double, std::milli>{std::max(control.settle_ms, 0.0)});
@@ -64,7 +74,8 @@ std::vector<std::string> MidiActuator::knobs() const {
 Result<std::vector<KnobLabel>> MidiActuator::move(const Setting& setting,
                                                   const std::stop_token& stop) {
   std::vector<KnobLabel> labels;
-  std::vector<MidiMessage> messages;
+  std::vector<MidiMessage> detours;
+  std::vector<MidiMessage> targets;
   std::map<std::string, int> wanted;
   std::chrono::nanoseconds settle{0};
   for (const auto& knob : knobs_) {
@@ -74,10 +85,14 @@ Result<std::vector<KnobLabel>> MidiActuator::move(const Setting& setting,
     wanted[knob.id] = cc;
     const auto known = sent_.find(knob.id);
     if (known != sent_.end() && known->second == cc) continue;
-    messages.push_back(control_change(control, cc));
+    const int from = approached_from(control, cc);
+    if (from != cc && knob.positions.empty()) detours.push_back(control_change(control, from));
+    targets.push_back(control_change(control, cc));
     settle = std::max(settle, settling_time(control));
   }
-  if (messages.empty()) return labels;
+  if (targets.empty()) return labels;
+  auto messages = std::move(detours);
+  messages.insert(messages.end(), targets.begin(), targets.end());
 
   sent_.clear();  // until all has gone well nothing is known
   auto moved = send(messages, stop)

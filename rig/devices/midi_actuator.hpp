@@ -14,7 +14,7 @@ namespace ampsweep::rig {
 /// MIDI has no flow control: receivers drop what comes too fast (knob-protocols.md 9.2).
 struct MidiPacing {
   std::chrono::milliseconds gap{5};            ///< Between two messages; >= 1.
-  std::chrono::milliseconds resend_after{50};  ///< Each final value is sent once more.
+  std::chrono::milliseconds resend_after{50};  ///< Then all is sent once more.
 };
 
 /// CC value, 0..127, that comes closest to a printed value.
@@ -24,7 +24,9 @@ struct MidiPacing {
 [[nodiscard]] KnobLabel cc_label(const Knob& knob, const MidiControl& control, int cc);
 
 /// Knobs on 7-bit MIDI control change, all on one port. The first move sends every knob; later
-/// moves only those whose CC value changes. Returns after the longest settle_ms of what was sent.
+/// moves only those whose CC value changes, each by way of a detour (MidiControl::approach) so that
+/// the position reached does not depend on where the knob came from. Returns after the longest
+/// settle_ms of what was sent.
 ///
 /// Faults: KnobNotReached when the port fails (all knobs are sent again next time), Stopped.
 /// Throws SetupError{Device} at the first move when the port cannot be opened.

@@ -20,6 +20,10 @@ struct MidiControl {
   int low{0};               ///< CC value at the knob's minimum, 0..127.
   int high{127};            ///< CC value at the knob's maximum; may be below `low` (reversed).
   double settle_ms{300.0};  ///< How long the amp needs after the message.
+  /// CC steps. A new value is reached from this far below it (near `low` from above; 0: directly):
+  /// some amps ignore a change smaller than a step of their own, and would keep the old sound under
+  /// the new label.
+  int approach{4};
 };
 
 /// Turned by a person who is asked to.

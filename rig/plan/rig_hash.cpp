@@ -63,6 +63,7 @@ void add_knob(CanonicalText& text, const Knob& knob) {
     text.add("knob.low", midi->low);
     text.add("knob.high", midi->high);
     text.add("knob.settle_ms", midi->settle_ms);
+    text.add("knob.approach", midi->approach);
   }
 }
 

@@ -26,6 +26,7 @@ MidiControl read_midi(TableReader& table) {
                  "low is the CC value at the knob's minimum, high at its maximum");
   }
   midi.settle_ms = table.number("settle_ms", midi.settle_ms, {0.0, 60000.0});
+  midi.approach = table.integer("approach", midi.approach, 0, 127);
   return midi;
 }
 

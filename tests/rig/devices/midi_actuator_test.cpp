@@ -50,20 +50,42 @@ class TestWire final : public MidiWire {
   int& fail_in_;
 };
 
-Knob knob(const std::string& id, int controller, double settle_ms = 100.0) {
+/// Reached directly, unless a test is about the approach.
+Knob knob(const std::string& id, int controller, double settle_ms = 100.0, int approach = 0) {
   Knob made;
   made.id = id;
-  made.control = MidiControl{"amp", 3, controller, 0, 127, settle_ms};
+  made.control = MidiControl{"amp", 3, controller, 0, 127, settle_ms, approach};
   return made;
 }
+
+std::vector<int> values(const std::vector<Sent>& sent) {
+  std::vector<int> all;
+  for (const auto& one : sent) all.push_back(one.message[2]);
+  return all;
+}
+
+/// guitarix 0.44: a value less than `step` away from the present one is ignored.
+class AmpWithDeadBand {
+ public:
+  explicit AmpWithDeadBand(int step) : step_(step) {}
+  void hear(const std::vector<Sent>& sent) {
+    for (const int value : values(sent)) {
+      if (std::abs(value - stands_at_) >= step_) stands_at_ = value;
+    }
+  }
+  [[nodiscard]] int stands_at() const { return stands_at_; }
+
+ private:
+  int step_;
+  int stands_at_{0};
+};
 
 struct Bench {
   TestClock clock;
   std::vector<Sent> sent;
   int fail_in{0};
-  MidiActuator actuator{{knob("gain", 20), knob("treble", 23, 400.0), knob("bass", 21)},
-                        std::make_unique<TestWire>(clock, sent, fail_in),
-                        clock};
+  std::vector<Knob> knobs{knob("gain", 20), knob("treble", 23, 400.0), knob("bass", 21)};
+  MidiActuator actuator{knobs, std::make_unique<TestWire>(clock, sent, fail_in), clock};
   std::stop_source stop;
 
   Result<std::vector<KnobLabel>> move(double gain, double treble, double bass) {
@@ -96,6 +118,66 @@ TEST_SUITE("unit") {
       const auto gap = bench.sent[i].at - bench.sent[i - 1].at;
       CHECK(gap == (i == 3 ? 55ms : 5ms));
       CHECK(bench.sent[i].message == bench.sent[i % 3].message);
+    }
+  }
+
+  TEST_CASE("midi actuator: every value is reached from below, near the minimum from above") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    MidiActuator actuator{{knob("gain", 20, 0.0, 4)},
+                          std::make_unique<TestWire>(clock, sent, fail_in),
+                          clock};
+    const auto go = [&](int cc) {
+      sent.clear();
+      REQUIRE(actuator.move({{"gain", 10.0 * cc / 127.0}}, {}));
+      return values(sent);
+    };
+    CHECK(go(64) == std::vector{60, 64, 60, 64});
+    CHECK(go(64).empty());
+    CHECK(go(63) == std::vector{59, 63, 59, 63});
+    CHECK(go(127) == std::vector{123, 127, 123, 127});
+    CHECK(go(4) == std::vector{0, 4, 0, 4});
+    CHECK(go(3) == std::vector{7, 3, 7, 3});
+    CHECK(go(0) == std::vector{4, 0, 4, 0});
+  }
+
+  TEST_CASE("midi actuator: reversed knobs come from their minimum's side, switches directly") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    auto reversed = knob("soak", 30);
+    reversed.control = MidiControl{"amp", 1, 30, 100, 10, 0.0, 4};
+    auto channel = knob("channel", 31, 0.0, 4);
+    channel.positions = {"clean", "lead"};
+    channel.maximum = 1.0;
+    MidiActuator actuator{{reversed, channel},
+                          std::make_unique<TestWire>(clock, sent, fail_in),
+                          clock};
+    REQUIRE(actuator.move({{"soak", 5.0}, {"channel", 1.0}}, {}));
+    CHECK(values(sent) == std::vector{59, 55, 127, 59, 55, 127});
+  }
+
+  TEST_CASE("midi actuator: an amp that ignores small changes stands where its label says") {
+    for (const int approach : {0, 4}) {
+      CAPTURE(approach);
+      TestClock clock;
+      std::vector<Sent> sent;
+      int fail_in = 0;
+      MidiActuator actuator{{knob("gain", 20, 0.0, approach)},
+                            std::make_unique<TestWire>(clock, sent, fail_in),
+                            clock};
+      AmpWithDeadBand amp{2};
+      int wrong = 0;
+      for (int i = 0; i < 500; ++i) {
+        const int cc = i % 3 == 0 ? (i * 37) % 128 : std::min(127, amp.stands_at() + i % 3 - 1);
+        sent.clear();
+        REQUIRE(actuator.move({{"gain", 10.0 * cc / 127.0}}, {}));
+        amp.hear(sent);
+        if (amp.stands_at() != cc) ++wrong;
+      }
+      // Without the approach the fault shows: the test can fail.
+      CHECK((wrong == 0) == (approach > 0));
     }
   }
 

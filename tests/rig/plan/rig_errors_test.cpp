@@ -178,6 +178,7 @@ TEST_SUITE("unit") {
             {"low = 120", "low = 5", "low and high are both 5"},
             {"low = 120", "low = 128", "outside 0..127"},
             {"settle_ms = 250", "settle_ms = -1", "outside 0..60000"},
+            {"settle_ms = 250", "approach = 128", "outside 0..127"},
             {"settle_ms = 250", "settle_s = 1", "did you mean \"settle_ms\"?"},
             {"uncertainty = 0.05", "uncertainty = 2", "outside 0..0.5"},
             {"control = { kind = \"manual\", uncertainty = 0.05 }", "",

@@ -74,6 +74,7 @@ TEST_SUITE("unit") {
     CHECK(midi.low == 120);
     CHECK(midi.high == 5);
     CHECK(midi.settle_ms == 250.0);
+    CHECK(midi.approach == 4);
     const Knob& bright = rig.knobs[1];
     CHECK(bright.label == "bright");
     CHECK(bright.positions == std::vector<std::string>{"off", "on", "more"});
