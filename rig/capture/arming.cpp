@@ -12,6 +12,14 @@
 namespace ampsweep::rig {
 namespace {
 
+/// Asked of every sound card whose rig file does not say better.
+const std::vector<std::string> kUsualTraps{
+    "Direct monitoring is off: else the interface mixes its input into what goes to the amp",
+    "Input colouring (Air, pad, low cut) and phantom power are off",
+    "Inputs are set to line or instrument as when they were calibrated; gain knobs stand where "
+    "they "
+    "stood"};
+
 bool has_power(const Rig& rig) {
   return rig.audio.api != AudioApi::Simulated && rig.load.kind != "none";
 }
@@ -58,14 +66,19 @@ void refuse_unknown_offset(const Rig& rig) {
 }  // namespace
 
 std::vector<std::string> arming_checklist(const Rig& rig) {
-  if (!has_power(rig)) return {};
-  std::vector<std::string> lines{
-      fmt::format("A {} load of {:g} ohm, rated {:g} W, is connected to the amp's {:g} ohm output",
-                  rig.load.kind, rig.load.impedance.value(), rig.load.rating.value(),
-                  rig.load.impedance.value()),
-      fmt::format("The amp gives at most {:g} W", rig.load.amp_power.value()),
-      "The load was connected before the amp was switched on, and is ventilated"};
-  lines.insert(lines.end(), rig.interface_checklist.begin(), rig.interface_checklist.end());
+  std::vector<std::string> lines;
+  if (has_power(rig)) {
+    lines = {fmt::format(
+                 "A {} load of {:g} ohm, rated {:g} W, is connected to the amp's {:g} ohm output",
+                 rig.load.kind, rig.load.impedance.value(), rig.load.rating.value(),
+                 rig.load.impedance.value()),
+             fmt::format("The amp gives at most {:g} W", rig.load.amp_power.value()),
+             "The load was connected before the amp was switched on, and is ventilated"};
+  }
+  const bool sound_card = rig.audio.api == AudioApi::Alsa;
+  const auto& traps =
+      sound_card && rig.interface_checklist.empty() ? kUsualTraps : rig.interface_checklist;
+  if (rig.audio.api != AudioApi::Simulated) lines.insert(lines.end(), traps.begin(), traps.end());
   return lines;
 }
 

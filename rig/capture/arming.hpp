@@ -11,8 +11,9 @@
 
 namespace ampsweep::rig {
 
-/// What the operator is asked to confirm before the first sound: load, ohms, rating, amp power and
-/// the traps of the interface. Empty for a rig without power (software, simulation).
+/// What the operator is asked to confirm before the first sound: load, ohms, rating, amp power where
+/// there is power, and the traps of the interface: the rig's list, or the usual ones of a sound card.
+/// Empty in simulation, and on JACK without a load or a list.
 [[nodiscard]] std::vector<std::string> arming_checklist(const Rig& rig);
 
 /// Whether what follows needs to know amp path less loopback path.

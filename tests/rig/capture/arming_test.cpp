@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 #include "fixtures/scripted_operator.hpp"
 #include "rig/model/result.hpp"
@@ -46,6 +47,25 @@ TEST_SUITE("unit") {
     REQUIRE(person.asked().size() == 1);
     CHECK(person.asked()[0].lines.size() == 4);
     CHECK(person.asked()[0].lines.back() == "Direct monitor is off");
+  }
+
+  TEST_CASE("arming: a sound card without a list of its own gets the usual traps, load or not") {
+    Rig rig = hardware_rig();
+    rig.interface_checklist.clear();
+    CHECK(arming_checklist(rig).size() == 6);
+    rig.load.kind = "none";
+    const auto lines = arming_checklist(rig);
+    REQUIRE(lines.size() == 3);
+    CHECK(lines[0].find("Direct monitoring is off") == 0);
+  }
+
+  TEST_CASE("arming: JACK software without a list asks nothing, with one asks it") {
+    Rig rig = hardware_rig();
+    rig.audio.api = AudioApi::Jack;
+    rig.load.kind = "none";
+    CHECK(arming_checklist(rig) == std::vector<std::string>{"Direct monitor is off"});
+    rig.interface_checklist.clear();
+    CHECK(arming_checklist(rig).empty());
   }
 
   TEST_CASE("arming: a no, and a stop, refuse the session") {
