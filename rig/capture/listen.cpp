@@ -19,7 +19,7 @@ namespace {
 
 constexpr Seconds kLead{0.1};  // idle, to know the noise
 constexpr Seconds kChirp{0.25};
-constexpr Seconds kTail{0.4};  // latency and decay
+constexpr Seconds kChirpTail{0.4};  // latency and decay
 constexpr Seconds kResponse{0.35};
 // The chirp starts at 50 Hz; a distorting amp rectifies it below that.
 constexpr Hertz kLowest{80.0};
@@ -143,7 +143,7 @@ Result<TapReading> listen(const Listener& listener, DbFsPeak level, const Settin
   const auto sent = listening_signal(listener.rig, level);
   TakeRequest request;
   request.stimulus = sent;
-  request.frames = SampleCount{static_cast<std::int64_t>(sent.size())} + samples(kTail, rate);
+  request.frames = SampleCount{static_cast<std::int64_t>(sent.size())} + samples(kChirpTail, rate);
   request.attempt = 0;
   request.setting = setting;
   const PlayedTake played = play_take(listener.port, listener.clock, request, stop);

@@ -3,17 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "analysis/impulse_response.hpp"
 #include "rig/capture/arming.hpp"
 #include "rig/capture/attempt_take.hpp"
 #include "rig/capture/duty.hpp"
+#include "rig/capture/fixed_delay.hpp"
 #include "rig/capture/listen.hpp"
+#include "rig/capture/session_log.hpp"
 #include "rig/capture/stream_keeper.hpp"
+#include "rig/capture/take_queue.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -27,34 +27,14 @@ bool stream_is_gone(FaultCode code) {
 /// Faults after which nothing may be played until a person has looked.
 bool must_park(FaultCode code) { return code == FaultCode::TapLow || code == FaultCode::TapHigh; }
 
-/// The planned setting that distorts least: lowest gain knobs among those that sound.
-Setting cleanest_setting(const Rig& rig, const Plan& plan) {
-  Setting best = plan.reference;
-  double least = 1e9;
-  for (const PlannedTake& take : plan.takes) {
-    double gain = 0.0;
-    bool mute = false;
-    for (const Knob& knob : rig.knobs) {
-      const double position = normalised(knob, take.setting.at(knob.id));
-      if (knob.role == KnobRole::Gain) gain += position;
-      mute =
-          mute || ((knob.role == KnobRole::Gain || knob.role == KnobRole::Level) && position < 0.1);
-    }
-    if (!mute && gain < least) {
-      least = gain;
-      best = take.setting;
-    }
-  }
-  return best;
-}
-
 class Session {
  public:
   Session(const SessionParts& parts, const SessionOptions& options, const SessionObserver& observer,
           std::stop_token stop)
       : parts_(parts),
         options_(options),
-        observer_(observer),
+        log_(parts.writer, *parts.bench.clock, observer),
+        queue_(parts.plan, parts.writer),
         stop_(std::move(stop)),
         expected_(parts.expected),
         duty_(allowed_duty(parts.rig.load, parts.rig.safety)),
@@ -62,8 +42,8 @@ class Session {
                  parts.bench, parts.writer},
         stream_(*parts.bench.audio, *parts.bench.clock, stream_spec(),
                 [this](const StreamInfo& info) { return begin_epoch(info); }) {
-    snapshot_.takes_total = static_cast<int>(parts.plan.takes.size());
-    snapshot_.takes_done = done_before();
+    log_.now.takes_total = static_cast<int>(parts.plan.takes.size());
+    log_.now.takes_done = queue_.accepted();
     if (expected_.loopback_gain_db == std::nullopt) {
       expected_.loopback_gain_db = parts.rig.calibration.loopback_gain_db;
     }
@@ -76,12 +56,12 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   SessionSummary run() {
-    show(SessionState::Arming);
+    log_.show(SessionState::Arming);
     arm(parts_.rig, parts_.stimulus, LoopbackOffset::Needed, *parts_.bench.person, stop_);
-    note("session_start",
-         fmt::format("{} of {} takes to do", snapshot_.takes_total - snapshot_.takes_done,
-                     snapshot_.takes_total));
-    show(SessionState::Opening);
+    log_.note("session_start",
+              fmt::format("{} of {} takes to do", log_.now.takes_total - log_.now.takes_done,
+                          log_.now.takes_total));
+    log_.show(SessionState::Opening);
     stream_.open();
     started_ = parts_.bench.clock->now();
     prove_load();
@@ -101,12 +81,6 @@ class Session {
     return spec;
   }
 
-  int done_before() const {
-    return static_cast<int>(
-        std::count_if(parts_.plan.takes.begin(), parts_.plan.takes.end(),
-                      [&](const PlannedTake& take) { return parts_.writer.accepted(take.id); }));
-  }
-
   int begin_epoch(const StreamInfo& info) {
     Epoch epoch;
     epoch.started = parts_.bench.clock->utc();
@@ -119,14 +93,14 @@ class Session {
     if (!number) throw SetupError(SetupKind::Data, number.error().detail, "free the disk");
     expected_.epoch_delay_samples.reset();
     fixed_delay_.reset();
-    snapshot_.epoch = *number;
+    log_.now.epoch = *number;
     return *number;
   }
 
   /// Before anything loud, at the quietest setting; a muted amp is tried at the reference setting.
   void prove_load() {
     if (parts_.rig.load.kind == "none") return;
-    show(SessionState::Probing);
+    log_.show(SessionState::Probing);
     auto heard = probe_at(quietest(parts_.rig, parts_.plan.reference));
     if (!heard && heard.error().code == FaultCode::TapLow) heard = probe_at(parts_.plan.reference);
     if (heard || heard.error().code == FaultCode::Stopped) return;
@@ -145,32 +119,16 @@ class Session {
   Listener listener() { return {*parts_.bench.audio, *parts_.bench.clock, parts_.rig}; }
 
   void capture_all() {
-    while (const PlannedTake* take = next_take()) {
+    while (const PlannedTake* take = queue_.next()) {
       if (!capture_one(*take)) return;
-      visited_.push_back(take->id);
+      queue_.finished(*take);
     }
-  }
-
-  /// In visiting order; in a new stream epoch the next reference take comes first, so that levels
-  /// on both sides of the break can be compared.
-  const PlannedTake* next_take() {
-    const PlannedTake* first = nullptr;
-    for (const PlannedTake& take : parts_.plan.takes) {
-      const bool visited = std::find(visited_.begin(), visited_.end(), take.id) != visited_.end();
-      if (visited || parts_.writer.accepted(take.id)) continue;
-      if (take.split == Split::Reference && reference_due_) {
-        reference_due_ = false;
-        return &take;
-      }
-      if (first == nullptr) first = &take;
-    }
-    return first;
   }
 
   /// False: the session ends here.
   bool capture_one(const PlannedTake& take) {
-    snapshot_.take = take.id;
-    snapshot_.setting = describe(parts_.rig.knobs, take.setting);
+    log_.now.take = take.id;
+    log_.now.setting = describe(parts_.rig.knobs, take.setting);
     for (int tries = 0; tries <= parts_.plan.policy.retries;) {
       rest();
       const auto outcome = one_attempt(take);
@@ -186,20 +144,20 @@ class Session {
       if (!stream_failed_) ++tries;
     }
     ++summary_.given_up;
-    snapshot_.takes_given_up = summary_.given_up;
-    note("given_up", fmt::format("take {} ({}) was refused {} times", take.id, snapshot_.setting,
-                                 parts_.plan.policy.retries + 1));
+    log_.now.takes_given_up = summary_.given_up;
+    log_.note("given_up", fmt::format("take {} ({}) was refused {} times", take.id,
+                                      log_.now.setting, parts_.plan.policy.retries + 1));
     return !parts_.plan.policy.stop_on_failure ||
            park(Fault{FaultCode::Stopped, "a take was given up and the plan says stop_on_failure"});
   }
 
   /// Disk faults and everything before the sound come back as faults, the rest as an outcome.
   Result<Outcome> one_attempt(const PlannedTake& take) {
-    show(SessionState::Moving);
+    log_.show(SessionState::Moving);
     auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
     if (!labels) return tl::unexpected(labels.error());
 
-    show(SessionState::Listening);
+    log_.show(SessionState::Listening);
     const auto heard = listen(listener(), kListenLevel, take.setting, stop_);
     if (!heard) return tl::unexpected(heard.error());
     if (must_answer(take.setting) && !amp_answers(*heard)) {
@@ -215,12 +173,12 @@ class Session {
       attempt.tap = predict_tap(*heard, parts_.stimulus, context_.frames,
                                 Decibels{parts_.rig.safety.tap_margin_db});
     }
-    snapshot_.attempt = parts_.writer.next_attempt(take.id);
-    show(SessionState::Playing);
+    log_.now.attempt = parts_.writer.next_attempt(take.id);
+    log_.show(SessionState::Playing);
     const auto before = parts_.bench.clock->now();
     auto outcome = attempt_take(
-        context_, attempt, expected_, [this](const PortStatus& status) { show_playing(status); },
-        stop_);
+        context_, attempt, expected_,
+        [this](const PortStatus& status) { log_.show_playing(status, context_.frames); }, stop_);
     duty_.played(parts_.bench.clock->now() - before);
     return outcome;
   }
@@ -234,19 +192,15 @@ class Session {
     return {parts_.rig.calibration.loopback_offset_samples.value_or(0.0), fixed_delay_};
   }
 
-  /// Without a loopback one delay serves the whole epoch: first arrival at the cleanest setting.
-  /// Leaves the knobs back at `then`.
+  /// Without a loopback one delay serves the whole epoch. Leaves the knobs back at `then`.
   Result<void> know_fixed_delay(const Setting& then) {
     if (fixed_delay_ || channel_index(parts_.rig.audio.inputs, "loopback")) return {};
-    const Setting clean = cleanest_setting(parts_.rig, parts_.plan);
-    if (auto moved = move_knobs(parts_.bench, parts_.rig, clean, stop_); !moved) {
-      return tl::unexpected(moved.error());
-    }
-    const auto heard = probe_load(listener(), clean, stop_);
-    if (!heard) return tl::unexpected(heard.error());
-    fixed_delay_ = static_cast<double>(analysis::first_arrival(heard->response).value());
-    note("fixed_delay", fmt::format("no loopback: {} samples, first arrival at {}", *fixed_delay_,
-                                    describe(parts_.rig.knobs, clean)));
+    const auto delay = measure_fixed_delay(parts_.bench, parts_.rig, parts_.plan, stop_);
+    if (!delay) return tl::unexpected(delay.error());
+    fixed_delay_ = *delay;
+    log_.note("fixed_delay",
+              fmt::format("no loopback: {} samples, first arrival at {}", *fixed_delay_,
+                          describe(parts_.rig.knobs, cleanest_setting(parts_.rig, parts_.plan))));
     auto back = move_knobs(parts_.bench, parts_.rig, then, stop_);
     if (!back) return tl::unexpected(back.error());
     return {};
@@ -256,19 +210,19 @@ class Session {
     stream_failed_ = false;
     if (!outcome) return consider_fault(outcome.error());
     streak_ = 0;
-    snapshot_.last_verdict = outcome->verdict;
+    log_.now.last_verdict = outcome->verdict;
     if (outcome->verdict.accepted) {
       learn(expected_, outcome->measured);
-      ++snapshot_.takes_done;
-      show(SessionState::Judging);
+      ++log_.now.takes_done;
+      log_.show(SessionState::Judging);
       return Next::TakeDone;
     }
     ++summary_.refused_attempts;
-    snapshot_.attempts_refused = summary_.refused_attempts;
-    show(SessionState::Judging);
+    log_.now.attempts_refused = summary_.refused_attempts;
+    log_.show(SessionState::Judging);
     const Fault& why = outcome->verdict.faults.front();
-    note("refused", fmt::format("take {} attempt {}: {}: {}", snapshot_.take, snapshot_.attempt,
-                                to_string(why.code), why.detail));
+    log_.note("refused", fmt::format("take {} attempt {}: {}: {}", log_.now.take, log_.now.attempt,
+                                     to_string(why.code), why.detail));
     return consider_fault(why);
   }
 
@@ -283,22 +237,22 @@ class Session {
       return Next::EndSession;
     }
     if (stream_is_gone(fault.code)) return recover_stream(fault);
-    if (fault.code == FaultCode::KnobNotReached) note("knob", fault.detail);
+    if (fault.code == FaultCode::KnobNotReached) log_.note("knob", fault.detail);
     return Next::TryAgain;
   }
 
   Next recover_stream(const Fault& fault) {
     stream_failed_ = true;
-    note("stream_lost", fault.detail);
+    log_.note("stream_lost", fault.detail);
     if (++streak_ > options_.stream_failures) {
       park({fault.code,
             fmt::format("the stream was lost {} times in a row: {}", streak_, fault.detail)});
       return Next::EndSession;
     }
-    show(SessionState::Reopening);
+    log_.show(SessionState::Reopening);
     if (stream_.reopen(options_.reopen_tries, stop_)) {
-      note("stream_open", fmt::format("stream epoch {}", stream_.epoch()));
-      reference_due_ = true;
+      log_.note("stream_open", fmt::format("stream epoch {}", stream_.epoch()));
+      queue_.reference_due();
       return Next::TryAgain;
     }
     if (stop_.stop_requested()) {
@@ -312,70 +266,46 @@ class Session {
   void rest() {
     const auto due = duty_.rest_due(parts_.bench.clock->now() - started_);
     if (due.count() <= 0) return;
-    show(SessionState::Resting);
+    log_.show(SessionState::Resting);
     parts_.bench.clock->wait(due, stop_);
   }
 
   bool park(const Fault& fault) {
     summary_.ended_by = fault;
-    note("parked", std::string(to_string(fault.code)) + ": " + fault.detail);
-    show(SessionState::Parked);
+    log_.note("parked", std::string(to_string(fault.code)) + ": " + fault.detail);
+    log_.show(SessionState::Parked);
     return false;
   }
 
   SessionSummary finish() {
-    summary_.takes_total = snapshot_.takes_total;
-    summary_.accepted = snapshot_.takes_done;
+    summary_.takes_total = log_.now.takes_total;
+    summary_.accepted = log_.now.takes_done;
     const bool stopped = summary_.ended_by && summary_.ended_by->code == FaultCode::Stopped;
-    note("session_end",
-         fmt::format("{} of {} takes accepted, {} attempts refused", summary_.accepted,
-                     summary_.takes_total, summary_.refused_attempts));
+    log_.note("session_end",
+              fmt::format("{} of {} takes accepted, {} attempts refused", summary_.accepted,
+                          summary_.takes_total, summary_.refused_attempts));
     if (auto written = parts_.writer.write_derived(); !written && !summary_.ended_by) {
       summary_.ended_by = written.error();
     }
     if (!summary_.ended_by || stopped) {
-      show(stopped ? SessionState::Stopped : SessionState::Finished);
+      log_.show(stopped ? SessionState::Stopped : SessionState::Finished);
     }
     return summary_;
   }
 
-  /// Into the ledger's log and to whoever watches. The log is a convenience: a full disk is noticed
-  /// where it matters, by the takes.
-  void note(const std::string& kind, const std::string& text) {
-    (void)parts_.writer.event(kind, text, parts_.bench.clock->utc());
-    snapshot_.message = text;
-    if (observer_) observer_(snapshot_);
-    snapshot_.message.clear();
-  }
-
-  void show(SessionState state) {
-    snapshot_.state = state;
-    if (state != SessionState::Playing) snapshot_.take_position = 0.0;
-    if (observer_) observer_(snapshot_);
-  }
-
-  void show_playing(const PortStatus& status) {
-    snapshot_.meters = status.meters;
-    snapshot_.take_position =
-        static_cast<double>(status.frame.value()) / static_cast<double>(context_.frames.value());
-    if (observer_) observer_(snapshot_);
-  }
-
   const SessionParts& parts_;
   const SessionOptions& options_;
-  const SessionObserver& observer_;
+  SessionLog log_;
+  TakeQueue queue_;
   std::stop_token stop_;
   Expectations expected_;
   DutyBudget duty_;
   AttemptContext context_;
-  SessionSnapshot snapshot_;
   SessionSummary summary_;
-  std::vector<int> visited_;
   std::optional<double> fixed_delay_;
   std::chrono::nanoseconds started_{0};
   int streak_{0};
   bool stream_failed_{false};
-  bool reference_due_{false};
   StreamKeeper stream_;  ///< Last: closed first, before what its epochs are recorded in.
 };
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/session_log.hpp"
+
+namespace ampsweep::rig {
+
+void SessionLog::show(SessionState state) {
+  now.state = state;
+  if (state != SessionState::Playing) now.take_position = 0.0;
+  tell();
+}
+
+void SessionLog::show_playing(const PortStatus& status, SampleCount frames) {
+  now.meters = status.meters;
+  now.take_position =
+      static_cast<double>(status.frame.value()) / static_cast<double>(frames.value());
+  tell();
+}
+
+void SessionLog::note(const std::string& kind, const std::string& text) {
+  (void)writer_.event(kind, text, clock_.utc());
+  now.message = text;
+  tell();
+  now.message.clear();
+}
+
+void SessionLog::tell() const {
+  if (observer_) observer_(now);
+}
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "rig/capture/progress.hpp"
+#include "rig/dataset/dataset_writer.hpp"
+#include "rig/ports/clock.hpp"
+
+namespace ampsweep::rig {
+
+/// What a session tells: snapshots to whoever watches, remarkable events into the ledger too.
+class SessionLog {
+ public:
+  /// All outlive this.
+  SessionLog(DatasetWriter& writer, const Clock& clock, const SessionObserver& observer)
+      : writer_(writer), clock_(clock), observer_(observer) {}
+
+  SessionSnapshot now;  ///< Changed by the session between two tellings.
+
+  void show(SessionState state);
+  void show_playing(const PortStatus& status, SampleCount frames);
+  /// The ledger's log is a convenience: a full disk is noticed where it matters, by the takes.
+  void note(const std::string& kind, const std::string& text);
+
+ private:
+  void tell() const;
+
+  DatasetWriter& writer_;
+  const Clock& clock_;
+  const SessionObserver& observer_;
+};
+
+}  // namespace ampsweep::rig
