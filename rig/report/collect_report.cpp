@@ -4,13 +4,12 @@
 #include <fmt/format.h>
 
 #include <mutex>
-#include <thread>
 #include <utility>
 
+#include "analysis/parallel_for.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "rig/model/sha256.hpp"
-#include "rig/report/parallel_for.hpp"
 #include "rig/report/take_figures.hpp"
 
 namespace ampsweep::rig {
@@ -61,10 +60,6 @@ std::optional<double> sweep_level(const FigureLayout& layout) {
   return std::get<signals::SweepSpec>(layout.sweep->recipe).level.value();
 }
 
-unsigned cores(const ReportOptions& options) {
-  return options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-}
-
 }  // namespace
 
 Result<ReportData> collect_report(Dataset dataset, const ReportOptions& options,
@@ -74,14 +69,16 @@ Result<ReportData> collect_report(Dataset dataset, const ReportOptions& options,
   std::vector<TakeFigures> figures(total);
   std::mutex progress_lock;
   std::size_t done = 0;
-  parallel_for(total, cores(options), [&](std::size_t i) {
-    if (options.stop.stop_requested()) return;
-    figures[i] = figures_of(dataset, layout, dataset.takes[i]);
-    const std::lock_guard guard(progress_lock);
-    ++done;
-    if (progress) progress(done, total);
-  });
-  if (done < total) {
+  const bool whole = analysis::parallel_for(
+      total, options.threads,
+      [&](std::size_t i) {
+        figures[i] = figures_of(dataset, layout, dataset.takes[i]);
+        const std::lock_guard guard(progress_lock);
+        ++done;
+        if (progress) progress(done, total);
+      },
+      options.stop);
+  if (!whole) {
     return tl::unexpected(fault(FaultCode::Stopped, "the report was stopped; nothing was written"));
   }
   return ReportData{std::move(dataset), layout.grid, sweep_level(layout), std::move(figures)};

@@ -11,7 +11,7 @@
 namespace ampsweep::rig {
 
 struct ReportOptions {
-  unsigned threads{0};   ///< 0: one per core.
+  int threads{0};        ///< 0: one per core.
   std::stop_token stop;  ///< Asked before every take.
 };
 

@@ -9,13 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/parallel_for.hpp"
 #include "analysis/sound_check.hpp"
 #include "rig/dataset/dataset.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/verify/check_take.hpp"
 #include "rig/verify/label_check.hpp"
 #include "rig/verify/listed_file.hpp"
-#include "rig/verify/parallel_for.hpp"
 #include "rig/verify/set_check.hpp"
 #include "rig/verify/weigh_takes.hpp"
 
@@ -128,7 +128,7 @@ class Verification {
     readings_.resize(dataset_.takes.size());
     std::mutex one_at_a_time;
     VerifyProgress progress{0, static_cast<int>(dataset_.takes.size()), ""};
-    const bool whole = parallel_for(
+    const bool whole = analysis::parallel_for(
         dataset_.takes.size(), options_.threads,
         [&](std::size_t i) {
           readings_[i] = check_take(context, dataset_.takes[i]);

@@ -5,7 +5,7 @@
 #include <functional>
 #include <stop_token>
 
-namespace ampsweep::rig {
+namespace ampsweep::analysis {
 
 /// Runs work(0) .. work(count - 1), each once, on `threads` threads (0: one per processor). Indices
 /// are handed out in order; a stop request keeps new ones from being started. The first exception
@@ -15,4 +15,4 @@ namespace ampsweep::rig {
 bool parallel_for(std::size_t count, int threads, const std::function<void(std::size_t)>& work,
                   const std::stop_token& stop = {});
 
-}  // namespace ampsweep::rig
+}  // namespace ampsweep::analysis

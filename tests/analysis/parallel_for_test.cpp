@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/verify/parallel_for.hpp"
+#include "analysis/parallel_for.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
-using namespace ampsweep::rig;
+using namespace ampsweep::analysis;
 
 TEST_SUITE("unit") {
   TEST_CASE("parallel_for: every index once, on 1, 2, 7 and default threads") {

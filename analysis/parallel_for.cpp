@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/verify/parallel_for.hpp"
+#include "analysis/parallel_for.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace ampsweep::rig {
+namespace ampsweep::analysis {
 namespace {
 
 std::size_t workers_for(std::size_t count, int threads) {
@@ -47,4 +47,4 @@ bool parallel_for(std::size_t count, int threads, const std::function<void(std::
   return next >= count;
 }
 
-}  // namespace ampsweep::rig
+}  // namespace ampsweep::analysis
