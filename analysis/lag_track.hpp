@@ -23,8 +23,8 @@ struct LoopbackPath {
 /// How densely to read: every 85 ms, or every 341 ms for a first look.
 enum class TrackDetail { Every, EveryFourth };
 
-/// Delay of the recording about every 85 ms where the stimulus sounds, followed along the take;
-/// where it jumps, it is looked for again within 0.2 s.
+/// Delay of the recording about every 85 ms (in markers 21 ms) where the stimulus sounds, followed
+/// along the take; where it jumps, it is looked for again within 0.2 s.
 ///
 /// `expected` is through_ac_coupling() of the stimulus. Silence, noise, blocks on a slip and lone
 /// tones (which cannot tell one period from the next) give no reading.

@@ -34,19 +34,39 @@ std::vector<LagReading> merged(std::vector<LagReading> a, const std::vector<LagR
   return a;
 }
 
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : 0.5 * (values[middle - 1] + values[middle]);
+}
+
+template <class Member>
+double median_of(const std::vector<MarkerReading>& markers, Member member) {
+  std::vector<double> values;
+  for (const MarkerReading& marker : markers) values.push_back(marker.estimate.*member);
+  return median(std::move(values));
+}
+
 void summarise_markers(Timing& timing) {
-  timing.ac_corner_hz = timing.gain_db = timing.snr_db = 0.0;
-  const auto count = static_cast<double>(timing.markers.size());
   bool up = false;
   bool down = false;
   for (const MarkerReading& marker : timing.markers) {
     up = up || marker.estimate.polarity > 0;
     down = down || marker.estimate.polarity < 0;
-    timing.ac_corner_hz += marker.estimate.ac_corner_hz / count;
-    timing.gain_db += marker.estimate.gain_db / count;
-    timing.snr_db += marker.estimate.snr_db / count;
   }
   timing.polarity = up == down ? 0 : (up ? 1 : -1);
+  timing.ac_corner_hz = median_of(timing.markers, &DelayEstimate::ac_corner_hz);
+  timing.gain_db = median_of(timing.markers, &DelayEstimate::gain_db);
+  timing.snr_db = median_of(timing.markers, &DelayEstimate::snr_db);
+}
+
+/// The marker least disturbed: one with a slip inside misreads the AC coupling.
+const DelayEstimate& cleanest(const Timing& timing) {
+  return std::max_element(timing.markers.begin(), timing.markers.end(),
+                          [](const MarkerReading& a, const MarkerReading& b) {
+                            return a.estimate.snr_db < b.estimate.snr_db;
+                          })
+      ->estimate;
 }
 
 /// Everything the slip search knows about the channel.
@@ -72,16 +92,14 @@ double marker_rms(const signals::Stimulus& stimulus, const signals::Segment& mar
 LoopbackPath path_of(const Timing& timing, double loudness) {
   return {.lag = timing.markers.front().estimate.delay_samples,
           .polarity = timing.polarity,
-          .noise_rms = loudness * std::pow(10.0, -timing.snr_db / 20.0)};
+          .noise_rms = loudness * std::pow(10.0, -cleanest(timing).snr_db / 20.0)};
 }
 
 /// Median distance from the slope line.
 double level(std::span<const LagReading> readings, double slope) {
   std::vector<double> off;
   for (const LagReading& reading : readings) off.push_back(reading.lag - slope * reading.at);
-  std::sort(off.begin(), off.end());
-  const std::size_t middle = off.size() / 2;
-  return off.size() % 2 == 1 ? off[middle] : 0.5 * (off[middle - 1] + off[middle]);
+  return median(std::move(off));
 }
 
 /// The break before readings[next], where the runs around it begin at `first` and end at `end`.
@@ -95,17 +113,17 @@ Slip slip_at(const Channel& channel, std::span<const LagReading> readings, doubl
   const double first_good = readings[next].at + readings[next].lag;
   Slip slip{SampleCount{std::llround(last_good)}, SampleCount{std::llround(first_good)},
             lag_after - lag_before};
-  if (channel.kind == ChannelKind::Loopback && !channel.expected.empty()) {
-    const auto edge = static_cast<std::int64_t>(kEdgeSeconds *
-                                                static_cast<double>(channel.stimulus.rate.value()));
-    const BreakBracket bracket =
-        place_break(channel.expected, channel.recording, slip.from.value() - edge,
-                    slip.to.value() + edge, {lag_before, lag_after, slope, channel.gain});
+  const auto marker = segments_with(channel.stimulus, signals::SegmentRole::Marker).front();
+  if (!channel.expected.empty()) {
+    // Marker readings stand at the marker's first sample but speak for all of it.
+    const auto edge = SampleCount{
+        std::llround(kEdgeSeconds * static_cast<double>(channel.stimulus.rate.value()))};
+    const BreakBracket bracket = place_break(
+        channel.expected, channel.recording, (slip.from - edge).value(),
+        (slip.to + marker.length + edge).value(), {lag_before, lag_after, slope, channel.gain});
     slip.from = SampleCount{bracket.from};
     slip.to = SampleCount{bracket.to};
   } else {
-    // Readings stand at the first sample of their marker; the one before was sound to its end.
-    const auto marker = segments_with(channel.stimulus, signals::SegmentRole::Marker).front();
     slip.from = std::min(slip.from + marker.length, slip.to);
   }
   return slip;
@@ -207,9 +225,9 @@ void follow_loopback(const MarkerScene& scene, Channel& channel, Timing& timing)
   reread_stretched(scene, typical_slope(merged(lags_of(timing.markers), channel.sounding)),
                    timing.markers);
   summarise_markers(timing);
-  channel.expected =
-      through_ac_coupling(channel.stimulus.samples, timing.ac_corner_hz, channel.stimulus.rate);
-  channel.gain = timing.polarity * std::pow(10.0, timing.gain_db / 20.0);
+  channel.expected = through_ac_coupling(channel.stimulus.samples, cleanest(timing).ac_corner_hz,
+                                         channel.stimulus.rate);
+  channel.gain = timing.polarity * std::pow(10.0, cleanest(timing).gain_db / 20.0);
   channel.sounding =
       track_lag(channel.stimulus, channel.expected, channel.recording, path_of(timing, loudness));
 }

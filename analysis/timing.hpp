@@ -35,7 +35,7 @@ struct Timing {
   double drift_sigma_ppm{0.0};         ///< 0 where the drift is unknown.
   double worst_residual_samples{0.0};  ///< Of a marker from that line, slips taken out.
   int polarity{0};                     ///< 0: unsure, or the markers disagree.
-  double ac_corner_hz{0.0};            ///< Means over the markers, as the next two.
+  double ac_corner_hz{0.0};            ///< Median over the markers, as the next two.
   double gain_db{0.0};
   double snr_db{0.0};
   std::vector<Slip> slips;  ///< Jumps of half a sample and more, in order.
@@ -52,11 +52,14 @@ enum class ChannelKind {
 /// the one before predicts it (2 s when nothing is there). Drift is the slope common to the
 /// stretches between slips; a jump counts as a slip when it exceeds what the typical slope predicts
 /// by half a sample. Between two lone markers with no sound to compare (an amp channel, two
-/// markers), a slip and a drift cannot be told apart: it is called drift.
+/// markers), a slip and a drift cannot be told apart: it is called drift. A slip in the first 0.2 s
+/// of sound, while the first marker is still below 500 Hz, is not seen: all that follows it is
+/// aligned.
 ///
 /// Accuracy: drift within 1e-3 ppm over 60 s at 60 dB SNR; a one-sample slip found, placed within
 ///           50 ms on a loopback where the stimulus sounds, bracketed by its neighbours where it is
-///           silent; tests/analysis/timing_test.cpp.
+///           silent; tests/analysis/timing_test.cpp, timing_slips_test.cpp,
+///           timing_programme_test.cpp.
 /// Refuses:  as estimate_delay, for the first marker; BadParameter when the stimulus has no marker.
 /// Thread:   any.
 [[nodiscard]] Measured<Timing> track_timing(const signals::Stimulus& stimulus,
