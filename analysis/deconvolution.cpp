@@ -10,13 +10,11 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kPi = std::numbers::pi;
-
 /// 1 above the sweep's start, 0 an octave below, raised cosine between.
 double low_edge(double hz, double from) {
   if (hz >= from) return 1.0;
   if (hz <= 0.5 * from) return 0.0;
-  return 0.5 - 0.5 * std::cos(2.0 * kPi * (hz / from - 0.5));
+  return 0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * (hz / from - 0.5));
 }
 
 }  // namespace
@@ -49,7 +47,8 @@ SweepImpulses deconvolve(std::span<const float> sound, const signals::Exponentia
       continue;
     }
     const double cycles = hz * growth * (1.0 - std::log(hz / from)) - hz * early / fs;
-    spectrum[k] *= std::polar(magnitude, -2.0 * kPi * (cycles - std::floor(cycles)) + 0.25 * kPi);
+    spectrum[k] *= std::polar(magnitude, -2.0 * std::numbers::pi * (cycles - std::floor(cycles)) +
+                                             0.25 * std::numbers::pi);
   }
   fft.inverse();
   return {{fft.time().begin(), fft.time().end()}, fs};

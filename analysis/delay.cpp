@@ -18,14 +18,13 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kPi = std::numbers::pi;
 constexpr std::size_t kShortestReference = 64;
 constexpr double kLeastProminence = 8.0;
 constexpr double kAsGood = 0.9;               ///< A second peak this close to the first: ambiguous.
 constexpr double kLeastRelativeWidth = 0.05;  ///< Spectral width of a reference over its centre.
 constexpr double kMarginSeconds = 0.01;
-constexpr double kTrustedPhase = kPi / 3.0;  ///< Polarity is sure within 60 degrees.
-constexpr double kTrustedPhaseSigma = kPi / 12.0;
+constexpr double kTrustedPhase = std::numbers::pi / 3.0;  ///< Polarity is sure within 60 degrees.
+constexpr double kTrustedPhaseSigma = std::numbers::pi / 12.0;
 constexpr double kSigmaFloor = 1e-6;     ///< What float32 and the phase model can promise.
 constexpr double kPerfectSnr = 1e12;     ///< Float32 recordings cannot show more.
 constexpr double kToleratedNoise = 0.1;  ///< Noise over signal, power.
@@ -69,8 +68,8 @@ Measured<Scope> scope_of(std::size_t reference, std::size_t recording, SampleRat
   const auto half = static_cast<std::int64_t>(reference / 2);
   Scope scope{{std::max(search.earliest.value(), -half),
                std::min(search.latest.value(), static_cast<std::int64_t>(recording) - half)},
-              2.0 * kPi * search.from.value() / fs,
-              2.0 * kPi * to / fs,
+              2.0 * std::numbers::pi * search.from.value() / fs,
+              2.0 * std::numbers::pi * to / fs,
               static_cast<std::int64_t>(kMarginSeconds * fs)};
   if (scope.lags.first > scope.lags.last) {
     return refuse(Refusal::Reason::TooShort, "the recording ends before the search range begins");
@@ -166,13 +165,13 @@ PhaseFit open_fit(const CrossSpectrum& band, std::span<const double> trust, Phas
 
 Direction decide_polarity(const CrossSpectrum& band, std::span<const double> trust,
                           const PhaseFit& open) {
-  const double constant = std::remainder(open[PhaseTerm::Constant], 2.0 * kPi);
+  const double constant = std::remainder(open[PhaseTerm::Constant], 2.0 * std::numbers::pi);
   const bool sharp = open.converged && open.sigma_of(PhaseTerm::Constant) < kTrustedPhaseSigma;
   const bool upright = std::abs(constant) < kTrustedPhase;
-  const bool inverted = std::abs(constant) > kPi - kTrustedPhase;
+  const bool inverted = std::abs(constant) > std::numbers::pi - kTrustedPhase;
   if (!sharp || (!upright && !inverted)) return {0, open};
   PhaseFit from = open;
-  from[PhaseTerm::Constant] = upright ? 0.0 : kPi;
+  from[PhaseTerm::Constant] = upright ? 0.0 : std::numbers::pi;
   const PhaseFit held = fit_phase(band, trust, from, kCoupled);
   return {upright ? 1 : -1, held.converged ? held : open};
 }
@@ -203,7 +202,7 @@ Measured<DelayEstimate> refine(std::span<const double> reference, std::span<cons
   }
   const std::vector<double> even(spectrum.omega.size(), 1.0);
   PhaseFit start;
-  start[PhaseTerm::Constant] = match.correlation > 0.0 ? 0.0 : kPi;
+  start[PhaseTerm::Constant] = match.correlation > 0.0 ? 0.0 : std::numbers::pi;
   const PhaseFit peak = fit_phase(spectrum, even, start, std::array{PhaseTerm::Delay});
   const PhaseFit first = open_fit(band, std::span(even).first(band.omega.size()), peak);
   const std::vector<double> trust = trust_of(band, first);
@@ -223,7 +222,7 @@ Measured<DelayEstimate> refine(std::span<const double> reference, std::span<cons
   estimate.delay_sigma_samples = std::hypot(best.sigma_of(PhaseTerm::Delay), kSigmaFloor);
   estimate.peak_delay_samples = lag + peak[PhaseTerm::Delay];
   estimate.polarity = direction.polarity;
-  estimate.ac_corner_hz = best[PhaseTerm::Ac] * fs / (2.0 * kPi);
+  estimate.ac_corner_hz = best[PhaseTerm::Ac] * fs / (2.0 * std::numbers::pi);
   estimate.gain_db = 20.0 * std::log10(gain_in_band(band, best));
   estimate.snr_db =
       10.0 * std::log10(snr(spectrum, direction.fit,

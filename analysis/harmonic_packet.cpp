@@ -9,14 +9,13 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kPi = std::numbers::pi;
 constexpr double kFlat = 0.5;    ///< Share of each side that the window leaves alone.
 constexpr double kOuter = 0.15;  ///< Share of the packet that counts as its edges.
 
 double edge_gain(double share) {
   if (share <= kFlat) return 1.0;
   if (share >= 1.0) return 0.0;
-  return 0.5 + 0.5 * std::cos(kPi * (share - kFlat) / (1.0 - kFlat));
+  return 0.5 + 0.5 * std::cos(std::numbers::pi * (share - kFlat) / (1.0 - kFlat));
 }
 
 double edge_level(const std::vector<double>& samples) {
@@ -63,7 +62,7 @@ HarmonicPacket::Range HarmonicPacket::inside(double hz) const {
 }
 
 std::complex<double> HarmonicPacket::response(double hz) const {
-  const double omega = 2.0 * kPi * hz / rate_;
+  const double omega = 2.0 * std::numbers::pi * hz / rate_;
   std::complex<double> sum;
   // A running phasor, set afresh every 256 samples so that rounding cannot add up.
   constexpr std::size_t kChunk = 256;

@@ -13,7 +13,7 @@ namespace ampsweep::analysis {
 namespace {
 
 /// Input energy this far below its strongest frequency counts as none: nothing is divided by it.
-constexpr double kRegularisation = 1e-6;  // power, -60 dB
+constexpr double kNoEnergy = 1e-6;  // power, -60 dB
 
 void load(RealFft& fft, std::span<const float> x) {
   const auto time = fft.time();
@@ -47,7 +47,7 @@ std::vector<double> impulse_response(std::span<const float> input, std::span<con
   const auto out = y.spectrum();
   double strongest = 0.0;
   for (const auto& bin : in) strongest = std::max(strongest, std::norm(bin));
-  const double floor = std::max(strongest * kRegularisation, 1e-300);
+  const double floor = std::max(strongest * kNoEnergy, 1e-300);
   for (std::size_t k = 0; k < out.size(); ++k) {
     const double hz = static_cast<double>(k) * rate.value() / static_cast<double>(size);
     out[k] *= kept(hz, lowest.value()) * std::conj(in[k]) / (std::norm(in[k]) + floor);

@@ -27,6 +27,9 @@ std::optional<double> optional_real(const Json& json) {
   return real(json);
 }
 
+std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
+double number(const Json& json, const char* key) { return real(json.at(key)); }
+
 std::string compact_text(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

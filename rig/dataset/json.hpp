@@ -16,6 +16,9 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] double real(const Json& json);
 [[nodiscard]] Json real(const std::optional<double>& value);  ///< null when empty
 [[nodiscard]] std::optional<double> optional_real(const Json& json);
+/// Of a key that must be there. Throw nlohmann's exceptions, which name key or type.
+[[nodiscard]] std::string text(const Json& json, const char* key);
+[[nodiscard]] double number(const Json& json, const char* key);
 
 /// One line. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string compact_text(const Json& json);

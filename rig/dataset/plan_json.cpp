@@ -6,9 +6,6 @@
 namespace ampsweep::rig {
 namespace {
 
-std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
-double number(const Json& json, const char* key) { return real(json.at(key)); }
-
 Json to_json(const Setting& setting) {
   Json json = Json::object();
   for (const auto& [knob, value] : setting) json[knob] = real(value);

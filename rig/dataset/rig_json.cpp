@@ -6,9 +6,6 @@
 namespace ampsweep::rig {
 namespace {
 
-std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
-double number(const Json& json, const char* key) { return real(json.at(key)); }
-
 Json to_json(const KnobControl& control) {
   Json json = Json::object();
   json["kind"] = actuator_kind(control);
@@ -45,7 +42,7 @@ KnobControl control_from(const Json& json) {
   throw std::runtime_error("unknown knob control");
 }
 
-KnobRole role_from(const std::string& name) {
+KnobRole knob_role_from(const std::string& name) {
   for (const auto role : {KnobRole::Eq, KnobRole::Gain, KnobRole::Level, KnobRole::Other}) {
     if (name == to_string(role)) return role;
   }
@@ -165,7 +162,7 @@ std::vector<Knob> knobs_from(const Json& json) {
     knobs.push_back({text(item, "id"), text(item, "label"), number(item, "minimum"),
                      number(item, "maximum"), number(item, "resolution"),
                      item.at("positions").get<std::vector<std::string>>(),
-                     role_from(text(item, "role")), control_from(item.at("control"))});
+                     knob_role_from(text(item, "role")), control_from(item.at("control"))});
   }
   return knobs;
 }

@@ -18,8 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kTick = 20ms;
-constexpr auto kRampPatience = 400ms;      ///< For a take to ramp down on the way out.
-constexpr unsigned kCloseFuseSeconds = 1;  ///< RtAudio may never return from closing.
+constexpr auto kRampPatience = 400ms;  ///< For a take to ramp down on the way out.
 constexpr auto kFreewheelHeartbeat = 1000ms;
 
 PlayerLimits limits_of(const StreamSpec& spec) {

@@ -11,8 +11,6 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr unsigned kCloseFuseSeconds = 1;
-
 Message answer_of(const Result<void>& result) {
   if (result) return Done{};
   return Refused{SetupKind::Device, result.error().detail};

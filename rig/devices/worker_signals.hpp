@@ -21,6 +21,8 @@ class WorkerSignals {
   int parent_;
 };
 
+/// Closing a device may never return.
+inline constexpr unsigned kCloseFuseSeconds = 1;
 /// Kills this process in `seconds`, whatever it hangs in. For the way out.
 void set_fuse(unsigned seconds) noexcept;
 

@@ -8,7 +8,7 @@ namespace ampsweep::rig {
 namespace {
 
 /// Smaller gains are rounding, and could be exchanged back and forth for ever.
-constexpr double kLeastGain = 1e-9;
+constexpr double kLeastSaving = 1e-9;
 /// Far more than 2-opt needs; a bound all the same.
 constexpr int kMostPasses = 200;
 
@@ -59,7 +59,7 @@ bool two_opt_pass(const CostTable& costs, std::vector<std::size_t>& tour) {
     for (std::size_t j = i + 1; j + 1 < tour.size(); ++j) {
       const double now = costs.between(tour[i - 1], tour[i]) + costs.between(tour[j], tour[j + 1]);
       const double then = costs.between(tour[i - 1], tour[j]) + costs.between(tour[i], tour[j + 1]);
-      if (now - then < kLeastGain) continue;
+      if (now - then < kLeastSaving) continue;
       std::reverse(tour.begin() + static_cast<std::ptrdiff_t>(i),
                    tour.begin() + static_cast<std::ptrdiff_t>(j) + 1);
       better = true;

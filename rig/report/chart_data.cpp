@@ -11,14 +11,6 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-Json column(const std::vector<double>& values, int decimals) {
-  Json json = Json::array();
-  for (const double value : values) json.push_back(rounded(value, decimals));
-  return json;
-}
-
 Json knobs_json(const Rig& rig) {
   Json json = Json::array();
   for (const Knob& knob : rig.knobs) {
@@ -53,7 +45,7 @@ Json plan_points(const ReportData& data) {
   return json;
 }
 
-Json session_json(const ReportData& data) {
+Json session_chart(const ReportData& data) {
   Json json = Json::array();
   for (const SessionPoint& point : session_points(data)) {
     const AttemptRecord& accepted = *data.dataset.takes[point.index].accepted();
@@ -93,8 +85,8 @@ Json harmonics_json(const ReportData& data, std::size_t index, Json& limits) {
       dbc.push_back(relative.dbc);
       limit_dbc.push_back(relative.limit_dbc);
     }
-    levels.push_back(column(dbc, 2));
-    limits.push_back(column(limit_dbc, 0));
+    levels.push_back(rounded(dbc, 2));
+    limits.push_back(rounded(limit_dbc, 0));
   }
   return levels;
 }
@@ -103,10 +95,10 @@ Json harmonics_json(const ReportData& data, std::size_t index, Json& limits) {
 Json curves_of(const ReportData& data, std::size_t index) {
   const TakeFigures& figures = data.figures[index];
   if (figures.orders.empty() && figures.noise_band_dbfs_rms.empty()) return nullptr;
-  Json json = {{"noise", column(figures.noise_band_dbfs_rms, 1)}};
+  Json json = {{"noise", rounded(figures.noise_band_dbfs_rms, 1)}};
   if (figures.orders.empty()) return json;
   Json limits = Json::array();
-  json["response"] = column(figures.orders.front().level_db, 2);
+  json["response"] = rounded(figures.orders.front().level_db, 2);
   json["harmonics"] = harmonics_json(data, index, limits);
   json["limits"] = std::move(limits);
   return json;
@@ -126,11 +118,11 @@ Json all_curves(const ReportData& data) {
 Json chart_data(const ReportData& data) {
   return {{"knobs", knobs_json(data.dataset.rig)},
           {"takes", plan_points(data)},
-          {"session", session_json(data)},
+          {"session", session_chart(data)},
           {"references", references_json(data)},
-          {"response_hz", column(data.grid.response_hz, 2)},
-          {"harmonic_hz", column(data.grid.harmonic_hz, 2)},
-          {"noise_hz", column(data.grid.noise_hz, 2)},
+          {"response_hz", rounded(data.grid.response_hz, 2)},
+          {"harmonic_hz", rounded(data.grid.harmonic_hz, 2)},
+          {"noise_hz", rounded(data.grid.noise_hz, 2)},
           {"curves", all_curves(data)}};
 }
 

@@ -10,8 +10,6 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 double mean(const std::vector<double>& x) {
   double sum = 0.0;
   for (const double value : x) sum += value;

@@ -11,8 +11,6 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 /// Rows of cells, commas between, LF at the end.
 class CsvRows {
  public:

@@ -9,8 +9,6 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 const HarmonicCurve* curve_of(const TakeFigures& figures, int order) {
   for (const HarmonicCurve& curve : figures.orders) {
     if (curve.order == order) return &curve;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,9 @@
 #include "rig/model/fault.hpp"
 
 namespace ampsweep::rig {
+
+/// A figure that is not known.
+inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// Harmonics measured: orders 1 .. kReportOrders, order 1 being the linear response.
 inline constexpr int kReportOrders = 10;

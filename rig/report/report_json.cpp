@@ -15,12 +15,6 @@ namespace {
 
 constexpr int kReportSchema = 1;
 
-Json column(const std::vector<double>& values, int decimals) {
-  Json json = Json::array();
-  for (const double value : values) json.push_back(rounded(value, decimals));
-  return json;
-}
-
 Json faults_json(const std::vector<Fault>& faults) {
   Json json = Json::array();
   for (const Fault& fault : faults) {
@@ -83,9 +77,9 @@ Json orders_json(const ReportData& data, std::size_t index) {
   Json orders = Json::array();
   for (const HarmonicCurve& curve : data.figures[index].orders) {
     orders.push_back({{"order", curve.order},
-                      {"level_db", column(curve.level_db, 4)},
-                      {"phase_deg", column(curve.phase_deg, 3)},
-                      {"limit_db", column(curve.limit_db, 2)},
+                      {"level_db", rounded(curve.level_db, 4)},
+                      {"phase_deg", rounded(curve.phase_deg, 3)},
+                      {"limit_db", rounded(curve.limit_db, 2)},
                       {"edge_db", rounded(curve.edge_db, 2)}});
   }
   return orders;
@@ -118,7 +112,7 @@ Json figures_json(const ReportData& data, std::size_t index) {
   for (const std::string& why : figures.missing) missing.push_back(why);
   Json json = {{"orders", orders_json(data, index)}};
   json["ghost_dbc"] = figures.orders.empty() ? Json(nullptr) : rounded(figures.ghost_dbc, 2);
-  json["noise_band_dbfs_rms"] = column(figures.noise_band_dbfs_rms, 2);
+  json["noise_band_dbfs_rms"] = rounded(figures.noise_band_dbfs_rms, 2);
   json["missing"] = std::move(missing);
   return json;
 }
@@ -195,9 +189,9 @@ std::string report_json(const ReportData& data) {
   json["dataset"] = dataset_json_of(data.dataset);
   json["coverage"] = coverage_json(data);
   json["sweep_level_dbfs_peak"] = real(data.sweep_level_dbfs_peak);
-  json["response_excitation_hz"] = column(data.grid.response_hz, 4);
-  json["harmonics_excitation_hz"] = column(data.grid.harmonic_hz, 4);
-  json["noise_band_hz"] = column(data.grid.noise_hz, 4);
+  json["response_excitation_hz"] = rounded(data.grid.response_hz, 4);
+  json["harmonics_excitation_hz"] = rounded(data.grid.harmonic_hz, 4);
+  json["noise_band_hz"] = rounded(data.grid.noise_hz, 4);
   Json takes = Json::array();
   for (std::size_t i = 0; i < data.dataset.takes.size(); ++i)
     takes.push_back(take_json_of(data, i));

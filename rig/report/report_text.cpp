@@ -121,6 +121,12 @@ Json rounded(double value, int decimals) {
   return scaled == 0.0 ? 0.0 : scaled;  // no -0
 }
 
+Json rounded(const std::vector<double>& values, int decimals) {
+  Json json = Json::array();
+  for (const double value : values) json.push_back(rounded(value, decimals));
+  return json;
+}
+
 std::string frequency_text(double hz) {
   return hz >= 999.5 ? fmt::format("{:.3g} kHz", hz / 1000.0) : fmt::format("{:.3g} Hz", hz);
 }

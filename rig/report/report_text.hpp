@@ -28,6 +28,7 @@ namespace ampsweep::rig {
 
 /// Rounded to `decimals` for JSON, so that its shortest text is short; null when it is not finite.
 [[nodiscard]] Json rounded(double value, int decimals);
+[[nodiscard]] Json rounded(const std::vector<double>& values, int decimals);
 
 /// "1.25 kHz", "315 Hz".
 [[nodiscard]] std::string frequency_text(double hz);

@@ -21,7 +21,6 @@ using signals::Segment;
 using signals::SegmentRole;
 using signals::SweepSpec;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDetectionMarginDb = 10.0;
 /// analysis::ResponsePoint::limit_db stands at twice the noise's rms.
 constexpr double kAnalysisMarginDb = 6.02;

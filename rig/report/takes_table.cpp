@@ -14,7 +14,6 @@ namespace ampsweep::rig {
 namespace {
 
 using Column = HtmlTable::Column;
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 const char* sign_of(TakeState state) {
   switch (state) {

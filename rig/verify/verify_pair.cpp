@@ -33,12 +33,12 @@ constexpr double kNoDriftPpm = 0.1;
 constexpr double kGrowthLimit = 1.0;  // samples; below, a moving amp cannot be told from a clock
 
 /// Start and length of a stretch, in samples.
-struct Stretch {
+struct Window {
   std::int64_t from{0};
   std::int64_t length{0};
 };
 
-std::span<const float> part(std::span<const float> x, const Stretch& stretch) {
+std::span<const float> part(std::span<const float> x, const Window& stretch) {
   const auto size = static_cast<std::int64_t>(x.size());
   const std::int64_t from = std::clamp<std::int64_t>(stretch.from, 0, size);
   const std::int64_t to = std::clamp<std::int64_t>(stretch.from + stretch.length, from, size);
@@ -84,7 +84,7 @@ class PairCheck {
 
   void measure() {
     const std::int64_t size = static_cast<std::int64_t>(std::min(x_.size(), y_.size()));
-    const Stretch stretch = loudest({0, size}, samples(kStretch, rate_).value());
+    const Window stretch = loudest({0, size}, samples(kStretch, rate_).value());
     const auto delay = delay_of(y_, stretch, 0, samples(kReach, rate_).value());
     if (!delay) {
       fault(report_.y.file, FaultCode::TakeMismatch,
@@ -129,8 +129,8 @@ class PairCheck {
 
   /// The stretch of X with the most energy, of `length` or all that `where` has, in steps of a
   /// quarter of it.
-  Stretch loudest(const Stretch& where, std::int64_t length) const {
-    Stretch best{where.from, std::min(where.length, length)};
+  Window loudest(const Window& where, std::int64_t length) const {
+    Window best{where.from, std::min(where.length, length)};
     double most = -1.0;
     for (std::int64_t from = where.from; from + best.length <= where.from + where.length;
          from += std::max<std::int64_t>(1, best.length / 4)) {
@@ -145,7 +145,7 @@ class PairCheck {
 
   /// Delay of Y against a stretch of X, looked for around `about`.
   analysis::Measured<analysis::DelayEstimate> delay_of(std::span<const float> y,
-                                                       const Stretch& stretch, std::int64_t about,
+                                                       const Window& stretch, std::int64_t about,
                                                        std::int64_t reach) const {
     const std::int64_t from = std::max<std::int64_t>(0, stretch.from + about - reach);
     const std::int64_t expected = stretch.from - from;
@@ -161,7 +161,7 @@ class PairCheck {
     return found;
   }
 
-  void measure_arrival(const Stretch& stretch, std::int64_t delay) {
+  void measure_arrival(const Window& stretch, std::int64_t delay) {
     const double smear =
         std::abs(report_.drift_ppm.value_or(0.0)) * 1e-6 * static_cast<double>(stretch.length);
     if (smear > kGrowthLimit) {
@@ -209,7 +209,7 @@ class PairCheck {
   }
 
   /// Where the energy of a stretch of X lies on average: a drifting delay is read there.
-  double centre(const Stretch& stretch) const {
+  double centre(const Window& stretch) const {
     double sum = 0.0;
     double moment = 0.0;
     const auto x = part(x_, stretch);
@@ -230,8 +230,8 @@ class PairCheck {
   std::optional<Drift> drift_of(std::span<const float> y, std::int64_t delay) const {
     const auto size = static_cast<std::int64_t>(std::min(x_.size(), y.size()));
     const std::int64_t length = samples(kStretch, rate_).value();
-    const Stretch first = loudest({0, size / 3}, length);
-    const Stretch last = loudest({size - size / 3, size / 3}, length);
+    const Window first = loudest({0, size / 3}, length);
+    const Window last = loudest({size - size / 3, size / 3}, length);
     const double distance = centre(last) - centre(first);
     if (distance < static_cast<double>(samples(kDriftDistance, rate_).value())) return std::nullopt;
     const std::int64_t reach = samples(kReach, rate_).value();

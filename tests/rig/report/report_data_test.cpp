@@ -12,8 +12,6 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 /// One take, one point: fundamental at 6 dB, H2 at -34 dB, H3 at -14 dB, H4 below -100 dB.
 ReportData three_harmonics() {
   ReportData data;

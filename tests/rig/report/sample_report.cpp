@@ -11,7 +11,6 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kNyquistHz = 24000.0;
 
 std::vector<double> octave_grid(int first, int last, int per_octave) {
