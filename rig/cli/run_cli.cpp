@@ -35,8 +35,28 @@ void add_verbs(CLI::App& app, Shell& shell) {
   add_rebuild(app, shell);
 }
 
+/// The first word that should have been a verb and is none; empty: there is no such word.
+std::string unknown_verb(const CLI::App& app, int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word.empty() || word.front() == '-') continue;
+    for (const auto* verb : app.get_subcommands({})) {
+      if (verb->get_name() == word) return "";
+    }
+    return word;
+  }
+  return "";
+}
+
 /// Help and version go to `out`, complaints to `err`.
-int explain(const CLI::App& app, const CLI::ParseError& error, const Front& front) {
+int explain(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv,
+            const Front& front) {
+  if (const std::string word = unknown_verb(app, argc, argv); !word.empty()) {
+    front.err << "ampsweep: there is no verb \"" << word << "\"\n  try: one of";
+    for (const auto* verb : app.get_subcommands({})) front.err << ' ' << verb->get_name();
+    front.err << "; ampsweep --help explains\n";
+    return kUsage;
+  }
   const int code = app.exit(error, front.out, front.err);
   return code == 0 ? kOk : kUsage;
 }
@@ -70,7 +90,7 @@ int run_cli(int argc, const char* const* argv, const Front& front) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return explain(app, error, front);
+    return explain(app, error, argc, argv, front);
   }
   try {
     return shell.run();

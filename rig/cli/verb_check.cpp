@@ -143,6 +143,7 @@ int run_check(const Shell& shell, const CheckArgs& args) {
   const PreflightReport report = preflight(
       rig, bench, args.offset ? InPlaceOfAmp::Cable : InPlaceOfAmp::Amp,
       [&line](const SessionSnapshot& snapshot) {
+        if (snapshot.state == SessionState::Arming) return;  // the check-list is asked there
         line.show(to_string(snapshot.state), static_cast<int>(100.0 * snapshot.take_position), 100,
                   "");
       },

@@ -27,7 +27,7 @@ double peak_mib(const std::string& ampsweep, const fs::path& rig, int count, int
       << "name = \"memory\"\nrig = \"" << rig.string()
       << "\"\nseed = 1\n[stimulus]\ntraining_s = " << seconds
       << ".0\nvalidation_s = 4.0\nsweep_s = 4.0\n[design]\nkind = \"sobol\"\ncount = " << count
-      << "\nrange = { gain = [1, 10] }\n[holdout]\nvalidation = 1\ntest = 1\n";
+      << "\nrange = { gain = [1, 10] }\n[holdout]\nvalidation = 1\ntest = 1\n[order]\nallow_correlation = 0.9\n";
   const pid_t child = fork();
   if (child == 0) {
     const auto plan = (dir / "plan.toml").string();

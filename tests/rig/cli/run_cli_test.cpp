@@ -114,6 +114,9 @@ TEST_SUITE("unit") {
       CHECK(desk.out.empty());
       CHECK_FALSE(desk.err.empty());
     }
+    CHECK(desk.run({"fly"}) == cli::kUsage);
+    CHECK(desk.err.find("\"fly\"") != std::string::npos);
+    CHECK(desk.err.find("capture") != std::string::npos);
   }
 
   TEST_CASE("cli: a missing or broken file is exit 4 and names file and line") {
