@@ -3,38 +3,15 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <ostream>
+
+#include "rig/cli/verdict_json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json to_json(const std::vector<Fault>& faults) {
-  Json json = Json::array();
-  for (const Fault& fault : faults) {
-    json.push_back({{"code", to_string(fault.code)}, {"detail", fault.detail}});
-  }
-  return json;
-}
-
-Json to_json(const Verdict& verdict) {
-  Json json{{"accepted", verdict.accepted}};
-  json["gates"] = Json::array();
-  for (const Gate& gate : verdict.gates) {
-    json["gates"].push_back(
-        {{"name", gate.name},
-         {"value", std::isfinite(gate.value) ? Json(gate.value) : Json(nullptr)},
-         {"limit", gate.limit},
-         {"unit", gate.unit},
-         {"passed", gate.passed}});
-  }
-  json["faults"] = to_json(verdict.faults);
-  json["warnings"] = to_json(verdict.warnings);
-  return json;
-}
 
 }  // namespace
 
@@ -67,7 +44,7 @@ void CaptureView::show_json(const SessionSnapshot& snapshot) {
     json["setting"] = snapshot.setting;
     json["takes_done"] = snapshot.takes_done;
     json["takes_total"] = snapshot.takes_total;
-    json["verdict"] = to_json(*snapshot.last_verdict);
+    json["verdict"] = verdict_json(*snapshot.last_verdict);
   } else {
     return;
   }

@@ -12,6 +12,7 @@
 #include "rig/cli/job.hpp"
 #include "rig/cli/progress_line.hpp"
 #include "rig/cli/verbs.hpp"
+#include "rig/cli/verdict_json.hpp"
 #include "rig/plan/rig_file.hpp"
 #include "rig/plan/save_calibration.hpp"
 
@@ -53,19 +54,9 @@ Json to_json(const PreflightReport& report) {
     json["loopback_offset_samples"] = *report.loopback_offset_samples;
   }
   json["polarity"] = report.polarity;
-  json["gates"] = Json::array();
-  for (const Gate& gate : report.verdict.gates) {
-    json["gates"].push_back(
-        {{"name", gate.name},
-         {"value", std::isfinite(gate.value) ? Json(gate.value) : Json(nullptr)},
-         {"limit", gate.limit},
-         {"unit", gate.unit},
-         {"passed", gate.passed}});
-  }
-  json["faults"] = Json::array();
-  for (const Fault& fault : report.verdict.faults) {
-    json["faults"].push_back({{"code", to_string(fault.code)}, {"detail", fault.detail}});
-  }
+  const Json verdict = verdict_json(report.verdict);
+  json["gates"] = verdict.at("gates");
+  json["faults"] = verdict.at("faults");
   return json;
 }
 

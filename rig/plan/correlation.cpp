@@ -14,9 +14,9 @@ double mean_of(std::span<const double> values) {
 
 }  // namespace
 
-double pearson(std::span<const double> x, std::span<const double> y) {
+std::optional<double> pearson(std::span<const double> x, std::span<const double> y) {
   assert(x.size() == y.size());
-  if (x.size() < 2) return 0.0;
+  if (x.size() < 2) return std::nullopt;
   const double mean_x = mean_of(x);
   const double mean_y = mean_of(y);
   double xx = 0.0;
@@ -27,9 +27,11 @@ double pearson(std::span<const double> x, std::span<const double> y) {
     yy += (y[i] - mean_y) * (y[i] - mean_y);
     xy += (x[i] - mean_x) * (y[i] - mean_y);
   }
-  // Values that differ only by the rounding of their mean do not vary.
-  constexpr double kNothing = 1e-24;
-  return xx <= kNothing || yy <= kNothing ? 0.0 : xy / std::sqrt(xx * yy);
+  // A constant column leaves the rounding of its mean, not zeros.
+  const double rounding = 1e-20 * static_cast<double>(x.size());
+  if (xx <= rounding * (1.0 + mean_x * mean_x)) return std::nullopt;
+  if (yy <= rounding * (1.0 + mean_y * mean_y)) return std::nullopt;
+  return xy / std::sqrt(xx * yy);
 }
 
 TimeCorrelation time_correlation(const std::vector<Knob>& knobs,
@@ -44,7 +46,7 @@ TimeCorrelation time_correlation(const std::vector<Knob>& knobs,
     for (const PlannedTake& take : takes) {
       if (take.split == Split::Train) values.push_back(normalised(knob, take.setting.at(knob.id)));
     }
-    const double r = std::abs(pearson(times, values));
+    const double r = std::abs(pearson(times, values).value_or(0.0));
     if (r > worst.largest) worst = {r, knob.id};
   }
   return worst;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,9 +11,9 @@
 
 namespace ampsweep::rig {
 
-/// Pearson's r. 0 when either side does not vary. Equal lengths; uses + - * / and sqrt only, so
-/// that plans are equal on every machine.
-[[nodiscard]] double pearson(std::span<const double> x, std::span<const double> y);
+/// Pearson's r; none when either side does not vary (by more than the rounding of its mean). Equal
+/// lengths; uses + - * / and sqrt only, so that plans are equal on every machine.
+[[nodiscard]] std::optional<double> pearson(std::span<const double> x, std::span<const double> y);
 
 struct TimeCorrelation {
   double largest{0.0};  ///< max |r| over the knobs.

@@ -69,7 +69,7 @@ double most_correlated(const std::vector<Column>& columns) {
   double most = 0.0;
   for (std::size_t a = 0; a < columns.size(); ++a) {
     for (std::size_t b = 0; b < a; ++b) {
-      most = std::max(most, std::abs(pearson(columns[a], columns[b])));
+      most = std::max(most, std::abs(pearson(columns[a], columns[b]).value_or(0.0)));
     }
   }
   return most;

@@ -2,19 +2,14 @@
 #include "rig/report/plan_coverage.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <limits>
 #include <set>
 
+#include "rig/plan/correlation.hpp"
+
 namespace ampsweep::rig {
 namespace {
-
-double mean(const std::vector<double>& x) {
-  double sum = 0.0;
-  for (const double value : x) sum += value;
-  return sum / static_cast<double>(x.size());
-}
 
 bool is_reference(const PlannedTake& take) { return take.split == Split::Reference; }
 
@@ -55,7 +50,7 @@ KnobCoverage cover(const ReportData& data, const Knob& knob) {
   result.lowest = all.empty() ? kNaN : *all.begin();
   result.highest = all.empty() ? kNaN : *all.rbegin();
   result.largest_gap = largest_gap(training);
-  result.time_correlation = correlation(time, stands);
+  result.time_correlation = pearson(time, stands).value_or(kNaN);
   result.accepted_share =
       all.empty() ? kNaN : static_cast<double>(accepted.size()) / static_cast<double>(all.size());
   return result;
@@ -75,7 +70,7 @@ void correlate_pairs(const ReportData& data, PlanCoverage& coverage) {
   for (const Knob& knob : knobs) at.push_back(training_positions(data, knob));
   for (std::size_t a = 0; a < knobs.size(); ++a) {
     for (std::size_t b = a + 1; b < knobs.size(); ++b) {
-      const double r = std::abs(correlation(at[a], at[b]));
+      const double r = std::abs(pearson(at[a], at[b]).value_or(kNaN));
       if (!std::isfinite(r) ||
           (!coverage.worst_pair.empty() && r <= coverage.worst_pair_correlation)) {
         continue;
@@ -122,26 +117,6 @@ PlanCoverage plan_coverage(const ReportData& data) {
   correlate_pairs(data, coverage);
   measure_held_out(data, coverage);
   return coverage;
-}
-
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  assert(a.size() == b.size());
-  if (a.empty()) return kNaN;
-  const double mean_a = mean(a);
-  const double mean_b = mean(b);
-  double ab = 0.0;
-  double aa = 0.0;
-  double bb = 0.0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += (a[i] - mean_a) * (b[i] - mean_b);
-    aa += (a[i] - mean_a) * (a[i] - mean_a);
-    bb += (b[i] - mean_b) * (b[i] - mean_b);
-  }
-  // A constant column leaves rounding errors, not zeros.
-  const double rounding = 1e-20 * static_cast<double>(a.size());
-  const bool varies =
-      aa > rounding * (1.0 + mean_a * mean_a) && bb > rounding * (1.0 + mean_b * mean_b);
-  return varies ? ab / std::sqrt(aa * bb) : kNaN;
 }
 
 double position(const Knob& knob, const Setting& setting) {

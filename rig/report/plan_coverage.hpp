@@ -42,9 +42,6 @@ struct PlanCoverage {
 
 [[nodiscard]] PlanCoverage plan_coverage(const ReportData& data);
 
-/// Pearson correlation; NaN when either side does not vary.
-[[nodiscard]] double correlation(const std::vector<double>& a, const std::vector<double>& b);
-
 /// 0..1 position of one knob of a setting; NaN when the setting does not hold it.
 [[nodiscard]] double position(const Knob& knob, const Setting& setting);
 

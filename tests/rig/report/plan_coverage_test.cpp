@@ -29,14 +29,6 @@ ReportData planned(const std::vector<std::pair<double, double>>& settings) {
 
 TEST_SUITE_BEGIN("unit");
 
-TEST_CASE("correlation: 1 on a line, -1 on a falling line, none when a side stands still") {
-  CHECK(correlation({1, 2, 3}, {10, 20, 30}) == doctest::Approx(1.0));
-  CHECK(correlation({1, 2, 3}, {3, 2, 1}) == doctest::Approx(-1.0));
-  CHECK(correlation({1, 2, 3, 4}, {1, -1, -1, 1}) == doctest::Approx(0.0));
-  CHECK(std::isnan(correlation({1, 2, 3}, {0.3, 0.3, 0.3})));
-  CHECK(std::isnan(correlation({}, {})));
-}
-
 TEST_CASE("plan coverage: positions, range and the widest hole of each knob") {
   const PlanCoverage coverage = plan_coverage(planned({{0, 5}, {2, 5}, {7, 5}, {9, 5}}));
 
