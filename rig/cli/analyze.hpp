@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rig/cli/verbs.hpp"
+
+namespace ampsweep::rig::cli {
+
+/// One sub-verb of `ampsweep analyze` each, in a file of its name.
+void add_analyze_delay(CLI::App& analyze, Shell& shell);
+void add_analyze_sweep(CLI::App& analyze, Shell& shell);
+
+}  // namespace ampsweep::rig::cli
