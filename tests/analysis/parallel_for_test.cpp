@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 using namespace ampsweep::analysis;
@@ -27,6 +29,7 @@ TEST_SUITE("unit") {
         [&](std::size_t i) {
           ++done;
           if (i == 3) stop.request_stop();
+          while (i > 3 && !stop.stop_requested()) std::this_thread::yield();
         },
         stop.get_token());
     CHECK_FALSE(whole);
@@ -39,6 +42,8 @@ TEST_SUITE("unit") {
                                  [&](std::size_t i) {
                                    ++done;
                                    if (i == 5) throw std::runtime_error("broken");
+                                   // Unwinding takes a while; 1000 of these take far longer.
+                                   std::this_thread::sleep_for(std::chrono::milliseconds(1));
                                  }),
                     std::runtime_error);
     CHECK(done < 1000);
