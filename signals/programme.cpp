@@ -12,35 +12,13 @@
 #include "signals/cutting.hpp"
 #include "signals/fade.hpp"
 #include "signals/guitar.hpp"
+#include "signals/layout.hpp"
 #include "signals/random.hpp"
 #include "signals/scaling.hpp"
 #include "signals/sweep.hpp"
 
 namespace ampsweep::signals {
 namespace {
-
-/// A stimulus that grows at its end.
-class Layout {
- public:
-  explicit Layout(SampleRate rate) { stimulus_.rate = rate; }
-
-  void silence(Seconds length) {
-    const auto count = static_cast<std::size_t>(samples(length, stimulus_.rate).value());
-    append(SegmentRole::Silence, std::vector<float>(count, 0.0F), {});
-  }
-  void append(SegmentRole role, std::span<const float> x, SegmentRecipe recipe) {
-    if (x.empty()) return;
-    stimulus_.segments.push_back({.role = role,
-                                  .start = stimulus_.length(),
-                                  .length = SampleCount{static_cast<std::int64_t>(x.size())},
-                                  .recipe = std::move(recipe)});
-    stimulus_.samples.insert(stimulus_.samples.end(), x.begin(), x.end());
-  }
-  [[nodiscard]] Stimulus done() && { return std::move(stimulus_); }
-
- private:
-  Stimulus stimulus_;
-};
 
 /// The recipe of a piece that begins `by` samples further into the same source.
 SegmentRecipe advanced(SegmentRecipe recipe, SampleCount by) {

@@ -32,6 +32,12 @@ ToneSpec at_rate(ToneSpec spec, SampleRate rate) {
   return spec;
 }
 
+TwoToneSpec at_rate(TwoToneSpec spec, SampleRate rate) {
+  spec.length = at_rate(spec.length, rate);
+  spec.fade = at_rate(spec.fade, rate);
+  return spec;
+}
+
 GuitarSpec at_rate(GuitarSpec spec, SampleRate rate) {
   spec.length = at_rate(spec.length, rate);
   spec.first = at_rate(spec.first, rate);

@@ -20,6 +20,7 @@ inline constexpr SampleRate kSpecRate{48000};
 [[nodiscard]] ChirpSpec at_rate(ChirpSpec spec, SampleRate rate);
 [[nodiscard]] SweepSpec at_rate(SweepSpec spec, SampleRate rate);
 [[nodiscard]] ToneSpec at_rate(ToneSpec spec, SampleRate rate);
+[[nodiscard]] TwoToneSpec at_rate(TwoToneSpec spec, SampleRate rate);
 [[nodiscard]] GuitarSpec at_rate(GuitarSpec spec, SampleRate rate);
 
 }  // namespace ampsweep::signals

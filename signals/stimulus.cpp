@@ -16,6 +16,8 @@ const char* to_string(SegmentRole role) {
       return "sweep";
     case SegmentRole::Tone:
       return "tone";
+    case SegmentRole::TwoTone:
+      return "two_tone";
     case SegmentRole::Multitone:
       return "multitone";
     case SegmentRole::Training:

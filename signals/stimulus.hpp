@@ -12,7 +12,16 @@
 namespace ampsweep::signals {
 
 /// What a stretch of the stimulus is for. Names in files: to_string().
-enum class SegmentRole { Silence, Marker, Sweep, Tone, Multitone, Training, Validation };
+enum class SegmentRole {
+  Silence,
+  Marker,
+  Sweep,
+  Tone,
+  TwoTone,
+  Multitone,
+  Training,
+  Validation
+};
 
 /// Short broadband chirp that carries time. All markers of one stimulus are the same samples.
 struct ChirpSpec {
@@ -41,6 +50,16 @@ struct ToneSpec {
   DbFsPeak level{-20.0};
 };
 
+/// Two tones from phase zero, for intermodulation. The sum of their amplitudes is `level`.
+struct TwoToneSpec {
+  Hertz low{60.0};
+  Hertz high{7000.0};
+  double low_over_high{4.0};  ///< Ratio of the amplitudes: 4 for SMPTE and DIN, 1 for DFD.
+  SampleCount length{48000};
+  SampleCount fade{480};
+  DbFsPeak level{-12.0};
+};
+
 /// Sum of equal tones on bins of `length`, phases random from `seed`, scaled to `level`.
 struct MultitoneSpec {
   std::vector<Hertz> frequencies{};
@@ -65,8 +84,8 @@ struct FileAudioSpec {
   std::string conversion{};  ///< What was done: channel rule, rate conversion.
 };
 
-using SegmentRecipe = std::variant<std::monostate, ChirpSpec, SweepSpec, ToneSpec, MultitoneSpec,
-                                   GuitarSpec, FileAudioSpec>;
+using SegmentRecipe = std::variant<std::monostate, ChirpSpec, SweepSpec, ToneSpec, TwoToneSpec,
+                                   MultitoneSpec, GuitarSpec, FileAudioSpec>;
 
 /// A stretch [start, start + length) with one role and the parameters that made it, so that a
 /// recording can be re-analysed from the file alone. Segments are in order and do not overlap;

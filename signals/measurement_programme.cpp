@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signals/measurement_programme.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+#include <vector>
+
+#include "signals/chirp.hpp"
+#include "signals/layout.hpp"
+#include "signals/scaling.hpp"
+#include "signals/sweep.hpp"
+#include "signals/tone.hpp"
+#include "signals/two_tone.hpp"
+
+namespace ampsweep::signals {
+namespace {
+
+constexpr Seconds kSuiteGap{0.5};
+constexpr Seconds kSuiteDecay{1.0};
+constexpr Seconds kSuiteTone{2.0};
+
+struct TonePair {
+  double low;
+  double high;
+  double low_over_high;
+};
+
+bool is_full(const MeasurementWish& wish) { return wish.suite == Suite::Full; }
+
+/// Low E, the A the guitar world tests at, the reference frequency, and one whose second harmonic
+/// is the last that a guitar loudspeaker lets through.
+std::vector<Hertz> tone_frequencies(const MeasurementWish& wish) {
+  if (!is_full(wish)) return {Hertz{110.0}, Hertz{1000.0}};
+  return {Hertz{82.41}, Hertz{110.0}, Hertz{1000.0}, Hertz{3000.0}};
+}
+
+/// SMPTE, DIN, total difference frequency (IEC 60268-3), and two fifths low on the neck.
+std::vector<TonePair> tone_pairs(const MeasurementWish& wish) {
+  if (!is_full(wish)) return {{60.0, 7000.0, 4.0}};
+  return {{60.0, 7000.0, 4.0},
+          {250.0, 8000.0, 4.0},
+          {8000.0, 11950.0, 1.0},
+          {110.0, 165.0, 1.0},
+          {82.41, 123.47, 1.0}};
+}
+
+void add_marker(Layout& layout, const MeasurementWish& wish) {
+  const ChirpSpec spec = at_rate(ChirpSpec{.level = wish.marker_level}, wish.rate);
+  layout.append(SegmentRole::Marker, chirp(spec, wish.rate), spec);
+  layout.silence(kSuiteGap);
+}
+
+void add_sweep(Layout& layout, const MeasurementWish& wish) {
+  SweepSpec spec = at_rate(SweepSpec{.level = wish.level}, wish.rate);
+  spec.length = samples(Seconds{is_full(wish) ? 10.0 : 6.0}, wish.rate);
+  spec.length = sweep_length(spec, wish.rate);
+  layout.append(SegmentRole::Sweep, sweep(spec, wish.rate), spec);
+  layout.silence(kSuiteDecay);
+}
+
+void add_tones(Layout& layout, const MeasurementWish& wish) {
+  for (const Hertz frequency : tone_frequencies(wish)) {
+    ToneSpec spec = at_rate(ToneSpec{.frequency = frequency, .level = wish.level}, wish.rate);
+    spec.length = samples(kSuiteTone, wish.rate);
+    layout.append(SegmentRole::Tone, tone(spec, wish.rate), spec);
+    layout.silence(kSuiteGap);
+  }
+}
+
+void add_pairs(Layout& layout, const MeasurementWish& wish) {
+  for (const TonePair& pair : tone_pairs(wish)) {
+    TwoToneSpec spec = at_rate(TwoToneSpec{.low = Hertz{pair.low},
+                                           .high = Hertz{pair.high},
+                                           .low_over_high = pair.low_over_high,
+                                           .level = wish.level},
+                               wish.rate);
+    spec.length = samples(kSuiteTone, wish.rate);
+    layout.append(SegmentRole::TwoTone, two_tone(spec, wish.rate), spec);
+    layout.silence(kSuiteGap);
+  }
+}
+
+}  // namespace
+
+Stimulus measurement_programme(const MeasurementWish& wish) {
+  const Seconds idle{is_full(wish) ? 4.0 : 2.0};
+  Layout layout{wish.rate};
+  layout.silence(idle);
+  add_marker(layout, wish);
+  add_sweep(layout, wish);
+  add_tones(layout, wish);
+  add_pairs(layout, wish);
+  layout.silence(idle);
+  add_marker(layout, wish);
+  return std::move(layout).done();
+}
+
+}  // namespace ampsweep::signals

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signals/measurement_programme.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+#include "signals/level.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::signals;
+
+namespace {
+
+std::vector<float> sound_of(const Stimulus& stimulus, const Segment& segment) {
+  const auto first = stimulus.samples.begin() + segment.start.value();
+  return {first, first + segment.length.value()};
+}
+
+}  // namespace
+
+TEST_SUITE("unit") {
+  TEST_CASE("measurement programme: segments touch, silence is exact, nothing above the level") {
+    for (const int rate : {44100, 48000, 96000}) {
+      for (const Suite suite : {Suite::Quick, Suite::Full}) {
+        const auto stimulus = measurement_programme({.rate = SampleRate{rate}, .suite = suite});
+        SampleCount at{0};
+        for (const Segment& segment : stimulus.segments) {
+          CHECK(segment.start == at);
+          at = segment.end();
+          float loudest = 0.0F;
+          for (const float x : sound_of(stimulus, segment)) {
+            loudest = std::max(loudest, std::abs(x));
+          }
+          const bool silent = segment.role == SegmentRole::Silence;
+          CHECK(silent == std::holds_alternative<std::monostate>(segment.recipe));
+          if (silent) {
+            CHECK(loudest == 0.0F);
+            CHECK(seconds(segment.length, stimulus.rate) >= Seconds{0.4});
+          } else {
+            const double top = segment.role == SegmentRole::Marker ? -20.0 : -12.0;
+            CHECK(loudest <= amplitude(DbFsPeak{top}) * (1.0 + 1e-6));
+            CHECK(loudest > amplitude(DbFsPeak{top - 1.0}));
+          }
+        }
+        CHECK(at == stimulus.length());
+      }
+    }
+  }
+
+  TEST_CASE("measurement programme: equal markers at both ends, idle before and after") {
+    const auto stimulus = measurement_programme({.suite = Suite::Full});
+    const auto markers = segments_with(stimulus, SegmentRole::Marker);
+    REQUIRE(markers.size() == 2);
+    CHECK(sound_of(stimulus, markers[0]) == sound_of(stimulus, markers[1]));
+    CHECK(seconds(stimulus.segments.front().length, stimulus.rate) == Seconds{4.0});
+    CHECK(stimulus.segments[stimulus.segments.size() - 3].role == SegmentRole::Silence);
+    CHECK(seconds(stimulus.segments[stimulus.segments.size() - 3].length, stimulus.rate) ==
+          Seconds{4.0});
+  }
+}
