@@ -19,7 +19,7 @@ Setting setting_from(const Json& json) {
 }
 
 Json to_json(const StimulusSpec& spec) {
-  return {{"audio_file", spec.audio_file},
+  Json json{{"audio_file", spec.audio_file},
           {"channel_rule", spec.channel_rule},
           {"validation_file", spec.validation_file},
           {"training_s", real(spec.training_s)},
@@ -29,10 +29,12 @@ Json to_json(const StimulusSpec& spec) {
           {"sweep_level_dbfs_peak", real(spec.sweep_level.value())},
           {"marker_level_dbfs_peak", real(spec.marker_level.value())},
           {"seed", spec.seed}};
+  if (spec.suite) json["suite"] = to_string(*spec.suite);
+  return json;
 }
 
 StimulusSpec stimulus_spec_from(const Json& json) {
-  return {text(json, "audio_file"),
+  StimulusSpec spec{text(json, "audio_file"),
           text(json, "channel_rule"),
           text(json, "validation_file"),
           number(json, "training_s"),
@@ -41,7 +43,10 @@ StimulusSpec stimulus_spec_from(const Json& json) {
           DbFsPeak{number(json, "peak_dbfs")},
           DbFsPeak{number(json, "sweep_level_dbfs_peak")},
           DbFsPeak{number(json, "marker_level_dbfs_peak")},
-          json.at("seed").get<std::uint64_t>()};
+          json.at("seed").get<std::uint64_t>(),
+          std::nullopt};
+  if (json.contains("suite")) spec.suite = required(suite_named(text(json, "suite")), "suite");
+  return spec;
 }
 
 Json to_json(const Policy& policy) {

@@ -15,6 +15,7 @@
 #include "rig/model/result.hpp"
 #include "rig/model/sha256.hpp"
 #include "signals/level.hpp"
+#include "signals/measurement_programme.hpp"
 #include "signals/programme.hpp"
 
 namespace ampsweep::rig {
@@ -116,6 +117,12 @@ signals::Stimulus checked_programme(const signals::ProgrammeSpec& spec, const st
 }  // namespace
 
 signals::Stimulus build_stimulus(const StimulusSpec& spec, SampleRate rate) {
+  if (spec.suite) {
+    signals::Stimulus stimulus = signals::measurement_programme(
+        {rate, *spec.suite, spec.sweep_level, spec.marker_level, spec.seed});
+    round_to_24_bit(stimulus);
+    return stimulus;
+  }
   const signals::BuiltInProgramme wish{
       rate,      Seconds{spec.training_s}, Seconds{spec.validation_s}, Seconds{spec.sweep_s},
       spec.peak, spec.sweep_level,         spec.marker_level,          spec.seed};

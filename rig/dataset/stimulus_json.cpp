@@ -37,6 +37,16 @@ Json recipe_json(const ToneSpec& spec) {
           {"level_dbfs_peak", real(spec.level.value())}};
 }
 
+Json recipe_json(const TwoToneSpec& spec) {
+  return {{"kind", "two_tone"},
+          {"low_hz", real(spec.low.value())},
+          {"high_hz", real(spec.high.value())},
+          {"low_over_high", real(spec.low_over_high)},
+          {"length_samples", spec.length.value()},
+          {"fade_samples", spec.fade.value()},
+          {"level_dbfs_peak", real(spec.level.value())}};
+}
+
 Json recipe_json(const MultitoneSpec& spec) {
   Json frequencies = Json::array();
   for (const Hertz frequency : spec.frequencies) frequencies.push_back(real(frequency.value()));
@@ -94,6 +104,11 @@ SegmentRecipe recipe_from(const Json& json) {
     return ToneSpec{hertz(json, "frequency_hz"), count(json, "length_samples"),
                     count(json, "fade_samples"), level(json)};
   }
+  if (kind == "two_tone") {
+    return TwoToneSpec{hertz(json, "low_hz"),       hertz(json, "high_hz"),
+                       real(json.at("low_over_high")), count(json, "length_samples"),
+                       count(json, "fade_samples"), level(json)};
+  }
   if (kind == "multitone") return multitone_from(json);
   if (kind == "guitar") {
     return GuitarSpec{count(json, "length_samples"), level(json), seed(json),
@@ -108,7 +123,7 @@ SegmentRecipe recipe_from(const Json& json) {
 
 SegmentRole role_from(const std::string& name) {
   using enum SegmentRole;
-  for (const auto role : {Silence, Marker, Sweep, Tone, Multitone, Training, Validation}) {
+  for (const auto role : {Silence, Marker, Sweep, Tone, TwoTone, Multitone, Training, Validation}) {
     if (name == to_string(role)) return role;
   }
   throw std::runtime_error("unknown segment role");

@@ -40,4 +40,15 @@ std::optional<Purpose> purpose_named(const std::string& name) {
   return std::nullopt;
 }
 
+const char* to_string(signals::Suite suite) {
+  return suite == signals::Suite::Full ? "full" : "quick";
+}
+
+std::optional<signals::Suite> suite_named(const std::string& name) {
+  for (const auto suite : {signals::Suite::Quick, signals::Suite::Full}) {
+    if (name == to_string(suite)) return suite;
+  }
+  return std::nullopt;
+}
+
 }  // namespace ampsweep::rig

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rig/model/knob.hpp"
+#include "signals/measurement_programme.hpp"
 #include "signals/quantity.hpp"
 
 namespace ampsweep::rig {
@@ -37,6 +38,9 @@ struct StimulusSpec {
   DbFsPeak sweep_level{-12.0};
   DbFsPeak marker_level{-20.0};
   std::uint64_t seed{1};
+  /// A measurement in the place of guitar: sweep_level is the level of all its sounds, and the
+  /// lengths above are not used.
+  std::optional<signals::Suite> suite;
 };
 
 /// Limits a take is judged by, and what happens when it fails.
@@ -66,6 +70,8 @@ struct Plan {
 
 [[nodiscard]] const char* to_string(Split split);
 [[nodiscard]] const char* to_string(Purpose purpose);
+[[nodiscard]] const char* to_string(signals::Suite suite);
+[[nodiscard]] std::optional<signals::Suite> suite_named(const std::string& name);
 [[nodiscard]] std::optional<Split> split_named(const std::string& name);
 [[nodiscard]] std::optional<Purpose> purpose_named(const std::string& name);
 

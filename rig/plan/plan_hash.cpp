@@ -20,6 +20,7 @@ void add_stimulus(CanonicalText& text, const StimulusSpec& stimulus) {
   text.add("stimulus.sweep_level_dbfs_peak", stimulus.sweep_level.value());
   text.add("stimulus.marker_level_dbfs_peak", stimulus.marker_level.value());
   text.add("stimulus.seed", stimulus.seed);
+  if (stimulus.suite) text.add("stimulus.suite", to_string(*stimulus.suite));
 }
 
 void add_policy(CanonicalText& text, const Policy& policy) {

@@ -40,6 +40,11 @@ StimulusSpec read_stimulus(TableReader table, const Rig& rig, const std::filesys
   spec.sweep_level = level(table, "sweep_level_dbfs_peak", spec.sweep_level, rig);
   spec.marker_level = level(table, "marker_level_dbfs_peak", spec.marker_level, rig);
   spec.seed = table.seed("seed", spec.seed);
+  if (table.has("suite")) {
+    spec.suite = table.choice<signals::Suite>(
+        "suite", signals::Suite::Quick,
+        {{"quick", signals::Suite::Quick}, {"full", signals::Suite::Full}});
+  }
   table.finish();
   return spec;
 }

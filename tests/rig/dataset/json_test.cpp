@@ -119,7 +119,7 @@ TEST_SUITE("unit") {
 
     Plan plan = test::small_plan();
     plan.stimulus = {"di.wav",       "mix",           "v.wav",         31.0, 9.0, 7.0,
-                     DbFsPeak{-5.0}, DbFsPeak{-13.0}, DbFsPeak{-21.0}, 99};
+                     DbFsPeak{-5.0}, DbFsPeak{-13.0}, DbFsPeak{-21.0}, 99,   signals::Suite::Full};
     plan.policy = {3, 0.25, 0.02, 0.06, 0.011, -41.0, 5.0, true};
     plan.max_correlation = 0.19;
     twice(to_json(plan), plan_from);
@@ -136,7 +136,9 @@ TEST_SUITE("unit") {
          signals::MultitoneSpec{{Hertz{100.5}, Hertz{1e3}}, SampleCount{14}, DbFsPeak{-7.0}, 5}},
         {signals::SegmentRole::Training, SampleCount{60}, SampleCount{15}, signals::GuitarSpec{}},
         {signals::SegmentRole::Validation, SampleCount{75}, SampleCount{16},
-         signals::FileAudioSpec{"d\"i.wav", "aa", SampleCount{5}, "left"}}};
+         signals::FileAudioSpec{"d\"i.wav", "aa", SampleCount{5}, "left"}},
+        {signals::SegmentRole::TwoTone, SampleCount{91}, SampleCount{17},
+         signals::TwoToneSpec{.low = Hertz{82.41}, .low_over_high = 1.0}}};
     const std::string text = twice(to_json(segments), segments_from);
     const auto back = segments_from(parse_json(text));
     REQUIRE(back.size() == segments.size());

@@ -85,6 +85,7 @@ training_level_dbfs_peak = -9
 sweep_level_dbfs_peak = -15
 marker_level_dbfs_peak = -25
 seed = 77
+suite = "full"
 [policy]
 retries = 5
 max_delay_deviation_samples = 0.5
@@ -98,6 +99,7 @@ stop_on_failure = true
     CHECK(plan.stimulus.audio_file == "plans/di/guitar.wav");
     CHECK(plan.stimulus.channel_rule == "mix");
     CHECK(plan.stimulus.validation_file == "/abs/v.wav");
+    CHECK(plan.stimulus.suite == ampsweep::signals::Suite::Full);
     CHECK(plan.stimulus.training_s == 12.0);
     CHECK(plan.stimulus.validation_s == 3.5);
     CHECK(plan.stimulus.sweep_s == 4.0);

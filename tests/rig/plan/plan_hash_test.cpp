@@ -58,7 +58,7 @@ TEST_SUITE("unit") {
           "[stimulus]\naudio_file = \"di.wav\"", "[stimulus]\nvalidation_file = \"v.wav\"",
           "[stimulus]\nchannel_rule = \"mix\"", "[stimulus]\ntraining_level_dbfs_peak = -7",
           "[stimulus]\nsweep_level_dbfs_peak = -11", "[stimulus]\nmarker_level_dbfs_peak = -21",
-          "[stimulus]\nseed = 2", "[policy]\nmax_delay_deviation_samples = 1",
+          "[stimulus]\nseed = 2", "[stimulus]\nsuite = \"quick\"", "[policy]\nmax_delay_deviation_samples = 1",
           "[policy]\nmax_replicate_esr = 0.5", "[policy]\nmax_loopback_level_error_db = 1",
           "[policy]\nmax_dc = 0.5", "[policy]\nmax_noise_dbfs_rms = -30",
           "[policy]\nheadroom_samples = 5", "[reference]\nsetting = { gain = 6 }"}) {
