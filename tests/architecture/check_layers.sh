@@ -15,9 +15,10 @@ declare -A may=(
   [rig/dataset]="signals analysis rig/model rig/ports rig/plan"
   [rig/capture]="signals analysis rig/model rig/ports rig/plan rig/dataset"
   [rig/verify]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture"
+  [rig/measure]="signals analysis rig/model rig/ports rig/plan rig/dataset"
   [rig/report]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify"
   [rig/devices]="signals rig/model rig/ports"
-  [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/report"
+  [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
   [fixtures]="signals rig/model rig/ports"
 )
 checked=0

@@ -48,7 +48,8 @@ TEST_SUITE("unit") {
     REQUIRE(quick.takes.size() == 1);
     CHECK(quick.takes[0].setting == setting);
     CHECK(quick.reference == setting);
-    CHECK(quick.hash != measurement_plan(rig, setting, {signals::Suite::Full, DbFsPeak{-12.0}}).hash);
+    CHECK(quick.hash !=
+          measurement_plan(rig, setting, {signals::Suite::Full, DbFsPeak{-12.0}}).hash);
   }
 
   TEST_CASE("measurement plan: a level above the ceiling is refused before anything sounds") {
