@@ -89,8 +89,8 @@ void arm(const Rig& rig, const signals::Stimulus& stimulus, LoopbackOffset offse
   if (offset == LoopbackOffset::Needed) refuse_unknown_offset(rig);
   const auto checklist = arming_checklist(rig);
   if (checklist.empty()) return;
-  if (person.confirm("Arm the session: is all of this true?", checklist, stop) ==
-      Operator::Answer::Yes) {
+  if (person.confirm(Operator::Question::CheckList, "Arm the session: is all of this true?",
+                     checklist, stop) == Operator::Answer::Yes) {
     return;
   }
   throw SetupError(SetupKind::Safety, "the session was not armed, nothing was played",

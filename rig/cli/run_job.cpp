@@ -32,6 +32,7 @@ SessionSummary run_job(const Shell& shell, Job& job, const RunOptions& options) 
       options.resume ? established_by(open_dataset(options.out)) : Expectations{};
   DatasetWriter writer = open_writer(options, job);
   if (options.no_tap_guard) (void)writer.event("safety", "tap guard disabled on the command line");
+  if (options.yes) (void)writer.event("safety", "arming check-list answered by --yes");
 
   CaptureView view{shell};
   const SessionParts parts{job.rig, job.plan, job.stimulus, bench, writer, expected};

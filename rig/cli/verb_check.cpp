@@ -108,7 +108,7 @@ Rig through(Rig rig, const std::vector<std::string>& ports) {
 void ask_for_cable(const CheckArgs& args, const Shell& shell, Operator& person) {
   if (!args.through.empty() || args.simulate) return;
   const auto answer = person.confirm(
-      "Measure the loopback offset",
+      Operator::Question::CheckList, "Measure the loopback offset",
       {"A cable joins the amp send to the amp return: no amp, no load box in between"},
       shell.front.stop);
   if (answer == Operator::Answer::Yes) return;

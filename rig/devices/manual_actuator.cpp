@@ -58,7 +58,7 @@ Result<std::vector<KnobLabel>> ManualActuator::move(const Setting& setting,
   }
   if (lines.empty()) return labels;
 
-  switch (person_.confirm("Turn these knobs", lines, stop)) {
+  switch (person_.confirm(Operator::Question::TurnKnobs, "Turn these knobs", lines, stop)) {
     case Operator::Answer::Yes:
       standing_ = wanted;
       return labels;

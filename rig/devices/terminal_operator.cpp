@@ -2,6 +2,7 @@
 #include "rig/devices/terminal_operator.hpp"
 
 #include <poll.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -30,10 +31,12 @@ bool read_line(int fd, const std::stop_token& stop, std::string& line) {
   return false;
 }
 
-bool confirms(const std::string& line) {
+/// An empty line is enough for a knob; a check-list wants to be read.
+bool confirms(Operator::Question question, const std::string& line) {
   const auto end = line.find_last_not_of(" \t\r");
   const auto word = line.substr(0, end == std::string::npos ? 0 : end + 1);
-  for (const std::string_view yes : {"", "y", "Y", "yes", "Yes", "YES"}) {
+  if (word.empty()) return question == Operator::Question::TurnKnobs;
+  for (const std::string_view yes : {"y", "Y", "yes", "Yes", "YES"}) {
     if (word == yes) return true;
   }
   return false;
@@ -47,29 +50,35 @@ TerminalOperator::TerminalOperator(AssumedAnswer answer)
 TerminalOperator::TerminalOperator(int in_fd, int out_fd, bool interactive, AssumedAnswer answer)
     : in_fd_(in_fd), out_fd_(out_fd), interactive_(interactive), answer_(answer) {}
 
-Operator::Answer TerminalOperator::confirm(const std::string& title,
+Operator::Answer TerminalOperator::confirm(Question question, const std::string& title,
                                            const std::vector<std::string>& lines,
                                            const std::stop_token& stop) {
   if (stop.stop_requested()) return Answer::Stopped;
   say(title + "\n");
   for (const auto& line : lines) say("  - " + line + "\n");
-  if (answer_ == AssumedAnswer::Yes) {
+  if (answer_ == AssumedAnswer::Yes && question == Question::CheckList) {
     say("confirmed by --yes\n");
     return Answer::Yes;
   }
   if (!interactive_) {
-    say("not confirmed: standard input is no terminal, so nobody can be asked; run in a terminal, "
-        "or give --yes to confirm everything beforehand\n");
+    say(question == Question::CheckList
+            ? "not confirmed: standard input is no terminal, so nobody can be asked; run in a "
+              "terminal, or give --yes to confirm the check-list beforehand\n"
+            : "not confirmed: standard input is no terminal, so nobody can be asked; knobs turned "
+              "by hand need a person at a terminal\n");
     return Answer::No;
   }
-  say("Enter (or y) when done, n to refuse: ");
+  // What was typed before the question is no answer to it.
+  (void)::tcflush(in_fd_, TCIFLUSH);
+  say(question == Question::CheckList ? "Type y and Enter when all is true, n to refuse: "
+                                      : "Enter (or y) when done, n to refuse: ");
   std::string line;
   const bool answered = read_line(in_fd_, stop, line);
   if (stop.stop_requested()) {
     say("\n");
     return Answer::Stopped;
   }
-  return answered && confirms(line) ? Answer::Yes : Answer::No;
+  return answered && confirms(question, line) ? Answer::Yes : Answer::No;
 }
 
 void TerminalOperator::say(const std::string& text) const {

@@ -8,18 +8,21 @@ namespace ampsweep::rig {
 /// What is answered when nobody is asked.
 enum class AssumedAnswer { None, Yes };
 
-/// The person at the terminal: prompts on stderr, reads a line from stdin. Enter, "y" and "yes"
-/// confirm; anything else, and end of input, is No. Stop ends the wait within 100 ms.
+/// The person at the terminal: prompts on stderr, reads a line from stdin. "y" and "yes" confirm,
+/// for a knob Enter alone does too; anything else, and end of input, is No. What was typed before
+/// the question is thrown away: it was no answer to it. Stop ends the wait within 100 ms.
 ///
 /// A stdin that is not a terminal answers No and says why, so that an unattended run cannot arm an
-/// amp by accident; AssumedAnswer::Yes (`--yes`) answers Yes and prints what was confirmed.
+/// amp by accident; AssumedAnswer::Yes (`--yes`) answers check-lists with Yes and prints what was
+/// confirmed, but never says that a knob was turned.
 class TerminalOperator final : public Operator {
  public:
   explicit TerminalOperator(AssumedAnswer answer = AssumedAnswer::None);
   /// For tests: any pair of descriptors; `interactive` stands for isatty().
   TerminalOperator(int in_fd, int out_fd, bool interactive, AssumedAnswer answer);
 
-  [[nodiscard]] Answer confirm(const std::string& title, const std::vector<std::string>& lines,
+  [[nodiscard]] Answer confirm(Question question, const std::string& title,
+                               const std::vector<std::string>& lines,
                                const std::stop_token& stop) override;
 
  private:

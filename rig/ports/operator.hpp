@@ -12,9 +12,13 @@ namespace ampsweep::rig {
 class Operator {
  public:
   enum class Answer { Yes, No, Stopped };
+  /// A check-list may be answered beforehand (--yes). Whether a knob was turned only a person who
+  /// stands at the amp can know: an answer given for them would be a wrong label.
+  enum class Question { CheckList, TurnKnobs };
   virtual ~Operator() = default;
-  /// Shows `lines`, waits for a confirmation. Blocks; returns Stopped when stop is requested.
-  [[nodiscard]] virtual Answer confirm(const std::string& title,
+  /// Shows `lines`, waits for a confirmation given after that. Blocks; returns Stopped when stop is
+  /// requested.
+  [[nodiscard]] virtual Answer confirm(Question question, const std::string& title,
                                        const std::vector<std::string>& lines,
                                        const std::stop_token& stop) = 0;
 };

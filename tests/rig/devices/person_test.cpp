@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The person at the bench: TerminalOperator, ManualActuator.
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -12,6 +14,7 @@
 using namespace ampsweep::rig;
 using namespace std::chrono_literals;
 using Answer = Operator::Answer;
+using Question = Operator::Question;
 
 namespace {
 
@@ -44,7 +47,7 @@ class TestOperator final : public Operator {
   Answer answer{Answer::Yes};
   std::vector<std::string> shown;
   int asked{0};
-  [[nodiscard]] Answer confirm(const std::string&, const std::vector<std::string>& lines,
+  [[nodiscard]] Answer confirm(Question, const std::string&, const std::vector<std::string>& lines,
                                const std::stop_token&) override {
     ++asked;
     shown = lines;
@@ -64,9 +67,9 @@ Knob hand_knob(const std::string& id, const std::string& label) {
 }  // namespace
 
 TEST_SUITE("unit") {
-  TEST_CASE("terminal operator: Enter and y and yes confirm but nothing else does") {
+  TEST_CASE("terminal operator: y and yes confirm a check-list but nothing else does") {
     const std::pair<const char*, Answer> rows[] = {
-        {"\n", Answer::Yes}, {"y\n", Answer::Yes},   {"yes \r\n", Answer::Yes},
+        {"\n", Answer::No},  {"y\n", Answer::Yes},   {"yes \r\n", Answer::Yes},
         {"n\n", Answer::No}, {"quit\n", Answer::No}, {"yy\n", Answer::No},
         {"yes", Answer::No},  // the terminal was closed before Enter
     };
@@ -76,7 +79,7 @@ TEST_SUITE("unit") {
       terminal.type(keys);
       ::close(std::exchange(terminal.keyboard[1], -1));
       TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::None};
-      CHECK(person.confirm("Arm", {"load connected"}, {}) == expected);
+      CHECK(person.confirm(Question::CheckList, "Arm", {"load connected"}, {}) == expected);
       CHECK(terminal.shown().find("load connected") != std::string::npos);
     }
   }
@@ -85,25 +88,65 @@ TEST_SUITE("unit") {
     Terminal terminal;
     terminal.type("y\nn\n");
     TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::None};
-    CHECK(person.confirm("first", {}, {}) == Answer::Yes);
-    CHECK(person.confirm("second", {}, {}) == Answer::No);
+    CHECK(person.confirm(Question::CheckList, "first", {}, {}) == Answer::Yes);
+    CHECK(person.confirm(Question::CheckList, "second", {}, {}) == Answer::No);
   }
 
   TEST_CASE("terminal operator: without a terminal the answer is No and --yes is pointed out") {
     Terminal terminal;
     terminal.type("y\n");  // piped input must not arm an amp
     TerminalOperator person{terminal.keyboard[0], terminal.screen[1], false, AssumedAnswer::None};
-    CHECK(person.confirm("Arm", {}, {}) == Answer::No);
+    CHECK(person.confirm(Question::CheckList, "Arm", {}, {}) == Answer::No);
     CHECK(terminal.shown().find("--yes") != std::string::npos);
   }
 
   TEST_CASE("terminal operator: --yes confirms and prints what was confirmed") {
     Terminal terminal;
     TerminalOperator person{terminal.keyboard[0], terminal.screen[1], false, AssumedAnswer::Yes};
-    CHECK(person.confirm("Arm", {"8 ohm load"}, {}) == Answer::Yes);
+    CHECK(person.confirm(Question::CheckList, "Arm", {"8 ohm load"}, {}) == Answer::Yes);
     const auto shown = terminal.shown();
     CHECK(shown.find("8 ohm load") != std::string::npos);
     CHECK(shown.find("confirmed by --yes") != std::string::npos);
+  }
+
+  TEST_CASE("terminal operator: Enter is enough for a knob") {
+    Terminal terminal;
+    terminal.type("\nn\n");
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::None};
+    CHECK(person.confirm(Question::TurnKnobs, "Turn", {"Gain: 3"}, {}) == Answer::Yes);
+    CHECK(person.confirm(Question::TurnKnobs, "Turn", {"Gain: 4"}, {}) == Answer::No);
+  }
+
+  TEST_CASE("terminal operator: --yes never says that a knob was turned") {
+    Terminal terminal;
+    TerminalOperator nobody{terminal.keyboard[0], terminal.screen[1], false, AssumedAnswer::Yes};
+    CHECK(nobody.confirm(Question::TurnKnobs, "Turn", {"Gain: 3"}, {}) == Answer::No);
+    CHECK(terminal.shown().find("person at a terminal") != std::string::npos);
+    terminal.type("\n");
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::Yes};
+    CHECK(person.confirm(Question::TurnKnobs, "Turn", {"Gain: 3"}, {}) == Answer::Yes);
+  }
+
+  TEST_CASE("terminal operator: what was typed before the question does not answer it") {
+    const int desk = ::posix_openpt(O_RDWR | O_NOCTTY);
+    REQUIRE(desk >= 0);
+    REQUIRE(::grantpt(desk) == 0);
+    REQUIRE(::unlockpt(desk) == 0);
+    const int seat = ::open(::ptsname(desk), O_RDWR | O_NOCTTY);
+    REQUIRE(seat >= 0);
+    REQUIRE(::write(desk, "\n\n\n", 3) == 3);
+    Terminal terminal;
+    TerminalOperator person{seat, terminal.screen[1], true, AssumedAnswer::None};
+    std::stop_source stop;
+    std::jthread hand([&] {
+      std::this_thread::sleep_for(150ms);
+      stop.request_stop();
+    });
+    CHECK(person.confirm(Question::TurnKnobs, "Turn", {"Gain: 3"}, stop.get_token()) ==
+          Answer::Stopped);
+    hand.join();
+    ::close(seat);
+    ::close(desk);
   }
 
   TEST_CASE("manual actuator: asks for every knob once and then only for what changes") {
@@ -160,7 +203,7 @@ TEST_SUITE("threads") {
       asked = std::chrono::steady_clock::now();
       stop.request_stop();
     });
-    CHECK(person.confirm("Arm", {}, stop.get_token()) == Answer::Stopped);
+    CHECK(person.confirm(Question::CheckList, "Arm", {}, stop.get_token()) == Answer::Stopped);
     hand.join();
     CHECK(std::chrono::steady_clock::now() - asked < 100ms);
   }
