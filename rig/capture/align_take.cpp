@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 
 #include "analysis/realign.hpp"
@@ -110,6 +111,8 @@ AlignedTake align_take(const Stimulus& stimulus, const Recording& recording, con
                         reference, take);
   } else if (reference.fixed_delay_samples) {
     m.time_source = TimeSource::FixedDelay;
+    // A whole sample before the first arrival: how far before it nobody can say.
+    m.delay_sigma_samples = std::numeric_limits<double>::quiet_NaN();
     cut = CutTiming{*reference.fixed_delay_samples, 0.0};
     if (amp_timing) {
       m.drift_ppm = amp_timing->drift_ppm;

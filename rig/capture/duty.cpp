@@ -13,11 +13,16 @@ double allowed_duty(const LoadSpec& load, const SafetySpec& safety) {
   return std::clamp(load.rating.value() / worst_power, 0.0, safety.max_duty);
 }
 
-std::chrono::nanoseconds DutyBudget::rest_due(std::chrono::nanoseconds elapsed) const {
-  if (allowed_ >= 1.0) return std::chrono::nanoseconds{0};
+void DutyBudget::played(std::chrono::nanoseconds start, std::chrono::nanoseconds duration) {
   const auto needed = std::chrono::nanoseconds{
-      std::llround(static_cast<double>(played_.count()) / std::max(allowed_, 1e-3))};
-  return std::max(needed - elapsed, std::chrono::nanoseconds{0});
+      std::llround(static_cast<double>(duration.count()) / std::max(allowed_, 1e-3))};
+  const auto oldest = start - std::chrono::nanoseconds{kLongestCredit};
+  rested_at_ = std::max(rested_at_.value_or(start), oldest) + needed;
+}
+
+std::chrono::nanoseconds DutyBudget::rest_due(std::chrono::nanoseconds now) const {
+  if (allowed_ >= 1.0 || !rested_at_) return std::chrono::nanoseconds{0};
+  return std::max(*rested_at_ - now, std::chrono::nanoseconds{0});
 }
 
 }  // namespace ampsweep::rig

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 #include "rig/model/rig.hpp"
 
@@ -12,17 +13,21 @@ namespace ampsweep::rig {
 /// Source: measurement.md 5.4.
 [[nodiscard]] double allowed_duty(const LoadSpec& load, const SafetySpec& safety);
 
-/// Keeps the books of playing and resting.
+/// Keeps the books of playing and resting, on the session's clock.
 class DutyBudget {
  public:
   explicit DutyBudget(double allowed) : allowed_(allowed) {}
-  void played(std::chrono::nanoseconds duration) { played_ += duration; }
-  /// How long to rest before the next take when `elapsed` has passed since the first.
-  [[nodiscard]] std::chrono::nanoseconds rest_due(std::chrono::nanoseconds elapsed) const;
+  /// Time that went by in silence counts as rest already taken for this long at most: a load that
+  /// has been idle for an hour is cold, and may still not be driven for an hour without a pause.
+  static constexpr std::chrono::minutes kLongestCredit{5};
+
+  void played(std::chrono::nanoseconds start, std::chrono::nanoseconds duration);
+  /// How long to rest before the next take.
+  [[nodiscard]] std::chrono::nanoseconds rest_due(std::chrono::nanoseconds now) const;
 
  private:
   double allowed_;
-  std::chrono::nanoseconds played_{0};
+  std::optional<std::chrono::nanoseconds> rested_at_{};  ///< When what was played is rested off.
 };
 
 }  // namespace ampsweep::rig

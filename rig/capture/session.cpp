@@ -18,8 +18,11 @@
 namespace ampsweep::rig {
 namespace {
 
-/// What to do after an attempt.
-enum class Next { TakeDone, TryAgain, EndSession };
+/// What to do after an attempt. NewEpoch: the queue says what comes first on the new stream.
+enum class Next { TakeDone, TryAgain, NewEpoch, EndSession };
+
+/// What became of a take in this session.
+enum class Turn { Over, Later, EndSession };
 
 bool stream_is_gone(FaultCode code) {
   return code == FaultCode::StreamLost || code == FaultCode::StreamHung;
@@ -56,6 +59,11 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   SessionSummary run() {
+    if (queue_.next() == nullptr) {  // a resumed dataset that is complete
+      log_.show(SessionState::Finished);
+      return finish();
+    }
+    refuse_freewheel();
     log_.show(SessionState::Arming);
     arm(parts_.rig, parts_.stimulus, LoopbackOffset::Needed, *parts_.bench.person, stop_);
     log_.note("session_start",
@@ -63,7 +71,6 @@ class Session {
                           log_.now.takes_total));
     log_.show(SessionState::Opening);
     stream_.open();
-    started_ = parts_.bench.clock->now();
     prove_load();
     capture_all();
     return finish();
@@ -97,16 +104,31 @@ class Session {
     return *number;
   }
 
+  /// Freewheeling has no real time: heartbeat, xruns and duty mean nothing then.
+  void refuse_freewheel() const {
+    const bool hardware = parts_.rig.audio.api == AudioApi::Alsa || parts_.rig.load.kind != "none";
+    if (!options_.freewheel || parts_.rig.audio.api == AudioApi::Simulated || !hardware) return;
+    throw SetupError(SetupKind::Safety,
+                     parts_.rig.file + ": a rig with a sound card or a load cannot freewheel",
+                     "leave --freewheel out; it is for software amps on JACK with load kind none");
+  }
+
   /// Before anything loud, at the quietest setting; a muted amp is tried at the reference setting.
-  void prove_load() {
-    if (parts_.rig.load.kind == "none") return;
+  Result<void> probe_the_load() {
+    if (parts_.rig.load.kind == "none") return {};
     log_.show(SessionState::Probing);
     auto heard = probe_at(quietest(parts_.rig, parts_.plan.reference));
     if (!heard && heard.error().code == FaultCode::TapLow) heard = probe_at(parts_.plan.reference);
-    if (heard || heard.error().code == FaultCode::Stopped) return;
+    if (heard) return {};
+    return tl::unexpected(Fault{heard.error().code, "load probe: " + heard.error().detail});
+  }
+
+  void prove_load() {
+    const auto proven = probe_the_load();
+    if (proven || proven.error().code == FaultCode::Stopped) return;
     throw SetupError(
-        heard.error().code == FaultCode::TapLow ? SetupKind::Safety : SetupKind::Device,
-        "load probe: " + heard.error().detail, "");
+        proven.error().code == FaultCode::TapLow ? SetupKind::Safety : SetupKind::Device,
+        proven.error().detail, "");
   }
 
   Result<TapReading> probe_at(const Setting& setting) {
@@ -120,40 +142,43 @@ class Session {
 
   void capture_all() {
     while (const PlannedTake* take = queue_.next()) {
-      if (!capture_one(*take)) return;
-      queue_.finished(*take);
+      const Turn turn = capture_one(*take);
+      if (turn == Turn::EndSession) return;
+      if (turn == Turn::Over) queue_.finished(*take);
     }
   }
 
-  /// False: the session ends here.
-  bool capture_one(const PlannedTake& take) {
+  Turn capture_one(const PlannedTake& take) {
     log_.now.take = take.id;
     log_.now.setting = describe(parts_.rig.knobs, take.setting);
-    for (int tries = 0; tries <= parts_.plan.policy.retries;) {
+    for (int tries = 0; tries <= parts_.plan.policy.retries; ++tries) {
       rest();
       const auto outcome = one_attempt(take);
       switch (consider(outcome)) {
         case Next::TakeDone:
-          return true;
+          return Turn::Over;
+        case Next::NewEpoch:  // not the take's fault: its tries are not used up
+          return Turn::Later;
         case Next::EndSession:
-          return false;
+          return Turn::EndSession;
         case Next::TryAgain:
           break;
       }
-      // A lost stream is not the take's fault and does not use up its tries.
-      if (!stream_failed_) ++tries;
     }
     ++summary_.given_up;
     log_.now.takes_given_up = summary_.given_up;
     log_.note("given_up", fmt::format("take {} ({}) was refused {} times", take.id,
                                       log_.now.setting, parts_.plan.policy.retries + 1));
-    return !parts_.plan.policy.stop_on_failure ||
-           park(Fault{FaultCode::Stopped, "a take was given up and the plan says stop_on_failure"});
+    if (!parts_.plan.policy.stop_on_failure) return Turn::Over;
+    park({last_fault_.code,
+          "a take was given up and the plan says stop_on_failure: " + last_fault_.detail});
+    return Turn::EndSession;
   }
 
   /// Disk faults and everything before the sound come back as faults, the rest as an outcome.
   Result<Outcome> one_attempt(const PlannedTake& take) {
     log_.show(SessionState::Moving);
+    if (auto known = know_fixed_delay(); !known) return tl::unexpected(known.error());
     auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
     if (!labels) return tl::unexpected(labels.error());
 
@@ -166,7 +191,6 @@ class Session {
                 "the amp does not answer a quiet chirp: check the load, its cable, "
                 "the tap and the amp before anything louder is played"});
     }
-    if (auto known = know_fixed_delay(take.setting); !known) return tl::unexpected(known.error());
 
     AttemptPlan attempt{take, std::move(*labels), stream_.epoch(), {}, time_reference()};
     if (parts_.rig.safety.tap_guard) {
@@ -179,7 +203,7 @@ class Session {
     auto outcome = attempt_take(
         context_, attempt, expected_,
         [this](const PortStatus& status) { log_.show_playing(status, context_.frames); }, stop_);
-    duty_.played(parts_.bench.clock->now() - before);
+    duty_.played(before, parts_.bench.clock->now() - before);
     return outcome;
   }
 
@@ -192,8 +216,8 @@ class Session {
     return {parts_.rig.calibration.loopback_offset_samples.value_or(0.0), fixed_delay_};
   }
 
-  /// Without a loopback one delay serves the whole epoch. Leaves the knobs back at `then`.
-  Result<void> know_fixed_delay(const Setting& then) {
+  /// Without a loopback one delay serves the whole epoch. Moves the knobs.
+  Result<void> know_fixed_delay() {
     if (fixed_delay_ || channel_index(parts_.rig.audio.inputs, "loopback")) return {};
     const auto delay = measure_fixed_delay(parts_.bench, parts_.rig, parts_.plan, stop_);
     if (!delay) return tl::unexpected(delay.error());
@@ -201,17 +225,14 @@ class Session {
     log_.note("fixed_delay",
               fmt::format("no loopback: {} samples, first arrival at {}", *fixed_delay_,
                           describe(parts_.rig.knobs, cleanest_setting(parts_.rig, parts_.plan))));
-    auto back = move_knobs(parts_.bench, parts_.rig, then, stop_);
-    if (!back) return tl::unexpected(back.error());
     return {};
   }
 
   Next consider(const Result<Outcome>& outcome) {
-    stream_failed_ = false;
     if (!outcome) return consider_fault(outcome.error());
-    streak_ = 0;
     log_.now.last_verdict = outcome->verdict;
     if (outcome->verdict.accepted) {
+      streak_ = 0;
       learn(expected_, outcome->measured);
       ++log_.now.takes_done;
       log_.show(SessionState::Judging);
@@ -227,6 +248,7 @@ class Session {
   }
 
   Next consider_fault(const Fault& fault) {
+    last_fault_ = fault;
     if (fault.code == FaultCode::Stopped) {
       summary_.ended_by = fault;
       return Next::EndSession;
@@ -237,12 +259,12 @@ class Session {
       return Next::EndSession;
     }
     if (stream_is_gone(fault.code)) return recover_stream(fault);
+    streak_ = 0;
     if (fault.code == FaultCode::KnobNotReached) log_.note("knob", fault.detail);
     return Next::TryAgain;
   }
 
   Next recover_stream(const Fault& fault) {
-    stream_failed_ = true;
     log_.note("stream_lost", fault.detail);
     if (++streak_ > options_.stream_failures) {
       park({fault.code,
@@ -252,8 +274,7 @@ class Session {
     log_.show(SessionState::Reopening);
     if (stream_.reopen(options_.reopen_tries, stop_)) {
       log_.note("stream_open", fmt::format("stream epoch {}", stream_.epoch()));
-      queue_.reference_due();
-      return Next::TryAgain;
+      return trust_again();
     }
     if (stop_.stop_requested()) {
       summary_.ended_by = Fault{FaultCode::Stopped, "stopped while the stream was lost"};
@@ -263,18 +284,32 @@ class Session {
     return Next::EndSession;
   }
 
+  /// What broke the stream may have restarted the amp: its knobs may stand anywhere.
+  Next trust_again() {
+    for (const auto& actuator : parts_.bench.actuators) actuator->forget();
+    queue_.reference_due();
+    const auto proven = probe_the_load();
+    if (proven) return Next::NewEpoch;
+    if (stream_is_gone(proven.error().code)) return recover_stream(proven.error());
+    if (proven.error().code == FaultCode::Stopped) {
+      summary_.ended_by = proven.error();
+    } else {
+      park(proven.error());
+    }
+    return Next::EndSession;
+  }
+
   void rest() {
-    const auto due = duty_.rest_due(parts_.bench.clock->now() - started_);
+    const auto due = duty_.rest_due(parts_.bench.clock->now());
     if (due.count() <= 0) return;
     log_.show(SessionState::Resting);
     parts_.bench.clock->wait(due, stop_);
   }
 
-  bool park(const Fault& fault) {
+  void park(const Fault& fault) {
     summary_.ended_by = fault;
     log_.note("parked", std::string(to_string(fault.code)) + ": " + fault.detail);
     log_.show(SessionState::Parked);
-    return false;
   }
 
   SessionSummary finish() {
@@ -303,9 +338,8 @@ class Session {
   AttemptContext context_;
   SessionSummary summary_;
   std::optional<double> fixed_delay_;
-  std::chrono::nanoseconds started_{0};
-  int streak_{0};
-  bool stream_failed_{false};
+  Fault last_fault_;
+  int streak_{0};        ///< Streams lost with no take heard out in between.
   StreamKeeper stream_;  ///< Last: closed first, before what its epochs are recorded in.
 };
 

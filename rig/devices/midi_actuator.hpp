@@ -40,6 +40,7 @@ class MidiActuator final : public KnobActuator {
   [[nodiscard]] Result<std::vector<KnobLabel>> move(const Setting& setting,
                                                     const std::stop_token& stop) override;
   /// MIDI knobs stay where they were told to: there is nothing to let go of.
+  void forget() noexcept override { sent_.clear(); }
   void release() noexcept override {}
 
  private:

@@ -24,6 +24,9 @@ class KnobActuator {
   /// Faults: KnobNotReached, Stopped.
   [[nodiscard]] virtual Result<std::vector<KnobLabel>> move(const Setting& setting,
                                                             const std::stop_token& stop) = 0;
+  /// The amp may have restarted: what was sent to it says no longer where its knobs stand. The next
+  /// move sends everything again. Knobs that keep their place without power are not forgotten.
+  virtual void forget() noexcept = 0;
   /// Leaves the knobs in a defined safe state. Also called by destructors on the way out.
   virtual void release() noexcept = 0;
 };

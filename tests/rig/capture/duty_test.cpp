@@ -19,10 +19,21 @@ TEST_SUITE("unit") {
 
   TEST_CASE("duty: 60 s played at 60 % need 100 s in all") {
     DutyBudget budget{0.6};
-    budget.played(60s);
-    CHECK(budget.rest_due(70s) == 30s);
-    CHECK(budget.rest_due(100s) == 0s);
-    CHECK(budget.rest_due(200s) == 0s);
-    CHECK(DutyBudget{1.0}.rest_due(0s) == 0s);
+    budget.played(1000s, 60s);
+    CHECK(budget.rest_due(1070s) == 30s);
+    CHECK(budget.rest_due(1100s) == 0s);
+    CHECK(budget.rest_due(1200s) == 0s);
+    DutyBudget unlimited{1.0};
+    unlimited.played(0s, 60s);
+    CHECK(unlimited.rest_due(60s) == 0s);
+  }
+
+  TEST_CASE("duty: rest between takes counts, an hour at a prompt no more than five minutes") {
+    DutyBudget budget{0.5};
+    budget.played(0s, 60s);    // rested off at 120 s
+    budget.played(150s, 60s);  // 30 s of credit
+    CHECK(budget.rest_due(210s) == 30s);
+    budget.played(4000s, 600s);  // credit from 3700 s on
+    CHECK(budget.rest_due(4600s) == 300s);
   }
 }

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -50,6 +51,33 @@ class UnpluggablePort final : public AudioPort {
   const bool& unplugged_;
 };
 
+/// Knobs that fall back to their minimum when the amp restarts, which nobody is told of: like a
+/// software amp on MIDI, it is sent only what changes until it is told to forget.
+class RestartingKnobs final : public KnobActuator {
+ public:
+  RestartingKnobs(std::unique_ptr<KnobActuator> behind, const bool& restarted)
+      : behind_(std::move(behind)), restarted_(restarted) {}
+  std::vector<std::string> knobs() const override { return behind_->knobs(); }
+  Result<std::vector<KnobLabel>> move(const Setting& setting,
+                                      const std::stop_token& stop) override {
+    if (restarted_ && !forgotten_) {  // the amp stands at its minimum, the label says otherwise
+      auto claimed = behind_->move(setting, stop);
+      Setting real = setting;
+      for (auto& [id, value] : real) value = 0.0;
+      (void)behind_->move(real, stop);
+      return claimed;
+    }
+    return behind_->move(setting, stop);
+  }
+  void forget() noexcept override { forgotten_ = true; }
+  void release() noexcept override { behind_->release(); }
+
+ private:
+  std::unique_ptr<KnobActuator> behind_;
+  const bool& restarted_;
+  bool forgotten_{false};
+};
+
 /// A session over the small rig in a folder of its own.
 struct Scene {
   test::TempDir folder;
@@ -61,6 +89,8 @@ struct Scene {
   SessionObserver observer;
   std::stop_source stop;
   bool unplugged{false};
+  bool restarted{false};
+  SessionOptions options;
 
   void unplug() { unplugged = true; }
   std::filesystem::path dir() const { return folder.path() / "amp"; }
@@ -70,10 +100,13 @@ struct Scene {
     bench.audio =
         std::make_unique<fixtures::FaultyPort>(std::move(bench.audio), failures, failing_opens);
     bench.audio = std::make_unique<UnpluggablePort>(std::move(bench.audio), unplugged);
+    for (auto& actuator : bench.actuators) {
+      actuator = std::make_unique<RestartingKnobs>(std::move(actuator), restarted);
+    }
     const Expectations expected = resume ? established_by(open_dataset(dir())) : Expectations{};
     DatasetWriter writer = resume ? DatasetWriter::resume(dir(), plan, rig, stimulus)
                                   : DatasetWriter::create(dir(), plan, rig, stimulus, "test");
-    return run_session({rig, plan, stimulus, bench, writer, expected}, {}, observer,
+    return run_session({rig, plan, stimulus, bench, writer, expected}, options, observer,
                        stop.get_token());
   }
 };
@@ -140,6 +173,84 @@ TEST_SUITE("sim") {
     CHECK(dataset.takes[1].accepted()->attempt.epoch == 1);
     CHECK(dataset.takes[2].accepted()->attempt.epoch == 2);
     CHECK(dataset.takes[2].accepted()->attempt.number == 2);
+  }
+
+  TEST_CASE("session: an amp that restarted with the stream has its knobs set again") {
+    Scene quiet;
+    REQUIRE(quiet.capture().complete());
+    Scene scene;
+    scene.failures = {{2, 1, fixtures::PortFailure::When::Poll,
+                       Fault{FaultCode::StreamLost, "server"}, SampleCount{48000}}};
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.state == SessionState::Reopening) scene.restarted = true;
+    };
+    REQUIRE(scene.capture().complete());
+    const Dataset before = open_dataset(quiet.dir());
+    const Dataset after = open_dataset(scene.dir());
+    for (std::size_t i = 0; i < before.takes.size(); ++i) {
+      CHECK(after.takes[i].accepted()->outcome->measured.peak.value() ==
+            doctest::Approx(before.takes[i].accepted()->outcome->measured.peak.value())
+                .epsilon(1e-4));
+    }
+  }
+
+  TEST_CASE("session: after a lost stream the next reference take comes before the broken one") {
+    Scene scene;
+    PlannedTake reference = scene.plan.takes[0];
+    reference.id = 4;
+    scene.plan.takes.push_back(reference);
+    scene.failures = {{1, 1, fixtures::PortFailure::When::Poll,
+                       Fault{FaultCode::StreamLost, "server"}, SampleCount{48000}}};
+    std::vector<int> order;
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.state == SessionState::Moving) order.push_back(now.take);
+    };
+    REQUIRE(scene.capture().complete());
+    CHECK(order == std::vector<int>{0, 1, 4, 1, 2, 3});
+  }
+
+  TEST_CASE("session: a stream lost in every take parks instead of driving the amp all night") {
+    Scene scene;
+    for (int attempt = 1; attempt < 40; ++attempt) {
+      scene.failures.push_back({1, attempt, fixtures::PortFailure::When::Poll,
+                                Fault{FaultCode::StreamLost, "cable"}, SampleCount{48000}});
+    }
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::StreamLost);
+    CHECK(open_dataset(scene.dir()).takes[1].attempts.size() ==
+          static_cast<std::size_t>(scene.options.stream_failures) + 1);
+  }
+
+  TEST_CASE("session: stop_on_failure parks with the take's own fault, not as an interruption") {
+    Scene scene;
+    scene.plan.policy.stop_on_failure = true;
+    scene.rig.simulation.faults.push_back({1, 0, InjectedFault::Kind::Drop, 3.0, 1, "all"});
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::Slip);
+  }
+
+  TEST_CASE("session: a complete dataset is not armed, probed or played again") {
+    Scene scene;
+    REQUIRE(scene.capture().complete());
+    bool armed = false;
+    scene.observer = [&](const SessionSnapshot& now) {
+      armed = armed || now.state == SessionState::Arming || now.state == SessionState::Probing;
+    };
+    CHECK(scene.capture(true).complete());
+    CHECK_FALSE(armed);
+    CHECK(open_dataset(scene.dir()).epochs.size() == 1);
+  }
+
+  TEST_CASE("session: freewheel is refused on a sound card and before a load") {
+    for (const AudioApi api : {AudioApi::Alsa, AudioApi::Jack}) {
+      Scene scene;
+      scene.options.freewheel = true;
+      scene.rig.audio.api = api;
+      scene.rig.load.kind = api == AudioApi::Alsa ? "none" : "reactive";
+      CHECK_THROWS_AS(scene.capture(), SetupError);
+    }
   }
 
   TEST_CASE("session: a stream that never comes back parks the session, which can be resumed") {
@@ -232,6 +343,7 @@ TEST_SUITE("sim") {
     for (const TakeRecord& take : dataset.takes) {
       CHECK(take.accepted()->outcome->measured.time_source == TimeSource::FixedDelay);
       CHECK(take.accepted()->outcome->measured.delay_samples == first);
+      CHECK(std::isnan(take.accepted()->outcome->measured.delay_sigma_samples));
     }
   }
 }

@@ -125,9 +125,8 @@ TEST_SUITE("unit") {
     TestClock clock;
     std::vector<Sent> sent;
     int fail_in = 0;
-    MidiActuator actuator{{knob("gain", 20, 0.0, 4)},
-                          std::make_unique<TestWire>(clock, sent, fail_in),
-                          clock};
+    MidiActuator actuator{
+        {knob("gain", 20, 0.0, 4)}, std::make_unique<TestWire>(clock, sent, fail_in), clock};
     const auto go = [&](int cc) {
       sent.clear();
       REQUIRE(actuator.move({{"gain", 10.0 * cc / 127.0}}, {}));
@@ -151,9 +150,8 @@ TEST_SUITE("unit") {
     auto channel = knob("channel", 31, 0.0, 4);
     channel.positions = {"clean", "lead"};
     channel.maximum = 1.0;
-    MidiActuator actuator{{reversed, channel},
-                          std::make_unique<TestWire>(clock, sent, fail_in),
-                          clock};
+    MidiActuator actuator{
+        {reversed, channel}, std::make_unique<TestWire>(clock, sent, fail_in), clock};
     REQUIRE(actuator.move({{"soak", 5.0}, {"channel", 1.0}}, {}));
     CHECK(values(sent) == std::vector{59, 55, 127, 59, 55, 127});
   }
@@ -247,6 +245,17 @@ TEST_SUITE("unit") {
     CHECK(failed.error().code == FaultCode::KnobNotReached);
     REQUIRE(bench.move(0, 10, 0));
     CHECK(bench.sent.size() == 6);
+  }
+
+  TEST_CASE("midi actuator: when the amp may have restarted every knob is sent again") {
+    Bench bench;
+    REQUIRE(bench.move(0, 10, 0));
+    const auto before = bench.sent.size();
+    REQUIRE(bench.move(0, 10, 0));
+    CHECK(bench.sent.empty());
+    bench.actuator.forget();
+    REQUIRE(bench.move(0, 10, 0));
+    CHECK(bench.sent.size() == before);
   }
 
   TEST_CASE("midi actuator: stop ends the move and is told as such") {
