@@ -12,7 +12,7 @@
 namespace ampsweep::rig {
 namespace {
 
-/// Asked of every sound card whose rig file does not say better.
+/// Asked of every sound card whose rig file does not say better, and of JACK with an amp behind it.
 const std::vector<std::string> kUsualTraps{
     "Direct monitoring is off: else the interface mixes its input into what goes to the amp",
     "Input colouring (Air, pad, low cut) and phantom power are off",
@@ -75,7 +75,7 @@ std::vector<std::string> arming_checklist(const Rig& rig) {
              fmt::format("The amp gives at most {:g} W", rig.load.amp_power.value()),
              "The load was connected before the amp was switched on, and is ventilated"};
   }
-  const bool sound_card = rig.audio.api == AudioApi::Alsa;
+  const bool sound_card = rig.audio.api == AudioApi::Alsa || has_power(rig);
   const auto& traps =
       sound_card && rig.interface_checklist.empty() ? kUsualTraps : rig.interface_checklist;
   if (rig.audio.api != AudioApi::Simulated) lines.insert(lines.end(), traps.begin(), traps.end());

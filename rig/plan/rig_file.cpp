@@ -15,11 +15,12 @@ void read_section(TableReader& root, const std::string& key, Spec& spec, Read re
   if (auto table = root.table(key, '[' + key + ']')) spec = read(*table);
 }
 
-/// A real amp on a real interface: silence about the load is how output transformers die.
+/// There may be a real amp behind a JACK port as well as behind a sound card: silence about the
+/// load is how output transformers die.
 void check_load_named(TableReader& root, AudioApi api) {
-  if (api != AudioApi::Alsa || root.has("load")) return;
+  if (api == AudioApi::Simulated || root.has("load")) return;
   root.refuse(
-      "", "[load] is missing, but [audio] api is \"alsa\"",
+      "", std::string{"[load] is missing, but [audio] api is \""} + to_string(api) + '"',
       "add a [load] table: kind, impedance_ohm, rating_w, amp_power_w; kind = \"none\" where "
       "no power amp is involved");
 }

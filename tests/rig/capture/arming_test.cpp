@@ -66,6 +66,8 @@ TEST_SUITE("unit") {
     CHECK(arming_checklist(rig) == std::vector<std::string>{"Direct monitor is off"});
     rig.interface_checklist.clear();
     CHECK(arming_checklist(rig).empty());
+    rig.load.kind = "reactive";  // JACK over a sound card with an amp behind it
+    CHECK(arming_checklist(rig).size() == 6);
   }
 
   TEST_CASE("arming: a no, and a stop, refuse the session") {

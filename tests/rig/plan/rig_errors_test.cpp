@@ -128,6 +128,11 @@ TEST_SUITE("unit") {
         "outputs = [{ name = \"amp\", index = 1 }]\ninputs = [{ name = \"amp\", index = 1 }]\n";
     CHECK(contains(refused(unloaded), "[load] is missing, but [audio] api is \"alsa\""));
     CHECK(refused(unloaded + "[load]\nkind = \"none\"\n").empty());
+    const std::string jack =
+        "name = \"x\"\n[audio]\napi = \"jack\"\n"
+        "outputs = [{ name = \"amp\", index = 1, port = \"a:b\" }]\n"
+        "inputs = [{ name = \"amp\", index = 1, port = \"a:c\" }]\n";
+    CHECK(contains(refused(jack), "[load] is missing, but [audio] api is \"jack\""));
   }
 
   TEST_CASE("rig errors: [load], [safety], [levels]") {
