@@ -6,13 +6,6 @@
 
 namespace ampsweep::rig {
 
-double allowed_duty(const LoadSpec& load, const SafetySpec& safety) {
-  if (load.kind == "none") return 1.0;
-  const double worst_power = 2.0 * load.amp_power.value();
-  if (worst_power <= 0.0) return safety.max_duty;
-  return std::clamp(load.rating.value() / worst_power, 0.0, safety.max_duty);
-}
-
 void DutyBudget::played(std::chrono::nanoseconds start, std::chrono::nanoseconds duration) {
   const auto needed = std::chrono::nanoseconds{
       std::llround(static_cast<double>(duration.count()) / std::max(allowed_, 1e-3))};

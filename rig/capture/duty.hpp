@@ -8,11 +8,6 @@
 
 namespace ampsweep::rig {
 
-/// Share of the time the load may be driven: 1 for software and line level; else what its thermal
-/// rating allows against twice the amp's sine power (a clipped square wave), at most `max_duty`.
-/// Source: measurement.md 5.4.
-[[nodiscard]] double allowed_duty(const LoadSpec& load, const SafetySpec& safety);
-
 /// Keeps the books of playing and resting, on the session's clock.
 class DutyBudget {
  public:

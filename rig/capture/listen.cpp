@@ -10,6 +10,7 @@
 #include "analysis/impulse_response.hpp"
 #include "analysis/sound_check.hpp"
 #include "rig/capture/play_take.hpp"
+#include "rig/plan/estimate.hpp"
 #include "rig/ports/take_player.hpp"
 #include "signals/chirp.hpp"
 #include "signals/level.hpp"
@@ -21,6 +22,7 @@ constexpr Seconds kLead{0.1};  // idle, to know the noise
 constexpr Seconds kChirp{0.25};
 constexpr Seconds kChirpTail{0.4};  // latency and decay
 constexpr Seconds kResponse{0.35};
+static_assert(kLead.value() + kChirp.value() + kChirpTail.value() == kListenTime.value());
 // The chirp starts at 50 Hz; a distorting amp rectifies it below that.
 constexpr Hertz kLowest{80.0};
 constexpr double kTapAboveNoiseDb = 20.0;

@@ -34,8 +34,9 @@ std::string plan_summary_text(const Job& job) {
   std::string text = fmt::format("plan      {} on rig {}\n", job.plan.name, job.rig.name);
   text += fmt::format("takes     {} ({}), {:.1f} s each\n", cost.takes_total, splits,
                       seconds(job.stimulus.length(), job.stimulus.rate).value());
-  text += fmt::format("time      {} ({} playing, {} moving and settling, {} resting)\n",
-                      readable(cost.total), readable(cost.playing), readable(cost.moving_total),
+  text += fmt::format("time      {} ({} playing, {} moving, settling and listening, {} "
+                      "resting)\n",
+                      readable(cost.total), readable(cost.playing), readable(cost.moving_total + cost.listening),
                       readable(cost.resting));
   text += fmt::format("disk      {:.1f} MB\n", static_cast<double>(cost.disk_bytes) / 1e6);
   text += fmt::format(
@@ -56,6 +57,7 @@ nlohmann::ordered_json plan_summary_json(const Job& job) {
   json["take_s"] = seconds(job.stimulus.length(), job.stimulus.rate).value();
   json["playing_s"] = cost.playing.value();
   json["moving_s"] = cost.moving_total.value();
+  json["listening_s"] = cost.listening.value();
   json["resting_s"] = cost.resting.value();
   json["total_s"] = cost.total.value();
   json["disk_bytes"] = cost.disk_bytes;

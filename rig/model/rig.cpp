@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/model/rig.hpp"
 
+#include <algorithm>
+
 namespace ampsweep::rig {
+
+double allowed_duty(const LoadSpec& load, const SafetySpec& safety) {
+  if (load.kind == "none") return 1.0;
+  const double worst_power = 2.0 * load.amp_power.value();
+  if (worst_power <= 0.0) return safety.max_duty;
+  return std::clamp(load.rating.value() / worst_power, 0.0, safety.max_duty);
+}
 
 const char* to_string(AudioApi api) {
   switch (api) {

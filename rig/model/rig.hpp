@@ -81,6 +81,11 @@ struct Rig {
   std::string licence{"CC-BY-4.0"};       ///< Of the dataset, for the card.
 };
 
+/// Share of the time the load may be driven: 1 for software and line level; else what its thermal
+/// rating allows against twice the amp's sine power (a clipped square wave), at most `max_duty`.
+/// Source: measurement.md 5.4.
+[[nodiscard]] double allowed_duty(const LoadSpec& load, const SafetySpec& safety);
+
 [[nodiscard]] const char* to_string(AudioApi api);
 /// nullptr when there is none.
 [[nodiscard]] const Knob* find_knob(const Rig& rig, const std::string& id);

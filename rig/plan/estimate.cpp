@@ -38,9 +38,10 @@ std::map<std::string, Seconds> moving_time(const Plan& plan, const Rig& rig) {
 }
 
 /// Pauses that bring the share of playing down to what the load's rating allows.
-Seconds resting_time(const Rig& rig, Seconds playing, Seconds moving) {
+Seconds resting_time(const Rig& rig, Seconds playing, Seconds quiet) {
   if (rig.load.kind == "none") return Seconds{0.0};
-  return std::max(Seconds{0.0}, playing / rig.safety.max_duty - playing - moving);
+  const double duty = allowed_duty(rig.load, rig.safety);
+  return std::max(Seconds{0.0}, playing / duty - playing - quiet);
 }
 
 void add_bytes(PlanEstimate& result, const Rig& rig, SampleCount take_length, SampleCount tail) {
@@ -74,8 +75,9 @@ PlanEstimate estimate(const Plan& plan, const Rig& rig, SampleCount take_length,
   result.playing = seconds(take_length + tail, rig.audio.rate) * result.takes_total;
   result.moving = moving_time(plan, rig);
   for (const auto& [kind, time] : result.moving) result.moving_total = result.moving_total + time;
-  result.resting = resting_time(rig, result.playing, result.moving_total);
-  result.total = result.playing + result.moving_total + result.resting;
+  result.listening = kListenTime * result.takes_total;
+  result.resting = resting_time(rig, result.playing, result.moving_total + result.listening);
+  result.total = result.playing + result.moving_total + result.listening + result.resting;
   add_bytes(result, rig, take_length, tail);
   result.coverage = training_coverage(plan, rig);
   return result;

@@ -14,6 +14,8 @@ namespace ampsweep::rig {
 
 /// Time a person needs to turn one knob to a printed value and confirm it.
 inline constexpr Seconds kHandTurn{8.0};
+/// The quiet chirp that precedes every take (rig/capture/listen.cpp).
+inline constexpr Seconds kListenTime{0.75};
 
 /// What a plan will cost and how well it covers the knobs, before anything moves.
 struct PlanEstimate {
@@ -22,7 +24,8 @@ struct PlanEstimate {
   Seconds playing{0.0};                   ///< Takes x (length + tail).
   std::map<std::string, Seconds> moving;  ///< Moving and settling by actuator_kind(), kinds in use.
   Seconds moving_total{0.0};
-  Seconds resting{0.0};  ///< Pauses that the load's duty asks for.
+  Seconds listening{0.0};  ///< Takes x kListenTime.
+  Seconds resting{0.0};    ///< Pauses that the load's duty asks for.
   Seconds total{0.0};
   std::int64_t raw_bytes{0};      ///< raw/: float32, every input channel, tail included.
   std::int64_t aligned_bytes{0};  ///< input.wav, takes/, takes-<output>/: 24 bit.
@@ -36,7 +39,8 @@ struct PlanEstimate {
 ///
 /// A move takes, per kind: midi: the longest settle_ms of the knobs that change (they move side by
 /// side); manual: kHandTurn for each knob that changes; simulated: nothing. The first take moves
-/// every knob. Resting: with a load, playing / (playing + moving + resting) <= safety.max_duty.
+/// every knob. Resting: with a load, playing / (playing + moving + resting) <= allowed_duty()
+/// (rig/model/rig.hpp), as the session rests.
 [[nodiscard]] PlanEstimate estimate(const Plan& plan, const Rig& rig, SampleCount take_length,
                                     SampleCount tail = SampleCount{0});
 

@@ -57,7 +57,8 @@ TEST_SUITE("unit") {
     CHECK(result.moving.count("simulated") == 0);
     CHECK(result.moving_total.value() == doctest::Approx(17.2));
     CHECK(result.resting.value() == 0.0);
-    CHECK(result.total.value() == doctest::Approx(59.2));
+    CHECK(result.listening.value() == doctest::Approx(4 * 0.75));
+    CHECK(result.total.value() == doctest::Approx(62.2));
     CHECK(result.raw_bytes == 4LL * 504000 * 3 * 4);
     CHECK(result.aligned_bytes == (4LL * 2 + 1) * 480000 * 3);  // amp and mic, and input.wav
     CHECK(result.disk_bytes == result.raw_bytes + result.aligned_bytes);
@@ -71,11 +72,15 @@ TEST_SUITE("unit") {
 
     const auto result = estimate(four_takes(), rig, SampleCount{480000});
 
-    // 40 s of playing need 80 s in all; 17.2 s go by with moving.
-    CHECK(result.resting.value() == doctest::Approx(80.0 - 40.0 - 17.2));
+    // 40 s of playing need 80 s in all; 17.2 s go by with moving, 3 s with listening.
+    CHECK(result.resting.value() == doctest::Approx(80.0 - 40.0 - 20.2));
     CHECK(result.total.value() == doctest::Approx(80.0));
     rig.safety.max_duty = 1.0;
     CHECK(estimate(four_takes(), rig, SampleCount{480000}).resting.value() == 0.0);
+    rig.load.rating = Watts{100.0};  // against 2 x 100 W: half the time, whatever max_duty says
+    rig.load.amp_power = Watts{100.0};
+    CHECK(estimate(four_takes(), rig, SampleCount{480000}).resting.value() ==
+          doctest::Approx(80.0 - 40.0 - 20.2));
   }
 
   TEST_CASE("estimate: an empty plan costs input.wav and nothing else") {
