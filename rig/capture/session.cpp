@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -177,7 +179,7 @@ class Session {
 
   /// Disk faults and everything before the sound come back as faults, the rest as an outcome.
   Result<Outcome> one_attempt(const PlannedTake& take) {
-    log_.show(SessionState::Moving);
+    show_idle(SessionState::Moving);
     if (auto known = know_fixed_delay(); !known) return tl::unexpected(known.error());
     auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
     if (!labels) return tl::unexpected(labels.error());
@@ -302,8 +304,18 @@ class Session {
   void rest() {
     const auto due = duty_.rest_due(parts_.bench.clock->now());
     if (due.count() <= 0) return;
-    log_.show(SessionState::Resting);
-    parts_.bench.clock->wait(due, stop_);
+    // In slices, so that the levels between takes stay live.
+    constexpr std::chrono::nanoseconds kSlice{250'000'000};
+    for (auto left = due; left.count() > 0; left -= kSlice) {
+      show_idle(SessionState::Resting);
+      if (!parts_.bench.clock->wait(std::min(left, kSlice), stop_)) return;
+    }
+  }
+
+  /// With what the inputs hear while nothing is played.
+  void show_idle(SessionState state) {
+    log_.now.meters = parts_.bench.audio->poll().meters;
+    log_.show(state);
   }
 
   void park(const Fault& fault) {

@@ -7,11 +7,22 @@
 #include <ostream>
 
 #include "rig/cli/verdict_json.hpp"
+#include "signals/level.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// "  in -18.2 -12.0 dBFS peak": what the inputs hear right now, in the rig file's order.
+std::string levels(const Meters& meters) {
+  std::string text;
+  for (const float peak : meters.input_peak) {
+    text += peak > 0.0F ? fmt::format(" {:.1f}", level_of_peak(static_cast<double>(peak)).value())
+                        : std::string{" -inf"};
+  }
+  return text.empty() ? text : "  in" + text + " dBFS peak";
+}
 
 }  // namespace
 
@@ -26,8 +37,8 @@ void CaptureView::show_text(const SessionSnapshot& snapshot) {
   if (!snapshot.message.empty()) line_.say(snapshot.message);
   if (snapshot.state == SessionState::Finished || snapshot.state == SessionState::Stopped) return;
   line_.show(to_string(snapshot.state), snapshot.takes_done, snapshot.takes_total,
-             fmt::format("take {} {:3.0f} %  {}", snapshot.take, 100.0 * snapshot.take_position,
-                         snapshot.setting));
+             fmt::format("take {} {:3.0f} %  {}{}", snapshot.take, 100.0 * snapshot.take_position,
+                         snapshot.setting, levels(snapshot.meters)));
 }
 
 void CaptureView::show_json(const SessionSnapshot& snapshot) {

@@ -21,14 +21,14 @@ std::string readable_time(std::chrono::seconds time) {
   return fmt::format("{} s", s);
 }
 
-ProgressLine::ProgressLine(const Shell& shell)
-    : shell_(shell), started_(std::chrono::steady_clock::now()) {}
+ProgressLine::ProgressLine(const Shell& shell) : shell_(shell) {}
 
 ProgressLine::~ProgressLine() { finish(); }
 
 void ProgressLine::show(const std::string& doing, int done, int total, const std::string& what) {
   if (shell_.quiet) return;
   const auto now = std::chrono::steady_clock::now();
+  count(now.time_since_epoch(), done, total);
   const int tenth = total > 0 ? 10 * done / total : 0;
   if (shell_.front.err_is_terminal) {
     if (now - drawn_ < kRedraw && done < total) return;
@@ -38,13 +38,17 @@ void ProgressLine::show(const std::string& doing, int done, int total, const std
   last_tenth_ = tenth;
   drawn_ = now;
   std::string left;
-  if (done > 0 && done < total) {
-    const auto each = (now - started_) / done;
-    left = ", " +
-           readable_time(std::chrono::duration_cast<std::chrono::seconds>(each * (total - done))) +
-           " left";
-  }
+  const auto estimate = time_left_.estimate(now.time_since_epoch());
+  if (estimate && done < total) left = ", " + readable_time(*estimate) + " left";
   draw(fmt::format("{} {}/{}{}  {}", doing, done, total, left, what));
+}
+
+void ProgressLine::count(std::chrono::nanoseconds now, int done, int total) {
+  if (counted_ < 0 || done < counted_) {
+    time_left_.start(now, total - done);
+    counted_ = done;
+  }
+  for (; counted_ < done; ++counted_) time_left_.finished_one(now);
 }
 
 void ProgressLine::draw(const std::string& text) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "rig/capture/progress.hpp"
 #include "rig/cli/verbs.hpp"
 
 namespace ampsweep::rig::cli {
@@ -17,16 +18,20 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
+  /// The time left is told from what was done since the first call: what an earlier run did took no
+  /// time of this one.
   void show(const std::string& doing, int done, int total, const std::string& what);
   /// A line that stays, above the moving one.
   void say(const std::string& text);
   void finish();
 
  private:
+  void count(std::chrono::nanoseconds now, int done, int total);
   void draw(const std::string& text);
 
   const Shell& shell_;
-  std::chrono::steady_clock::time_point started_;
+  TimeLeft time_left_;
+  int counted_{-1};  ///< Last `done`; -1: nothing shown yet.
   std::chrono::steady_clock::time_point drawn_{};
   std::size_t width_{0};
   int last_tenth_{-1};

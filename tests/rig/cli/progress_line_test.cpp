@@ -38,6 +38,19 @@ TEST_SUITE("unit") {
     CHECK(progress(true, true).empty());
   }
 
+  TEST_CASE("progress: what an earlier run did counts neither as done quickly nor as left") {
+    ampsweep::rig::TimeLeft left;
+    left.start(0s, 4);  // 3 of 7 were there before
+    CHECK_FALSE(left.estimate(10s));
+    left.finished_one(20s);
+    CHECK(left.estimate(20s) == 60s);
+    CHECK(left.estimate(30s) == 50s);
+    left.finished_one(40s);
+    left.finished_one(60s);
+    left.finished_one(80s);
+    CHECK(left.estimate(200s) == 0s);
+  }
+
   TEST_CASE("progress: times are readable") {
     CHECK(readable_time(45s) == "45 s");
     CHECK(readable_time(200s) == "3 min 20 s");
