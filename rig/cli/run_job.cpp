@@ -2,6 +2,7 @@
 #include "rig/cli/run_job.hpp"
 
 #include <ostream>
+#include <utility>
 
 #include "rig/cli/capture_view.hpp"
 #include "rig/cli/plan_summary.hpp"
@@ -38,11 +39,17 @@ SessionSummary run_job(const Shell& shell, Job& job, const RunOptions& options) 
   const SessionParts parts{job.rig, job.plan, job.stimulus, bench, writer, expected};
   SessionOptions session;
   session.freewheel = options.freewheel;
-  const SessionSummary summary = run_session(
-      parts, session, [&view](const SessionSnapshot& snapshot) { view.show(snapshot); },
-      shell.front.stop);
-  view.finish(summary, options.out);
-  return summary;
+  try {
+    const SessionSummary summary = run_session(
+        parts, session, [&view](const SessionSnapshot& snapshot) { view.show(snapshot); },
+        shell.front.stop);
+    view.finish(summary, options.out);
+    return summary;
+  } catch (const SetupError&) {
+    // A session that never started leaves nothing behind.
+    if (!options.resume) DatasetWriter::abandon(std::move(writer));
+    throw;
+  }
 }
 
 int exit_code(const SessionSummary& summary) {

@@ -126,6 +126,8 @@ int run_check(const Shell& shell, const CheckArgs& args) {
     rig.simulation.tone_stack = false;
     rig.simulation.load = "resistor";
   }
+  // What is about to be replaced is no measure of what is found.
+  if (args.offset || args.keep) rig.calibration.loopback_gain_db.reset();
   Bench bench = rig.audio.api == AudioApi::Simulated
                     ? shell.front.simulated_bench(rig)
                     : shell.front.real_bench(rig, args.yes ? Answers::AlwaysYes : Answers::Person);

@@ -124,6 +124,19 @@ std::int64_t estimated_bytes(const Plan& plan, const Rig& rig, SampleCount stimu
          static_cast<std::int64_t>(kRetryShare * take * static_cast<double>(plan.takes.size()));
 }
 
+void DatasetWriter::abandon(DatasetWriter writer) noexcept {
+  const auto& takes = writer.state_->data.takes;
+  const bool attempted = std::any_of(takes.begin(), takes.end(),
+                                     [](const TakeRecord& take) { return !take.attempts.empty(); });
+  if (attempted) return;
+  const fs::path dir = writer.state_->dir;
+  const bool made = writer.state_->made_folder;
+  writer.state_.reset();  // closes the ledger and gives the lock back
+  remove_made(dir);
+  std::error_code ignored;
+  if (made) fs::remove(dir, ignored);  // only when it is empty
+}
+
 DatasetWriter DatasetWriter::create(const fs::path& dir, const Plan& plan, const Rig& rig,
                                     const signals::Stimulus& stimulus, const std::string& software,
                                     FileOps& ops) {
@@ -143,7 +156,7 @@ DatasetWriter DatasetWriter::create(const fs::path& dir, const Plan& plan, const
       make(data, stimulus, ops);
       Ledger ledger(root / kLedgerFile, data.uuid);
       return DatasetWriter(std::unique_ptr<State>(
-          new State{root, ops, std::move(lock), std::move(data), std::move(ledger)}));
+          new State{root, ops, std::move(lock), std::move(data), std::move(ledger), made}));
     } catch (...) {
       remove_made(root);
       throw;

@@ -17,6 +17,7 @@ struct DatasetWriter::State {
   SessionLock lock;
   Dataset data;
   Ledger ledger;
+  bool made_folder{false};  ///< By create(): it was not there before.
 
   [[nodiscard]] TakeRecord& take(int id);
   [[nodiscard]] const TakeRecord& take(int id) const;

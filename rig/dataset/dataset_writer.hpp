@@ -47,6 +47,10 @@ class DatasetWriter {
                                             const Rig& rig, const signals::Stimulus& stimulus,
                                             FileOps& ops = posix_file_ops());
 
+  /// Removes a dataset in which nothing was attempted: what create() made and nothing else, so that
+  /// the same command can be given again. Does nothing when there is an attempt.
+  static void abandon(DatasetWriter writer) noexcept;
+
   DatasetWriter(DatasetWriter&&) noexcept;
   DatasetWriter& operator=(DatasetWriter&&) noexcept;
   ~DatasetWriter();

@@ -215,6 +215,39 @@ TEST_SUITE("sim") {
           cli::kSafety);
   }
 
+  TEST_CASE("cli: a capture that never started leaves nothing, and can be asked for again") {
+    Desk desk;
+    std::string rig = kRig;
+    rig.replace(
+        rig.find("[[knob]]"), 0,
+        "[load]\nkind = \"reactive\"\nimpedance_ohm = 16\nrating_w = 100\namp_power_w = 50\n");
+    desk.write(
+        "rig.toml",
+        rig + "[[simulated.fault]]\nkind = \"tap_lost\"\ntake = -2\nattempt = 0\nat_s = 0.0\n");
+    CHECK(desk.run({"capture", desk.path("plan.toml"), "--out", desk.path("d")}) == cli::kSafety);
+    CHECK_FALSE(std::filesystem::exists(desk.path("d")));
+    std::filesystem::create_directory(desk.path("mine"));  // a folder of the user's stays
+    CHECK(desk.run({"capture", desk.path("plan.toml"), "--out", desk.path("mine")}) ==
+          cli::kSafety);
+    CHECK(std::filesystem::is_empty(desk.path("mine")));
+  }
+
+  TEST_CASE("cli: check --recalibrate takes a new loopback level where check says it moved") {
+    Desk desk;
+    std::string rig = kRig;
+    const auto swap = [&rig](const std::string& from, const std::string& to) {
+      rig.replace(rig.find(from), from.size(), to);
+    };
+    swap("api = \"simulated\"", "api = \"alsa\"\ndevice = \"hw:0\"");
+    swap("control = { kind = \"simulated\" }", "control = { kind = \"manual\" }");
+    swap("[[knob]]", "[load]\nkind = \"none\"\n[calibration]\nloopback_gain_db = 3.0\n[[knob]]");
+    desk.write("rig.toml", rig);
+    CHECK(desk.run({"check", desk.path("rig.toml")}) == cli::kGateFailed);
+    CHECK(desk.out.find("loopback level") != std::string::npos);
+    CHECK(desk.run({"check", desk.path("rig.toml"), "--recalibrate"}) == cli::kOk);
+    CHECK(desk.run({"check", desk.path("rig.toml")}) == cli::kOk);
+  }
+
   TEST_CASE("cli: check reads the simulated bench and writes nothing; a wire gives the offset") {
     Desk desk;
     CHECK(desk.run({"--json", "--quiet", "check", desk.path("rig.toml"), "--simulate"}) ==
