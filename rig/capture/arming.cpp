@@ -82,6 +82,14 @@ std::vector<std::string> arming_checklist(const Rig& rig) {
   return lines;
 }
 
+void refuse_freewheel(const Rig& rig) {
+  const bool hardware = rig.audio.api == AudioApi::Alsa || rig.load.kind != "none";
+  if (rig.audio.api == AudioApi::Simulated || !hardware) return;
+  throw SetupError(SetupKind::Safety,
+                   rig.file + ": a rig with a sound card or a load cannot freewheel",
+                   "leave --freewheel out; it is for software amps on JACK with load kind none");
+}
+
 void arm(const Rig& rig, const signals::Stimulus& stimulus, LoopbackOffset offset, Operator& person,
          const std::stop_token& stop) {
   refuse_hot_stimulus(rig, stimulus);

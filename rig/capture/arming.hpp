@@ -11,13 +11,17 @@
 
 namespace ampsweep::rig {
 
-/// What the operator is asked to confirm before the first sound: load, ohms, rating, amp power where
-/// there is power, and the traps of the interface: the rig's list, or the usual ones of a sound card.
-/// Empty in simulation, and on JACK without a load or a list.
+/// What the operator is asked to confirm before the first sound: load, ohms, rating, amp power
+/// where there is power, and the traps of the interface: the rig's list, or the usual ones of a
+/// sound card. Empty in simulation, and on JACK without a load or a list.
 [[nodiscard]] std::vector<std::string> arming_checklist(const Rig& rig);
 
 /// Whether what follows needs to know amp path less loopback path.
 enum class LoopbackOffset { Needed, Unused };
+
+/// Freewheeling has no real time: heartbeat, xruns and duty mean nothing then.
+/// Refuses: SetupError{Safety} for a rig with a sound card or a load. The simulated bench may.
+void refuse_freewheel(const Rig& rig);
 
 /// Arms the session. Throws SetupError{Device} when the offset is needed and unknown, and
 /// SetupError{Safety} when the operator does not confirm, when the load's

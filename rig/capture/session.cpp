@@ -13,6 +13,7 @@
 #include "rig/capture/duty.hpp"
 #include "rig/capture/fixed_delay.hpp"
 #include "rig/capture/listen.hpp"
+#include "rig/capture/load_probe.hpp"
 #include "rig/capture/session_log.hpp"
 #include "rig/capture/stream_keeper.hpp"
 #include "rig/capture/take_queue.hpp"
@@ -65,7 +66,7 @@ class Session {
       log_.show(SessionState::Finished);
       return finish();
     }
-    refuse_freewheel();
+    if (options_.freewheel) refuse_freewheel(parts_.rig);
     log_.show(SessionState::Arming);
     arm(parts_.rig, parts_.stimulus, LoopbackOffset::Needed, *parts_.bench.person, stop_);
     log_.note("session_start",
@@ -106,38 +107,18 @@ class Session {
     return *number;
   }
 
-  /// Freewheeling has no real time: heartbeat, xruns and duty mean nothing then.
-  void refuse_freewheel() const {
-    const bool hardware = parts_.rig.audio.api == AudioApi::Alsa || parts_.rig.load.kind != "none";
-    if (!options_.freewheel || parts_.rig.audio.api == AudioApi::Simulated || !hardware) return;
-    throw SetupError(SetupKind::Safety,
-                     parts_.rig.file + ": a rig with a sound card or a load cannot freewheel",
-                     "leave --freewheel out; it is for software amps on JACK with load kind none");
-  }
-
-  /// Before anything loud, at the quietest setting; a muted amp is tried at the reference setting.
-  Result<void> probe_the_load() {
+  Result<void> probe() {
     if (parts_.rig.load.kind == "none") return {};
     log_.show(SessionState::Probing);
-    auto heard = probe_at(quietest(parts_.rig, parts_.plan.reference));
-    if (!heard && heard.error().code == FaultCode::TapLow) heard = probe_at(parts_.plan.reference);
-    if (heard) return {};
-    return tl::unexpected(Fault{heard.error().code, "load probe: " + heard.error().detail});
+    return probe_quietly(parts_.bench, parts_.rig, parts_.plan.reference, stop_);
   }
 
   void prove_load() {
-    const auto proven = probe_the_load();
+    const auto proven = probe();
     if (proven || proven.error().code == FaultCode::Stopped) return;
     throw SetupError(
         proven.error().code == FaultCode::TapLow ? SetupKind::Safety : SetupKind::Device,
         proven.error().detail, "");
-  }
-
-  Result<TapReading> probe_at(const Setting& setting) {
-    if (auto moved = move_knobs(parts_.bench, parts_.rig, setting, stop_); !moved) {
-      return tl::unexpected(moved.error());
-    }
-    return probe_load(listener(), setting, stop_);
   }
 
   Listener listener() { return {*parts_.bench.audio, *parts_.bench.clock, parts_.rig}; }
@@ -290,7 +271,7 @@ class Session {
   Next trust_again() {
     for (const auto& actuator : parts_.bench.actuators) actuator->forget();
     queue_.reference_due();
-    const auto proven = probe_the_load();
+    const auto proven = probe();
     if (proven) return Next::NewEpoch;
     if (stream_is_gone(proven.error().code)) return recover_stream(proven.error());
     if (proven.error().code == FaultCode::Stopped) {
