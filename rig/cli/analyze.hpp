@@ -7,6 +7,8 @@ namespace ampsweep::rig::cli {
 
 /// One sub-verb of `ampsweep analyze` each, in a file of its name.
 void add_analyze_delay(CLI::App& analyze, Shell& shell);
+void add_analyze_load(CLI::App& analyze, Shell& shell);
+void add_analyze_output_impedance(CLI::App& analyze, Shell& shell);
 void add_analyze_sweep(CLI::App& analyze, Shell& shell);
 
 }  // namespace ampsweep::rig::cli
