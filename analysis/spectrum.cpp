@@ -83,6 +83,24 @@ Measured<PowerSpectrum> power_spectrum(std::span<const float> x, SampleRate rate
   return spectrum;
 }
 
+int spectrum_averages(std::size_t length, std::size_t segment) {
+  return length < segment ? 0 : static_cast<int>((length - segment) / (segment / 2)) + 1;
+}
+
+std::vector<BandLevel> third_octave_levels(const PowerSpectrum& spectrum, Hertz top) {
+  const double half_band = std::exp2(1.0 / 6.0);
+  std::vector<BandLevel> bands;
+  for (int third = -20; third <= 20; ++third) {
+    const double centre = 1000.0 * std::exp2(third / 3.0);
+    const Hertz from{centre / half_band};
+    const Hertz to{centre * half_band};
+    if ((to - from).value() < kLeastBins * spectrum.step.value() || to > top) continue;
+    const double power = spectrum.power_between(from, to);
+    bands.push_back({Hertz{centre}, level_of_rms(std::sqrt(power))});
+  }
+  return bands;
+}
+
 Measured<std::vector<BandLevel>> third_octave_levels(std::span<const float> x, SampleRate rate) {
   const double fs = static_cast<double>(rate.value());
   if (fs > 0.0 && static_cast<double>(x.size()) < kShortestSeconds * fs) {
@@ -94,18 +112,7 @@ Measured<std::vector<BandLevel>> third_octave_levels(std::span<const float> x, S
   segment -= segment % 2;
   const auto spectrum = power_spectrum(x, rate, segment);
   if (!spectrum) return tl::unexpected(spectrum.error());
-  const double half_band = std::exp2(1.0 / 6.0);
-  std::vector<BandLevel> bands;
-  for (int third = -20; third <= 20; ++third) {
-    const double centre = 1000.0 * std::exp2(third / 3.0);
-    const Hertz from{centre / half_band};
-    const Hertz to{centre * half_band};
-    if ((to - from).value() < kLeastBins * spectrum->step.value() || to.value() > 0.5 * fs)
-      continue;
-    const double power = spectrum->power_between(from, to);
-    bands.push_back({Hertz{centre}, level_of_rms(std::sqrt(power))});
-  }
-  return bands;
+  return third_octave_levels(*spectrum, Hertz{0.5 * fs});
 }
 
 }  // namespace ampsweep::analysis

@@ -36,6 +36,13 @@ struct BandLevel {
   DbFsRms level;  ///< -inf for exact silence.
 };
 
+/// How many half-overlapped segments power_spectrum averages over `length` samples.
+[[nodiscard]] int spectrum_averages(std::size_t length, std::size_t segment);
+
+/// Third-octave levels of a spectrum: exact base-2 bands around 1 kHz, from the lowest that spans
+/// five bins up to the last whole band below `top` (half the rate).
+[[nodiscard]] std::vector<BandLevel> third_octave_levels(const PowerSpectrum& spectrum, Hertz top);
+
 /// Third-octave levels of an idle stretch, exact base-2 bands around 1 kHz, from the lowest that
 /// spans five bins of the analysis (25 Hz for 1 s) up to the last whole band below half the rate.
 ///
