@@ -80,6 +80,24 @@ std::complex<double> HarmonicPacket::response(double hz) const {
   return sum;
 }
 
+HarmonicPacket::Moments HarmonicPacket::moments(double hz) const {
+  const double omega = 2.0 * std::numbers::pi * hz / rate_;
+  Moments sums;
+  const Range range = inside(hz);
+  for (std::size_t i = range.first; i < range.end; ++i) {
+    const double t = first_ + static_cast<double>(i);
+    const std::complex<double> term = window(t, hz) * samples_[i] * std::polar(1.0, -omega * t);
+    sums.zeroth += term;
+    sums.first += t * term;
+  }
+  return sums;
+}
+
+Seconds HarmonicPacket::group_delay(double hz) const {
+  const Moments sums = moments(hz);
+  return Seconds{std::real(sums.first / sums.zeroth) / rate_};
+}
+
 double HarmonicPacket::noise_gain(double hz) const {
   double power = 0.0;
   const Range range = inside(hz);

@@ -3,6 +3,7 @@
 
 #include <complex>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "analysis/deconvolution.hpp"
@@ -24,6 +25,15 @@ class HarmonicPacket {
   [[nodiscard]] double noise_gain(double hz) const;
   /// Rms of the outer 15 % over the packet's peak, in dB.
   [[nodiscard]] double edge_db() const { return edge_db_; }
+  /// -d phase / d omega of response(hz), in seconds, by differentiating the Fourier sum.
+  [[nodiscard]] Seconds group_delay(double hz) const;
+
+  /// The cut itself: samples()[i] stands first() + i samples from the order's place, which is
+  /// before() samples after the cut begins and after() before it ends.
+  [[nodiscard]] std::span<const double> samples() const { return samples_; }
+  [[nodiscard]] double first() const { return first_; }
+  [[nodiscard]] double before() const { return before_; }
+  [[nodiscard]] double after() const { return after_; }
 
   static constexpr double kCycles = 20.0;
   static constexpr double kShortestSeconds = 0.010;
@@ -37,6 +47,12 @@ class HarmonicPacket {
     std::size_t end;
   };
   [[nodiscard]] Range inside(double hz) const;
+  /// Fourier sum of the windowed samples, times their time in samples to the power 0 and 1.
+  struct Moments {
+    std::complex<double> zeroth;
+    std::complex<double> first;
+  };
+  [[nodiscard]] Moments moments(double hz) const;
 
   std::vector<double> samples_;
   double first_{0.0};   ///< Time of samples_[0] from the order's place, in samples.

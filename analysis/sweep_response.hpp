@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/refusal.hpp"
+#include "analysis/sweep_packets.hpp"
 #include "signals/quantity.hpp"
 #include "signals/stimulus.hpp"
 
@@ -20,10 +21,18 @@ struct ResponsePoint {
                           ///< the recording ends too soon to know it.
 };
 
+/// How far an order's packet stands apart from what surrounds it (measurement.md 1.3).
+enum class PacketValidity {
+  Reliable,  ///< Edges below -40 dB of the peak.
+  Marginal,
+  Invalid,  ///< Edges above -12 dB: noise, or the order is not there.
+};
+[[nodiscard]] PacketValidity packet_validity(double edge_db);
+
 struct HarmonicResponse {
   int order{1};
   std::vector<ResponsePoint> points;  ///< One per excitation frequency, in its order.
-  double edge_db{0.0};  ///< Energy at the packet's edges over its peak: reliable below -40 dB.
+  double edge_db{0.0};  ///< Energy at the packet's edges over its peak; see packet_validity().
 };
 
 struct SweepResponse {
@@ -55,13 +64,19 @@ struct SweepOptions {
 ///           up to Q = 20 are kept, echoes further out are not. An order's decay is also cut where
 ///           the next lower order's packet begins: L ln(n / (n-1)) / 2 after its peak (61 ms for
 ///           order 10 of an 8 s sweep).
-/// Refuses:  TooShort, Silent, NotFinite, NoMatch (recording is not this sweep at this place),
-///           BadParameter.
+/// Refuses:  TooShort, Silent, NotFinite, Clipped, NoMatch (recording is not this sweep at this
+///           place), BadParameter.
 /// Cost:     10 s, 10 orders, 31 frequencies: under 0.1 s; tests/bench/analysis_bench.cpp.
 /// Thread:   any.
 [[nodiscard]] Measured<SweepResponse> sweep_response(const signals::SweepSpec& sweep,
                                                      std::span<const float> recording,
                                                      SampleRate rate, double delay_samples,
                                                      const SweepOptions& options = {});
+
+/// Same, from packets at hand; of the excitation frequencies, one not above 0 is no parameter.
+/// Needs: packets.orders >= options.orders + kGhostOrders.
+[[nodiscard]] Measured<SweepResponse> sweep_response(const SweepPackets& packets,
+                                                     const SweepOptions& options = {});
+inline constexpr int kGhostOrders = 2;  ///< Looked at beyond those asked for.
 
 }  // namespace ampsweep::analysis

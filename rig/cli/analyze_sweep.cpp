@@ -1,85 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "analysis/delay.hpp"
-#include "analysis/sweep_response.hpp"
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
+#include "rig/cli/sweep_figures.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-struct SweepFiles {
-  FilePair pair;
-  double from_hz{20.0};
-  double to_hz{20000.0};
-  int orders{10};
-};
-
-Json to_json(const analysis::SweepResponse& response) {
-  Json json{{"schema", "ampsweep-sweep-1"}};
-  json["orders"] = Json::array();
-  for (const auto& order : response.orders) {
-    Json entry{{"order", order.order}};
-    for (const auto& point : order.points) {
-      entry["hz"].push_back(point.hz);
-      entry["level_db"].push_back(number_or_null(point.level_db));
-      entry["phase_deg"].push_back(number_or_null(point.phase_deg));
-    }
-    entry["edge_db"] = number_or_null(order.edge_db);
-    json["orders"].push_back(std::move(entry));
+const std::vector<float>& channel_of(const WavAudio& audio, int number, const std::string& file) {
+  if (number < 1 || number > audio.info.channels) {
+    throw SetupError(
+        SetupKind::Data,
+        fmt::format("{} has no channel {}: it has {}", file, number, audio.info.channels),
+        "channels count from 1");
   }
-  json["ghost_dbc"] = number_or_null(response.ghost_dbc);
-  return json;
+  return audio.channels[static_cast<std::size_t>(number - 1)];
 }
 
-void print_table(std::ostream& out, const analysis::SweepResponse& response) {
-  out << "   excitation Hz";
-  for (const auto& order : response.orders) out << fmt::format("      H{:<3}", order.order);
-  out << "  (dB re stimulus)\n";
-  for (std::size_t i = 0; i < response.orders.front().points.size(); ++i) {
-    out << fmt::format("{:16.1f}", response.orders.front().points[i].hz);
-    for (const auto& order : response.orders) {
-      const double level = order.points[i].level_db;
-      out << (std::isfinite(level) ? fmt::format("{:10.2f}", level) : std::string("         -"));
-    }
-    out << '\n';
+int analyze_sweep(const Shell& shell, const SweepRequest& request) {
+  const LoadedPair pair = load(request.pair);
+  SweepSounds sounds{pair.stimulus.channels.at(0),
+                     channel_of(pair.recording, request.channel, request.pair.recording),
+                     {}};
+  LoadedPair looped;
+  if (!request.loopback.empty()) {
+    looped = load({request.pair.stimulus, request.loopback});
+    sounds.loopback = looped.recording.channels.at(0);
+  } else if (request.loopback_channel > 0) {
+    sounds.loopback = channel_of(pair.recording, request.loopback_channel, request.pair.recording);
   }
-  out << fmt::format("strongest ghost {:.1f} dBc\n", response.ghost_dbc);
-}
-
-int analyze_sweep(const Shell& shell, const SweepFiles& files) {
-  const LoadedPair pair = load(files.pair);
-  const auto& recording = pair.recording.channels.at(0);
-  signals::SweepSpec sweep;
-  sweep.from = Hertz{files.from_hz};
-  sweep.to = Hertz{files.to_hz};
-  sweep.length = pair.stimulus.length();
-  double peak = 0.0;
-  for (const float x : pair.stimulus.channels.at(0)) {
-    peak = std::max(peak, static_cast<double>(std::abs(x)));
+  if (!shell.quiet && pair.recording.info.channels > 1) {
+    shell.front.err << fmt::format("{}: channel {} of {}\n", request.pair.recording,
+                                   request.channel, pair.recording.info.channels);
   }
-  sweep.level = DbFsPeak{20.0 * std::log10(peak)};
-  const auto delay = require(
-      analysis::estimate_delay(pair.stimulus.channels.at(0), recording, pair.stimulus.rate()),
-      files.pair.recording);
-  analysis::SweepOptions options;
-  options.orders = files.orders;
-  const auto response = require(analysis::sweep_response(sweep, recording, pair.stimulus.rate(),
-                                                         delay.delay_samples, options),
-                                files.pair.recording);
+  const SweepFigures figures = measure_sweep(request, sounds, pair.stimulus.rate());
   if (shell.json) {
-    shell.front.out << to_json(response).dump(2) << '\n';
+    shell.front.out << to_json(figures).dump(2) << '\n';
   } else {
-    print_table(shell.front.out, response);
+    print_table(shell.front.out, figures);
   }
   return kOk;
 }
@@ -88,16 +50,42 @@ int analyze_sweep(const Shell& shell, const SweepFiles& files) {
 
 void add_analyze_sweep(CLI::App& analyze, Shell& shell) {
   auto* verb = analyze.add_subcommand(
-      "sweep", "response and harmonics from a recorded synchronized exponential sweep");
-  const auto files = std::make_shared<SweepFiles>();
-  add_file_pair(*verb, files->pair);
-  verb->add_option("--from-hz", files->from_hz, "where the sweep starts")->capture_default_str();
-  verb->add_option("--to-hz", files->to_hz, "where the sweep ends")->capture_default_str();
-  verb->add_option("--orders", files->orders, "harmonics to separate")
+      "sweep", "response, harmonics and THD against frequency from a recorded exponential sweep");
+  verb->footer(
+      "The stimulus is the file that was played: one exponential sweep at constant level, ours\n"
+      "(synchronized) or anybody's (REW, a DAW plug-in): its law is read off the file. Let the\n"
+      "recording run on for half a second after the sweep: its silence tells what noise hides.\n"
+      "With a loopback recorded at the same time the linear response is free of the interface.\n"
+      "Example: ampsweep analyze sweep --stimulus sweep.wav --recording amp.wav \\\n"
+      "           --loopback loop.wav --hammerstein 5 --impulses ir/");
+  const auto request = std::make_shared<SweepRequest>();
+  add_file_pair(*verb, request->pair);
+  verb->add_option("--channel", request->channel, "channel of the recording, from 1")
+      ->capture_default_str();
+  auto* loopback = verb->add_option("--loopback", request->loopback,
+                                    "the stimulus as it came straight back, recorded at the same "
+                                    "time: delay and linear response are taken against it");
+  verb->add_option("--loopback-channel", request->loopback_channel,
+                   "the loopback is this channel of the recording, from 1")
+      ->check(CLI::PositiveNumber)
+      ->excludes(loopback);
+  verb->add_option("--loopback-offset-samples", request->loopback_offset_samples,
+                   "how much later a cable in the amp's place arrives than the loopback");
+  verb->add_option("--from-hz", request->from_hz,
+                   "where the sweep starts; only checked against the stimulus");
+  verb->add_option("--to-hz", request->to_hz,
+                   "where the sweep ends; only checked against the stimulus");
+  verb->add_option("--orders", request->orders, "harmonics to separate")
       ->check(CLI::Range(1, 20))
       ->capture_default_str();
-  verb->callback(
-      [&shell, files] { shell.run = [&shell, files] { return analyze_sweep(shell, *files); }; });
+  verb->add_option("--hammerstein", request->powers,
+                   "kernels of the powers 1 to N (5 is a good start), and what the model misses")
+      ->check(CLI::Range(1, analysis::kMostPowers));
+  verb->add_option("--impulses", request->impulses,
+                   "folder for impulse responses as WAV: orders, linear, kernels");
+  verb->callback([&shell, request] {
+    shell.run = [&shell, request] { return analyze_sweep(shell, *request); };
+  });
 }
 
 }  // namespace ampsweep::rig::cli

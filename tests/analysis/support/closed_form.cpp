@@ -163,6 +163,18 @@ void high_pass(std::span<double> x, double corner_hz, double rate) {
   }
 }
 
+std::complex<double> low_pass_response(double hz, double corner_hz, double rate) {
+  const double k = std::tan(std::numbers::pi * corner_hz / rate);
+  const std::complex<double> z = std::polar(1.0, -2.0 * std::numbers::pi * hz / rate);
+  return k * (1.0 + z) / ((1.0 + k) - (1.0 - k) * z);
+}
+
+std::complex<double> high_pass_response(double hz, double corner_hz, double rate) {
+  const double k = std::tan(std::numbers::pi * corner_hz / rate);
+  const std::complex<double> z = std::polar(1.0, -2.0 * std::numbers::pi * hz / rate);
+  return (1.0 - z) / ((1.0 + k) - (1.0 - k) * z);
+}
+
 double rms(std::span<const double> x) {
   double sum = 0.0;
   for (const double sample : x) sum += sample * sample;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -60,6 +61,9 @@ enum class Between { Plucks, Silence };
 /// In place: first-order low-pass (bilinear) and high-pass, for amps.
 void low_pass(std::span<double> x, double corner_hz, double rate);
 void high_pass(std::span<double> x, double corner_hz, double rate);
+/// What those two do to a sine of `hz`, from their difference equations.
+[[nodiscard]] std::complex<double> low_pass_response(double hz, double corner_hz, double rate);
+[[nodiscard]] std::complex<double> high_pass_response(double hz, double corner_hz, double rate);
 
 [[nodiscard]] double rms(std::span<const double> x);
 /// White Gaussian noise of `noise_rms` added, rounded to float.
