@@ -4,8 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <functional>
+#include <numbers>
 #include <vector>
 
 #include "analysis/delay.hpp"
@@ -13,6 +15,7 @@
 #include "analysis/realign.hpp"
 #include "analysis/sweep_response.hpp"
 #include "analysis/timing.hpp"
+#include "analysis/tone.hpp"
 #include "signals/chirp.hpp"
 #include "signals/programme.hpp"
 #include "signals/random.hpp"
@@ -76,6 +79,29 @@ void bench_sweep() {
        [&] { return analysis::sweep_response(spec, recording, kRate, 1000.0)->ghost_dbc; });
 }
 
+/// A tone of `hz` with `orders` harmonics at 1 / n, and a little noise.
+std::vector<float> harmonic_tone(double hz, int orders) {
+  signals::Random random(2);
+  std::vector<float> out;
+  for (int n = 0; n < kRate.value(); ++n) {
+    double sum = 1e-5 * random.normal();
+    for (int k = 1; k <= orders; ++k) {
+      sum += 0.2 / k * std::sin(2.0 * std::numbers::pi * k * hz * n / kRate.value());
+    }
+    out.push_back(static_cast<float>(sum));
+  }
+  return out;
+}
+
+void bench_tone() {
+  const auto lone = harmonic_tone(997.3, 10);
+  time("tone, 1 s, 10 harmonics of 997.3 Hz", 20,
+       [&] { return analysis::measure_tone(lone, kRate)->thd.f_ratio; });
+  const auto saw = harmonic_tone(110.1, 200);
+  time("tone, 1 s, 10 harmonics of 110.1 Hz, 200 heard", 5,
+       [&] { return analysis::measure_tone(saw, kRate)->thd.f_ratio; });
+}
+
 void bench_realign() {
   const auto recording = recorded({}, 190 * 48000 + 2000);
   for (const double drift_ppm : {0.0, 20.0}) {
@@ -105,6 +131,7 @@ int main() {
   fmt::print("{} {}\n", __VERSION__, "processor time");
   bench_delay();
   bench_sweep();
+  bench_tone();
   bench_realign();
   bench_timing();
 }
