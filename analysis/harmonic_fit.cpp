@@ -21,7 +21,6 @@ constexpr double kRoughly = 0.02;       ///< Settled enough to go on with more o
 constexpr double kReachBins = 50.0;     ///< How far beside.
 constexpr double kAwayBins = 1.6;       ///< The fit has emptied what is nearer.
 constexpr double kHeard = 16.0;         ///< Peak over mean density of an order worth fitting.
-constexpr double kOtherHeard = 24.0;    ///< Same, for any line: 1e-5 false among 10^6 bins.
 constexpr int kFurtherPasses = 3;
 constexpr std::size_t kMostLines = 240;
 constexpr double kRounding = 1e-13;  ///< Of the fundamental: no limit is below this.
@@ -166,24 +165,6 @@ bool fit_all_orders(const ToneRecord& record, double hz, HarmonicFit& tone) {
   return true;
 }
 
-/// The highest peak of the leftover, if it is a line and not just the highest of the noise.
-std::optional<OtherLine> find_other(const ToneRecord& record, const LineFit& fit,
-                                    const PowerSpectrum& leftover) {
-  const double step = leftover.step.value();
-  const auto first = static_cast<std::ptrdiff_t>(std::ceil(2.0 * record.bin() / step));
-  const auto last = static_cast<std::ptrdiff_t>(std::floor(kTopOfRate * record.hertz() / step));
-  if (last <= first) return std::nullopt;
-  const auto begin = leftover.density.begin();
-  const auto peak = std::max_element(begin + first, begin + last);
-  const double hz = static_cast<double>(peak - begin) * step;
-  const double around = density_around(leftover, Hertz{hz}, Hertz{kAwayBins * record.bin()},
-                                       Hertz{kReachBins * record.bin()});
-  if (!(*peak > kOtherHeard * around)) return std::nullopt;
-  const auto line = fit_lines(fit.residual, comb(1, record.omega(hz)));
-  if (!line) return OtherLine{hz, std::sqrt(2.0 * *peak * record.bin())};
-  return OtherLine{record.frequency(line->omega[0]), std::abs(line->lines[0].amplitude)};
-}
-
 void fill_doubts(const ToneRecord& record, HarmonicFit& tone) {
   const LineFit& fit = tone.fit;
   const double hz = record.frequency(fit.omega[0]);
@@ -208,7 +189,7 @@ std::optional<HarmonicFit> fit_from(const ToneRecord& record, double hz) {
   HarmonicFit tone;
   if (!fit_all_orders(record, hz, tone)) return std::nullopt;
   tone.reported = record.orders_below_half(record.frequency(tone.fit.omega[0]));
-  tone.other = find_other(record, tone.fit, tone.leftover);
+  tone.other = stray_line(tone.fit.residual, tone.leftover, record.rate);
   fill_doubts(record, tone);
   return tone;
 }

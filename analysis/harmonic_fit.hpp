@@ -6,27 +6,22 @@
 #include <vector>
 
 #include "analysis/line_fit.hpp"
+#include "analysis/line_search.hpp"
 #include "analysis/refusal.hpp"
 #include "analysis/spectrum.hpp"
 #include "signals/quantity.hpp"
 
 namespace ampsweep::analysis {
 
-/// The strongest line that is no harmonic.
-struct OtherLine {
-  double hz{0.0};
-  double amplitude{0.0};  ///< Peak, full scale = 1.
-};
-
 /// A tone with its harmonics, and what they are measured against.
 struct HarmonicFit {
-  LineFit fit;                    ///< Lines 1 .. reported, then further orders that were heard.
-  std::size_t reported{0};        ///< How many of the lines were asked for and lie below rate / 2.
-  PowerSpectrum leftover;         ///< Of fit.residual, unknowns' share given back.
-  std::vector<double> sigma;      ///< Of each line's amplitude (real and imaginary part alike).
-  double dc_sigma{0.0};           ///< Full scale = 1.
-  double fundamental_sigma{0.0};  ///< Hz.
-  std::optional<OtherLine> other;
+  LineFit fit;                     ///< Lines 1 .. reported, then further orders that were heard.
+  std::size_t reported{0};         ///< How many of the lines were asked for and lie below rate / 2.
+  PowerSpectrum leftover;          ///< Of fit.residual, unknowns' share given back.
+  std::vector<double> sigma;       ///< Of each line's amplitude (real and imaginary part alike).
+  double dc_sigma{0.0};            ///< Full scale = 1.
+  double fundamental_sigma{0.0};   ///< Hz.
+  std::optional<StrayLine> other;  ///< The strongest that is no harmonic.
 };
 
 /// Fits a tone of unknown frequency and `harmonics` harmonics; orders above that are fitted too

@@ -7,10 +7,15 @@
 #include <numbers>
 
 #include "analysis/fft.hpp"
+#include "analysis/line_fit.hpp"
 
 namespace ampsweep::analysis {
 namespace {
 
+constexpr double kTopOfSearch = 0.498;  ///< Of the rate.
+constexpr double kBesideBins = 1.6;
+constexpr double kReachStrayBins = 50.0;
+constexpr double kStrayOverNoise = 24.0;
 /// From here on one spectral bin to the bin will do; shorter records get four.
 constexpr std::size_t kLongRecord = 16384;
 
@@ -92,6 +97,26 @@ double density_around(const PowerSpectrum& spectrum, Hertz centre, Hertz away, H
     count += 1.0;
   }
   return count > 0.0 ? sum / count : 0.0;
+}
+
+std::optional<StrayLine> stray_line(std::span<const double> residual, const PowerSpectrum& leftover,
+                                    SampleRate rate) {
+  const auto hertz = static_cast<double>(rate.value());
+  const double bin = hertz / static_cast<double>(residual.size());
+  const double step = leftover.step.value();
+  const auto first = static_cast<std::ptrdiff_t>(std::ceil(2.0 * bin / step));
+  const auto last = static_cast<std::ptrdiff_t>(std::floor(kTopOfSearch * hertz / step));
+  if (last <= first) return std::nullopt;
+  const auto begin = leftover.density.begin();
+  const auto peak = std::max_element(begin + first, begin + last);
+  const double hz = static_cast<double>(peak - begin) * step;
+  const double around =
+      density_around(leftover, Hertz{hz}, Hertz{kBesideBins * bin}, Hertz{kReachStrayBins * bin});
+  if (!(*peak > kStrayOverNoise * around)) return std::nullopt;
+  const double turn = 2.0 * std::numbers::pi / hertz;
+  const auto line = fit_lines(residual, {{{1, 0}}, {turn * hz, 0.0}, 1});
+  if (!line) return StrayLine{hz, std::sqrt(2.0 * *peak * bin)};
+  return StrayLine{line->omega[0] / turn, std::abs(line->lines[0].amplitude)};
 }
 
 }  // namespace ampsweep::analysis

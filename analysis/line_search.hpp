@@ -39,4 +39,15 @@ struct SearchBand {
 [[nodiscard]] double density_around(const PowerSpectrum& spectrum, Hertz centre, Hertz away,
                                     Hertz reach);
 
+/// A line that a fit left over.
+struct StrayLine {
+  double hz{0.0};
+  double amplitude{0.0};  ///< Peak, full scale = 1.
+};
+
+/// The highest peak of what a fit left over, if it is a line and not just the highest of the noise:
+/// 24 times the density beside it, 1e-5 false among 10^6 bins.
+[[nodiscard]] std::optional<StrayLine> stray_line(std::span<const double> residual,
+                                                  const PowerSpectrum& leftover, SampleRate rate);
+
 }  // namespace ampsweep::analysis

@@ -10,6 +10,7 @@
 #include "analysis/harmonic_fit.hpp"
 #include "analysis/line_search.hpp"
 #include "analysis/sound_check.hpp"
+#include "analysis/steady_check.hpp"
 #include "signals/level.hpp"
 
 namespace ampsweep::analysis {
@@ -18,8 +19,6 @@ namespace {
 constexpr int kMostHarmonics = 20;
 constexpr double kMeasuredSigmas = 3.0;
 constexpr double kBandSlack = 1.005;  ///< A clock offset does not push an order out of the band.
-constexpr std::size_t kLeastToneSamples = 64;
-constexpr int kClippedRun = 4;
 constexpr double kSigmaToDb = 20.0 / std::numbers::ln10;
 constexpr double kRadToDeg = 180.0 / std::numbers::pi;
 
@@ -65,26 +64,6 @@ std::optional<Refusal> bad_options(SampleRate rate, const ToneOptions& options) 
   if (options.fundamental &&
       !(options.fundamental->value() > 0.0 && options.fundamental->value() < 0.99 * half)) {
     return bad("the fundamental lies outside 0 .. half the sample rate");
-  }
-  return std::nullopt;
-}
-
-std::optional<Refusal> bad_sound(std::span<const float> x) {
-  if (!all_finite(x)) {
-    return Refusal{Refusal::Reason::NotFinite, "the recording holds values that are no numbers"};
-  }
-  if (x.size() < kLeastToneSamples) {
-    return Refusal{Refusal::Reason::TooShort, "the recording is shorter than 64 samples"};
-  }
-  if (std::all_of(x.begin(), x.end(), [&](float value) { return value == x.front(); })) {
-    return Refusal{Refusal::Reason::Silent, "the recording is silent"};
-  }
-  const auto runs = clipped_runs(x);  // beyond 1 a file in floating point is only loud
-  if (std::any_of(runs.begin(), runs.end(), [](const ClippedRun& run) {
-        return run.length.value() >= kClippedRun && std::abs(run.value) <= 1.0F;
-      })) {
-    return Refusal{Refusal::Reason::Clipped,
-                   "the recording is clipped at full scale: its harmonics are the converter's"};
   }
   return std::nullopt;
 }
@@ -240,7 +219,7 @@ Measured<ToneFigures> measure_tone(std::span<const double> x, SampleRate rate,
                                    const ToneOptions& options) {
   if (auto why = bad_options(rate, options)) return tl::unexpected(std::move(*why));
   const std::vector<float> rounded(x.begin(), x.end());
-  if (auto why = bad_sound(rounded)) return tl::unexpected(std::move(*why));
+  if (auto why = unusable_sound(rounded)) return tl::unexpected(std::move(*why));
   const double mean_value = mean(rounded);
   std::vector<double> samples(x.begin(), x.end());
   for (double& value : samples) value -= mean_value;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/cli/stretch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "rig/dataset/wav_file.hpp"
+#include "rig/model/result.hpp"
+
+namespace ampsweep::rig::cli {
+
+void add_stretch(CLI::App& verb, Stretch& stretch) {
+  verb.add_option("file", stretch.file, "recording (WAV, FLAC or AIFF)")->required();
+  verb.add_option("--channel", stretch.channel, "which channel, 1 is the first")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  verb.add_option("--from-s", stretch.from_s, "measure from here on, seconds")
+      ->check(CLI::NonNegativeNumber);
+  verb.add_option("--to-s", stretch.to_s, "measure up to here, seconds (default: the end)")
+      ->check(CLI::NonNegativeNumber);
+}
+
+LoadedStretch load(const Stretch& stretch) {
+  WavAudio audio = require_wav(stretch.file);
+  const auto channel = static_cast<std::size_t>(stretch.channel);
+  if (channel > audio.channels.size()) {
+    throw SetupError(SetupKind::Data,
+                     fmt::format("{} has {} channel(s)", stretch.file, audio.channels.size()),
+                     "name one of them with --channel");
+  }
+  LoadedStretch loaded{std::move(audio.channels[channel - 1]), audio.rate()};
+  const auto size = static_cast<std::int64_t>(loaded.samples.size());
+  const std::int64_t from = samples(Seconds{stretch.from_s}, loaded.rate).value();
+  const std::int64_t to =
+      stretch.to_s ? std::min(size, samples(Seconds{*stretch.to_s}, loaded.rate).value()) : size;
+  if (from >= to) {
+    throw SetupError(SetupKind::Data,
+                     fmt::format("{} lasts {:.3f} s: nothing lies between --from-s and --to-s",
+                                 stretch.file, seconds(audio.length(), loaded.rate).value()),
+                     "");
+  }
+  loaded.samples.erase(loaded.samples.begin() + to, loaded.samples.end());
+  loaded.samples.erase(loaded.samples.begin(), loaded.samples.begin() + from);
+  return loaded;
+}
+
+}  // namespace ampsweep::rig::cli
