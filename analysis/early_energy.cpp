@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kBefore = 256;  ///< Lags that can be early.
 constexpr std::size_t kAfter = 8192;  ///< Lags of the response itself.
 constexpr double kAudible = 1e-4;     ///< -40 dB: the input's band ends where it falls below.
-constexpr double kRegularisation = 1e-8;
+constexpr double kEarlyRegularisation = 1e-8;
 constexpr double kSteepestBeta = 14.0;
 constexpr double kSilence = -400.0;
 
@@ -62,7 +62,7 @@ double early_energy_db(std::span<const float> input, std::span<const float> outp
     // The slope of the response (j w) needs nothing from below the input's lowest note.
     const std::complex<double> weight(0.0, along * kaiser(along, beta));
     const std::complex<double> in = x.spectrum()[k];
-    y.spectrum()[k] *= weight * std::conj(in) / (std::norm(in) + kRegularisation * strongest);
+    y.spectrum()[k] *= weight * std::conj(in) / (std::norm(in) + kEarlyRegularisation * strongest);
   }
   y.inverse();
   double early = 0.0;

@@ -112,7 +112,7 @@ void add_totals(Hum& hum) {
       Decibels{total > 0.0 ? 10.0 / std::numbers::ln10 * std::sqrt(variance) / total : 0.0};
 }
 
-HumStretch stretch_of(const CutLowBand& cut, std::size_t i, std::size_t size,
+HumStretch hum_stretch(const CutLowBand& cut, std::size_t i, std::size_t size,
                       const FamilyFit& fit) {
   const double factor = cut.low.factor;
   const auto edge = [&](std::size_t low) {
@@ -146,7 +146,7 @@ Measured<Hum> measure_hum(std::span<const float> x, SampleRate rate, const HumOp
   std::vector<FamilyFit> fits;
   for (std::size_t i = 0; i < cut.count; ++i) {
     fits.push_back(fit_family(cut.stretch(i), cut.low.rate_hz, lines, comb.line));
-    hum.stretches.push_back(stretch_of(cut, i, x.size(), fits.back()));
+    hum.stretches.push_back(hum_stretch(cut, i, x.size(), fits.back()));
   }
   add_line_frequency(fits, hum);
   hum.lines = average_lines(fits, hum.line, orders);

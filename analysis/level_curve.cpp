@@ -18,7 +18,7 @@ constexpr double kUnknownStep = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDetection = 3.0;  ///< Sigmas below which nothing is claimed.
 constexpr double kSmallSignalSpanDb = 6.0;
 constexpr double kFlatDb = 0.05;
-constexpr double kDbPerNeper = 20.0 / std::numbers::ln10;
+constexpr double kLevelDbPerNeper = 20.0 / std::numbers::ln10;
 constexpr int kFittedOrders = 40;        ///< More than reported, so they are not taken as noise.
 constexpr double kLeastExplained = 0.5;  ///< At a loud step: less, and the tone is not there.
 
@@ -71,7 +71,7 @@ LevelStep step_of(const KnownTone& tone, DbFsPeak input, int orders) {
   if (!(fundamental > kDetection * tone.sigma)) return step;
   step.output = level_of_peak(fundamental);
   step.gain_db = (step.output - input).value();
-  step.gain_sigma_db = kDbPerNeper * tone.sigma / fundamental;
+  step.gain_sigma_db = kLevelDbPerNeper * tone.sigma / fundamental;
   sum_harmonics(step, tone, orders, fundamental);
   return step;
 }

@@ -122,7 +122,7 @@ bool factorise(Matrix& a, std::size_t n) {
   return true;
 }
 
-Vector solve(const Matrix& factor, Vector b, std::size_t n) {
+Vector solve_phase(const Matrix& factor, Vector b, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t k = 0; k < i; ++k) b[i] -= factor[i][k] * b[k];
     b[i] /= factor[i][i];
@@ -138,7 +138,7 @@ Vector solve(const Matrix& factor, Vector b, std::size_t n) {
 double sandwich(const Matrix& factor, const Matrix& scatter, std::size_t n, std::size_t i) {
   Vector unit{};
   unit[i] = 1.0;
-  const Vector row = solve(factor, unit, n);
+  const Vector row = solve_phase(factor, unit, n);
   double variance = 0.0;
   for (std::size_t a = 0; a < n; ++a) {
     for (std::size_t b = 0; b < n; ++b) {
@@ -160,7 +160,7 @@ bool improve(const CrossSpectrum& spectrum, std::span<const double> trust, const
              double magnitude, PhaseFit& fit, Normal& here) {
   Matrix factor = here.curvature;
   if (!factorise(factor, basis.size())) return false;
-  const Vector step = solve(factor, here.slope, basis.size());
+  const Vector step = solve_phase(factor, here.slope, basis.size());
   for (double share = 1.0; share > 0.01; share *= 0.5) {
     const PhaseFit trial = moved(fit, basis, step, share);
     const Normal there = normal_equations(spectrum, trust, trial, basis);

@@ -26,7 +26,7 @@ std::vector<double> stretch(std::span<const T> recording, std::int64_t first, st
 }
 
 /// Eight running sums keep the order of additions fixed and let the compiler use vector registers.
-double dot(const double* a, const double* b) {
+double tap_sum(const double* a, const double* b) {
   std::array<double, 8> sum{};
   for (std::size_t i = 0; i < kSincTaps; i += sum.size()) {
     for (std::size_t lane = 0; lane < sum.size(); ++lane) sum[lane] += a[i + lane] * b[i + lane];
@@ -37,7 +37,7 @@ double dot(const double* a, const double* b) {
 std::vector<double> shifted(const std::vector<double>& x, double fraction, std::size_t length) {
   std::vector<double> out(length);
   const SincTaps taps = sinc_taps(fraction);
-  for (std::size_t n = 0; n < length; ++n) out[n] = dot(&x[n], taps.data());
+  for (std::size_t n = 0; n < length; ++n) out[n] = tap_sum(&x[n], taps.data());
   return out;
 }
 
@@ -54,8 +54,8 @@ std::vector<double> resampled(const std::vector<double>& x, std::int64_t first, 
     const double between = row - static_cast<double>(below);
     const double* under = &x[static_cast<std::size_t>(static_cast<std::int64_t>(whole) - first -
                                                       static_cast<std::int64_t>(kSincBefore))];
-    out[n] = (1.0 - between) * dot(under, table.at(below).data()) +
-             between * dot(under, table.at(below + 1).data());
+    out[n] = (1.0 - between) * tap_sum(under, table.at(below).data()) +
+             between * tap_sum(under, table.at(below + 1).data());
   }
   return out;
 }

@@ -25,7 +25,7 @@ constexpr double kToneReach = 0.01;
 constexpr double kRipplePresent = 5.0;
 constexpr double kRippleLowestHz = 20.0;
 constexpr double kRippleTopOfRate = 0.45;
-constexpr double kApartBins = 4.0;
+constexpr double kRippleApartBins = 4.0;
 constexpr double kToneOverNoise = 1000.0;
 
 /// The stretch that is looked at, in double, and the tone found in it.
@@ -112,7 +112,7 @@ std::vector<FamilyLine> sideband_lines(Hertz tone, int orders) {
 
 bool is_hidden(const ToneInBand& tone, Hertz at, double highest_hz) {
   if (at.value() < kRippleLowestHz || at.value() > highest_hz) return true;
-  const double apart = kApartBins * tone.rate_hz / static_cast<double>(tone.rest.size());
+  const double apart = kRippleApartBins * tone.rate_hz / static_cast<double>(tone.rest.size());
   return std::any_of(tone.taken_hz.begin(), tone.taken_hz.end(),
                      [&](double hz) { return std::abs(at.value() - hz) < apart; });
 }

@@ -16,7 +16,7 @@ constexpr double kRuledOut = 2.0 * 4.0 * 8.0;
 /// Half width of the average that counts as slow, samples: 21 ms at 48 kHz, a period of the lowest
 /// guitar string and more.
 constexpr std::size_t kSlow = 512;
-constexpr double kRounding = 1e-14;  ///< Noise power of a float32 recording at least.
+constexpr double kSlipRounding = 1e-14;  ///< Noise power of a float32 recording at least.
 
 /// What the recording should hold from `first` on if `lag` held there.
 std::vector<double> prediction(std::span<const double> expected, std::int64_t first,
@@ -29,7 +29,7 @@ std::vector<double> prediction(std::span<const double> expected, std::int64_t fi
 }
 
 /// A stretch of recording and what it should be with the old and with the new delay.
-struct Scene {
+struct SlipScene {
   std::vector<double> heard;
   std::vector<double> before;
   std::vector<double> after;
@@ -42,7 +42,7 @@ struct Scene {
 };
 
 /// cost[s]: extra squared error of a break at s over one at 0.
-std::vector<double> split_costs(const Scene& scene) {
+std::vector<double> split_costs(const SlipScene& scene) {
   std::vector<double> cost(scene.size() + 1, 0.0);
   for (std::size_t i = 0; i < scene.size(); ++i) {
     const double old_error = scene.heard[i] - scene.before[i];
@@ -58,7 +58,7 @@ std::size_t cheapest(const std::vector<double>& cost) {
 
 /// Takes out of `heard` what is wrong with the predictions wherever the break is: an error of the
 /// gain, and whatever changes slowly (DC, a high-pass of higher order than the model's).
-void remove_common_errors(Scene& scene, std::size_t split) {
+void remove_common_errors(SlipScene& scene, std::size_t split) {
   double heard_predicted = 0.0;
   double predicted_predicted = 0.0;
   for (std::size_t i = 0; i < scene.size(); ++i) {
@@ -82,14 +82,14 @@ void remove_common_errors(Scene& scene, std::size_t split) {
   }
 }
 
-double noise_power(const Scene& scene, std::size_t split) {
+double noise_power(const SlipScene& scene, std::size_t split) {
   double sum = 0.0;
   for (std::size_t i = 0; i < scene.size(); ++i) {
     const double error = scene.heard[i] - scene.predicted(i, split);
     sum += error * error;
   }
-  return scene.size() > 0 ? std::max(sum / static_cast<double>(scene.size()), kRounding)
-                          : kRounding;
+  return scene.size() > 0 ? std::max(sum / static_cast<double>(scene.size()), kSlipRounding)
+                          : kSlipRounding;
 }
 
 }  // namespace
@@ -99,7 +99,7 @@ BreakBracket place_break(std::span<const double> expected, std::span<const float
   first = std::clamp<std::int64_t>(first, 0, static_cast<std::int64_t>(recording.size()));
   last = std::clamp<std::int64_t>(last, first, static_cast<std::int64_t>(recording.size()));
   const std::int64_t length = last - first;
-  Scene scene{{recording.begin() + first, recording.begin() + last},
+  SlipScene scene{{recording.begin() + first, recording.begin() + last},
               prediction(expected, first, length, hypothesis.lag_before, hypothesis),
               prediction(expected, first, length, hypothesis.lag_after, hypothesis)};
   remove_common_errors(scene, cheapest(split_costs(scene)));

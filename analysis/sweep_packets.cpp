@@ -17,7 +17,7 @@ constexpr double kSettledSeconds = 0.3;  ///< After the sweep, before its noise 
 constexpr double kLeastNoiseSeconds = 0.1;
 constexpr double kLeastConcentration = 15.0;  ///< Peak over rms; Gaussian noise alone reaches 6.
 constexpr double kNearPlaceSeconds = 0.01;
-constexpr std::int64_t kClippedRun = 3;  ///< Equal samples at full scale; a sine's top has two.
+constexpr std::int64_t kSweepClippedRun = 3;  ///< Equal samples at full scale; a sine's top has two.
 
 tl::unexpected<Refusal> refuse_sweep(Refusal::Reason reason, const char* detail) {
   return tl::unexpected(Refusal{reason, detail});
@@ -33,7 +33,7 @@ bool is_usable(const SweepShape& sweep, SampleRate rate, int orders) {
 bool is_clipped(std::span<const float> sound) {
   const auto runs = clipped_runs(sound);
   return std::any_of(runs.begin(), runs.end(), [](const ClippedRun& run) {
-    return run.length.value() >= kClippedRun && std::abs(run.value) <= 1.0F;
+    return run.length.value() >= kSweepClippedRun && std::abs(run.value) <= 1.0F;
   });
 }
 

@@ -16,7 +16,7 @@ namespace {
 constexpr double kLeastJump = 0.45;  ///< Finds half-sample jumps through their own noise.
 constexpr double kOutlier = 0.25;
 constexpr std::size_t kNear = 5;  ///< Readings on each side that tell the size of a jump.
-constexpr double kEdgeSeconds = 0.05;
+constexpr double kTimingEdgeSeconds = 0.05;
 
 std::vector<LagReading> lags_of(const std::vector<MarkerReading>& markers) {
   std::vector<LagReading> lags;
@@ -117,7 +117,7 @@ Slip slip_at(const Channel& channel, std::span<const LagReading> readings, doubl
   if (!channel.expected.empty()) {
     // Marker readings stand at the marker's first sample but speak for all of it.
     const auto edge = SampleCount{
-        std::llround(kEdgeSeconds * static_cast<double>(channel.stimulus.rate.value()))};
+        std::llround(kTimingEdgeSeconds * static_cast<double>(channel.stimulus.rate.value()))};
     const BreakBracket bracket = place_break(
         channel.expected, channel.recording, (slip.from - edge).value(),
         (slip.to + marker.length + edge).value(), {lag_before, lag_after, slope, channel.gain});
