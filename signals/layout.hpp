@@ -16,6 +16,8 @@ class Layout {
   void silence(Seconds length);
   /// Sound with the recipe that made it; nothing when it is empty.
   void append(SegmentRole role, std::span<const float> x, SegmentRecipe recipe);
+  /// All segments of another stimulus of the same rate; returns where it begins.
+  SampleCount append(const Stimulus& other);
   [[nodiscard]] Stimulus done() && { return std::move(stimulus_); }
 
  private:

@@ -81,9 +81,38 @@ void add_pairs(Layout& layout, const MeasurementWish& wish) {
   }
 }
 
+/// Up and down at one frequency (Quick) or two.
+ProgrammePart<LevelLadderSpec> add_ladder(Layout& layout, const MeasurementWish& wish) {
+  LevelLadderSpec spec;
+  spec.to = wish.level;
+  spec.from = wish.level - Decibels{48.0};
+  spec.step = Decibels{is_full(wish) ? 2.0 : 4.0};
+  spec.step_length = SampleCount{12000};
+  spec.settle = SampleCount{4800};
+  if (!is_full(wish)) spec.frequencies = {Hertz{1000.0}};
+  spec.marker.level = wish.marker_level;
+  spec = at_rate(spec, wish.rate);
+  return {spec, layout.append(level_ladder(spec, wish.rate))};
+}
+
+std::vector<ProgrammePart<ToneBurstSpec>> add_bursts(Layout& layout, const MeasurementWish& wish) {
+  std::vector<ProgrammePart<ToneBurstSpec>> bursts;
+  if (!is_full(wish)) return bursts;
+  for (const double frequency : {110.0, 1000.0}) {
+    ToneBurstSpec spec;
+    spec.frequency = Hertz{frequency};
+    spec.burst_level = wish.level;
+    spec.pilot_level = wish.level - Decibels{26.0};
+    spec.marker.level = wish.marker_level;
+    spec = at_rate(spec, wish.rate);
+    bursts.push_back({spec, layout.append(tone_burst(spec, wish.rate))});
+  }
+  return bursts;
+}
+
 }  // namespace
 
-Stimulus measurement_programme(const MeasurementWish& wish) {
+MeasurementProgramme measurement_programme(const MeasurementWish& wish) {
   const Seconds idle{is_full(wish) ? 4.0 : 2.0};
   Layout layout{wish.rate};
   layout.silence(idle);
@@ -91,9 +120,13 @@ Stimulus measurement_programme(const MeasurementWish& wish) {
   add_sweep(layout, wish);
   add_tones(layout, wish);
   add_pairs(layout, wish);
+  MeasurementProgramme programme;
+  programme.ladder = add_ladder(layout, wish);
+  programme.bursts = add_bursts(layout, wish);
   layout.silence(idle);
   add_marker(layout, wish);
-  return std::move(layout).done();
+  programme.stimulus = std::move(layout).done();
+  return programme;
 }
 
 }  // namespace ampsweep::signals

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
+#include "signals/level_ladder.hpp"
 #include "signals/stimulus.hpp"
+#include "signals/tone_burst.hpp"
 
 namespace ampsweep::signals {
 
@@ -18,18 +22,32 @@ struct MeasurementWish {
   std::uint64_t seed{1};  ///< Of the random phases.
 };
 
+/// A part of the programme that more than one segment belongs to.
+template <class Spec>
+struct ProgrammePart {
+  Spec spec;
+  SampleCount start{0};  ///< Of the part's own stimulus inside the whole.
+};
+
 /// The stimulus of a measurement: a capture with another programme.
 ///
-///   idle  marker  gap  sweep  decay  { tone | pair  gap }...  idle  marker  gap
+///   idle  marker  gap  sweep  decay  { tone | pair  gap }...  ladder  bursts  idle  marker  gap
 ///
+/// Ladder and bursts (Full) bring markers of their own, the same samples as the others.
+struct MeasurementProgramme {
+  Stimulus stimulus;
+  std::optional<ProgrammePart<LevelLadderSpec>> ladder;
+  std::vector<ProgrammePart<ToneBurstSpec>> bursts;
+};
+
 /// Promises (tests/signals/measurement_programme_test.cpp):
 /// - segments are in order, touch each other and cover the stimulus;
 /// - every silence holds exact zeros, 0.4 s and more; the first and the last but one are the idle
 ///   stretches whose noise is compared (2 s for Quick, 4 s for Full);
-/// - both markers are the same samples; nothing is louder than the levels wished for;
-/// - each recipe alone makes its segment again.
+/// - all markers are the same samples; nothing is louder than the levels wished for;
+/// - equal wishes give equal programmes: the wish is all that is needed to analyse a recording.
 ///
 /// Needs: rate >= 44100; -60 <= levels <= 0 dBFS peak.
-[[nodiscard]] Stimulus measurement_programme(const MeasurementWish& wish);
+[[nodiscard]] MeasurementProgramme measurement_programme(const MeasurementWish& wish);
 
 }  // namespace ampsweep::signals

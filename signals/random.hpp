@@ -67,8 +67,8 @@ template <std::integral Tag>
 }
 
 template <class First, class... Rest>
-  requires(sizeof...(Rest) > 0)
-[[nodiscard]] std::uint64_t derived(std::uint64_t seed, const First& tag, const Rest&... rest) {
+requires(sizeof...(Rest) > 0) [[nodiscard]] std::uint64_t
+    derived(std::uint64_t seed, const First& tag, const Rest&... rest) {
   return derived(derived(seed, tag), rest...);
 }
 

@@ -12,16 +12,7 @@
 namespace ampsweep::signals {
 
 /// What a stretch of the stimulus is for. Names in files: to_string().
-enum class SegmentRole {
-  Silence,
-  Marker,
-  Sweep,
-  Tone,
-  TwoTone,
-  Multitone,
-  Training,
-  Validation
-};
+enum class SegmentRole { Silence, Marker, Sweep, Tone, TwoTone, Multitone, Training, Validation };
 
 /// Short broadband chirp that carries time. All markers of one stimulus are the same samples.
 struct ChirpSpec {

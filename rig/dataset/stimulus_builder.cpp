@@ -116,10 +116,15 @@ signals::Stimulus checked_programme(const signals::ProgrammeSpec& spec, const st
 
 }  // namespace
 
+signals::MeasurementWish measurement_wish(const StimulusSpec& spec, SampleRate rate) {
+  return {rate, spec.suite.value_or(signals::Suite::Quick), spec.sweep_level, spec.marker_level,
+          spec.seed};
+}
+
 signals::Stimulus build_stimulus(const StimulusSpec& spec, SampleRate rate) {
   if (spec.suite) {
-    signals::Stimulus stimulus = signals::measurement_programme(
-        {rate, *spec.suite, spec.sweep_level, spec.marker_level, spec.seed});
+    signals::Stimulus stimulus =
+        signals::measurement_programme(measurement_wish(spec, rate)).stimulus;
     round_to_24_bit(stimulus);
     return stimulus;
   }

@@ -20,6 +20,9 @@ namespace ampsweep::rig {
 /// Refuses:  SetupError{Data} for a DI that load_audio refuses or that is too short.
 [[nodiscard]] signals::Stimulus build_stimulus(const StimulusSpec& spec, SampleRate rate);
 
+/// What a plan with a suite asks of signals::measurement_programme().
+[[nodiscard]] signals::MeasurementWish measurement_wish(const StimulusSpec& spec, SampleRate rate);
+
 /// Rounds every sample to a multiple of 2^-23, ties to even; exact zeros stay zeros.
 void round_to_24_bit(signals::Stimulus& stimulus);
 
