@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "analysis/realign.hpp"
 
@@ -37,8 +38,12 @@ analysis::DelayEstimate delay_of(const SweepSounds& sounds, SampleRate rate,
   const auto heard = from_loopback ? sounds.loopback : sounds.recording;
   analysis::DelaySearch search;
   search.latest = std::max(search.latest, SampleCount{static_cast<std::int64_t>(heard.size())});
-  return require(analysis::estimate_delay(sounds.stimulus, heard, rate, search),
-                 file + (from_loopback ? " (loopback)" : ""));
+  auto delay = analysis::estimate_delay(sounds.stimulus, heard, rate, search);
+  if (!delay && delay.error().reason == analysis::Refusal::Reason::NoMatch) {
+    delay.error().detail +=
+        ": another stimulus was played, it was recorded at another rate, or noise covers it";
+  }
+  return require(std::move(delay), file + (from_loopback ? " (loopback)" : ""));
 }
 
 SweepModel model_of(const analysis::SweepPackets& packets, int powers, const SweepSounds& sounds,

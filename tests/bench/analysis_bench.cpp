@@ -11,9 +11,12 @@
 #include <vector>
 
 #include "analysis/delay.hpp"
+#include "analysis/hammerstein.hpp"
+#include "analysis/linear_response.hpp"
 #include "analysis/matched_filter.hpp"
 #include "analysis/realign.hpp"
 #include "analysis/sweep_response.hpp"
+#include "analysis/sweep_search.hpp"
 #include "analysis/timing.hpp"
 #include "analysis/tone.hpp"
 #include "signals/chirp.hpp"
@@ -77,6 +80,21 @@ void bench_sweep() {
   const auto recording = recorded(signals::sweep(spec, kRate), 11 * 48000);
   time("sweep response, 10 s, 10 orders, third octaves", 5,
        [&] { return analysis::sweep_response(spec, recording, kRate, 1000.0)->ghost_dbc; });
+  const auto stimulus = signals::sweep(spec, kRate);
+  time("reading a sweep's law off its stimulus, 10 s", 5,
+       [&] { return analysis::find_sweep(stimulus, kRate)->residual_db; });
+  const auto shape = analysis::shape_of(spec, kRate);
+  const auto packets = analysis::separate_orders(shape, recording, kRate, 1000.0, 7);
+  time("Hammerstein kernels, 7 powers, from separated orders", 3,
+       [&] { return analysis::hammerstein(*packets, 7)->kernels[0].samples[2040]; });
+  const auto model = analysis::hammerstein(*packets, 7);
+  time("Hammerstein prediction, 7 powers, 10 s", 3,
+       [&] { return static_cast<double>(analysis::predict(*model, stimulus)[100000]); });
+  time("linear response against a loopback, 10 s", 3, [&] {
+    return analysis::linear_response(shape, recording, recording, kRate, 1000.0)
+        ->points[20]
+        .level_db;
+  });
 }
 
 /// A tone of `hz` with `orders` harmonics at 1 / n, and a little noise.
