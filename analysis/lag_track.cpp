@@ -35,7 +35,7 @@ constexpr double kLeastCorrelation = 0.7;  ///< Of a copy; a note's other period
 /// Hann-windowed noise has this many bins per freedom: N sum w^4 / (sum w^2)^2.
 constexpr double kHannOversampling = 1.944;
 
-double rms(std::span<const double> x) {
+double lag_rms(std::span<const double> x) {
   double sum = 0.0;
   for (const double sample : x) sum += sample * sample;
   return std::sqrt(sum / static_cast<double>(x.size()));
@@ -198,7 +198,7 @@ std::vector<LagReading> track_lag(const signals::Stimulus& stimulus,
     next = start + (marker ? step / 4 : step);
     const auto sound =
         expected.subspan(static_cast<std::size_t>(start), static_cast<std::size_t>(block));
-    if (rms(sound) < std::max(kSounding * path.noise_rms, 1e-6)) continue;
+    if (lag_rms(sound) < std::max(kSounding * path.noise_rms, 1e-6)) continue;
     if (touches(stimulus, signals::SegmentRole::Tone, start, start + block)) continue;
     const double lag = predicted(readings, static_cast<double>(start + block / 2), path.lag);
     auto reading = meter.read(expected, recording, start, lag);
