@@ -59,18 +59,17 @@ inline constexpr std::string_view kHumMethod =
 /// share. There is a hum only if one of its first four lines stands out (a 1 kHz whine is none).
 ///
 /// Needs:    1 s at least, 4 s for the accuracy below.
-/// Accuracy: levels within 0.1 dB, f within 0.01 Hz in 4 s, lines 10 dB above their detection
-/// limit,
-///           in white and in falling noise, beside a tone; tests/analysis/hum_test.cpp.
-/// Cost:     about 5 ms per second of sound.
+/// Accuracy: levels within 0.1 dB and f within 0.01 Hz in 4 s for lines 40 dB over the noise in
+///           their bin, in white and falling noise and beside a tone; for others within the stated
+///           sigma; tests/analysis/hum_test.cpp.
 /// Refuses:  TooShort, Silent, NotFinite, BadParameter.
 [[nodiscard]] Measured<Hum> measure_hum(std::span<const float> x, SampleRate rate,
                                         const HumOptions& options = {});
 
 /// The recording less the measured lines of its hum.
 ///
-/// Accuracy: leaves less than -60 dB of a steady hum; as the mains wander inside a stretch, more
-///           (about -30 dB of line n for 5 mHz/s / n); tests/analysis/hum_test.cpp.
+/// Accuracy: leaves less than -60 dB of a steady hum; tests/analysis/hum_test.cpp. Mains that
+///           drift inside a stretch leave more, see docs/measurement/noise.md.
 [[nodiscard]] std::vector<float> without_hum(std::span<const float> x, SampleRate rate,
                                              const Hum& hum);
 

@@ -56,7 +56,7 @@ struct FamilyFit {
 /// each other). Lines that do not stand 9 dB above their noise do not vote on the unknown.
 ///
 /// Needs:    lines at least 4 bins apart, `start` within half a bin / slope of the truth.
-/// Accuracy: tests/analysis/hum_test.cpp and ripple_test.cpp, line_family_test.cpp.
+/// Accuracy: tests/analysis/hum_test.cpp, ripple_test.cpp.
 [[nodiscard]] FamilyFit fit_family(std::span<const double> x, double rate_hz,
                                    std::span<const FamilyLine> lines, Hertz start);
 

@@ -10,6 +10,7 @@ void add_analyze_delay(CLI::App& analyze, Shell& shell);
 void add_analyze_load(CLI::App& analyze, Shell& shell);
 void add_analyze_output_impedance(CLI::App& analyze, Shell& shell);
 void add_analyze_imd(CLI::App& analyze, Shell& shell);
+void add_analyze_noise(CLI::App& analyze, Shell& shell);
 void add_analyze_sweep(CLI::App& analyze, Shell& shell);
 void add_analyze_tone(CLI::App& analyze, Shell& shell);
 

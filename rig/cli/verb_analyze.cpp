@@ -11,6 +11,7 @@ void add_analyze(CLI::App& app, Shell& shell) {
   add_analyze_load(*verb, shell);
   add_analyze_output_impedance(*verb, shell);
   add_analyze_imd(*verb, shell);
+  add_analyze_noise(*verb, shell);
   add_analyze_sweep(*verb, shell);
   add_analyze_tone(*verb, shell);
 }
