@@ -37,9 +37,8 @@ struct NoiseChange {
 
 /// Two idles of the same gain and rate, say before and after a capture.
 ///
-/// Accuracy: of 100 pairs of the same noise at most 1 is called different by its levels, a change
-/// of
-///           0.3 dB in white noise of 4 s always is; tests/analysis/noise_change_test.cpp.
+/// Accuracy: none of 24 pairs of the same noise is called different by its levels or hum, 0.3 dB
+///           more white noise in 4 s is; tests/analysis/noise_change_test.cpp.
 /// Refuses:  BadParameter when rate or band differ.
 [[nodiscard]] Measured<NoiseChange> compare_noise(const NoiseFigures& before,
                                                   const NoiseFigures& after);

@@ -68,11 +68,9 @@ inline constexpr std::string_view kCcirRmsMethod = "CCIR-RMS (AES17: 468 curve -
 ///
 /// Units:    dBFS rms (0: the rms of the samples is 1); spectra in full scale squared per Hz.
 /// Needs:    1 s at least; 4 s for the hum.
-/// Accuracy: white noise within 4 sigma of its level, about 0.02 dB in 4 s; weighted levels of
-/// white
-///           noise within 0.05 dB of the integrals of the curves (-2.05, +7.22, +1.59 dB); noise
-///           40 dB under a hum within 0.1 dB; sigma matches the scatter of many records within
-///           20 %; tests/analysis/noise_figures_test.cpp.
+/// Accuracy: white noise within 4 sigma of its level (sigma 0.016 dB in 4 s), through the curves
+///           too (-2.05, +7.28, +1.65 dB); noise 40 dB under a steady hum within 0.1 dB; sigma is
+///           the scatter of 30 records within 20 %; tests/analysis/noise_figures_test.cpp.
 /// Refuses:  TooShort, Silent, NotFinite, BadParameter; Clipped (a sample at full scale); NoMatch
 ///           when one tenth of a second is 20 dB louder than the median: not an idle recording.
 [[nodiscard]] Measured<NoiseFigures> measure_noise(std::span<const float> x, SampleRate rate,

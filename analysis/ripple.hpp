@@ -57,8 +57,7 @@ inline constexpr std::string_view kRippleMethod =
 ///           no multiple of 10 Hz: hum itself (n f_line) must not lie on the sidebands; 997 Hz
 ///           does.
 /// Accuracy: levels within 0.1 dB, line frequency within 0.01 Hz in 4 s for sidebands 40 dB over
-/// the
-///           noise in their bin, down to -100 dBc with 1 % of distortion;
+///           the noise in their bin, down to -100 dBc with 1 % of distortion;
 ///           tests/analysis/ripple_test.cpp.
 /// Refuses:  TooShort, Silent, NotFinite, BadParameter; NoMatch when no steady tone is found within
 ///           1 % of `tone` or more of the sound lies beside it and its harmonics than on them;
