@@ -22,6 +22,7 @@ void add_analyze(CLI::App& app, Shell& shell);
 void add_capture(CLI::App& app, Shell& shell);
 void add_check(CLI::App& app, Shell& shell);
 void add_devices(CLI::App& app, Shell& shell);
+void add_measure(CLI::App& app, Shell& shell);
 void add_plan(CLI::App& app, Shell& shell);
 void add_rebuild(CLI::App& app, Shell& shell);
 void add_report(CLI::App& app, Shell& shell);

@@ -70,7 +70,6 @@ Json line_json(const analysis::ImdLine& line) {
           {"beating", line.beating}};
 }
 
-
 std::string product_text(analysis::ProductOrder product) {
   const auto part = [](int factor, const char* tone, bool first) -> std::string {
     if (factor == 0) return "";

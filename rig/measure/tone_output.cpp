@@ -35,7 +35,6 @@ Json harmonics_json(const ToneFigures& tone) {
   return rows;
 }
 
-
 void print_harmonics(std::ostream& out, const ToneFigures& tone) {
   out << "         Hz        dBFS peak        dBc  phase deg       +- dB  limit dBc\n";
   for (const auto& h : tone.harmonics) {

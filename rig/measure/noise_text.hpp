@@ -7,7 +7,7 @@
 #include "analysis/noise_figures.hpp"
 #include "analysis/ripple.hpp"
 
-namespace ampsweep::rig::cli {
+namespace ampsweep::rig {
 
 /// The tables of `analyze noise`, for a person.
 void print_noise(std::ostream& out, const analysis::NoiseFigures& noise);
@@ -15,4 +15,4 @@ void print_noise_change(std::ostream& out, const analysis::NoiseFigures& before,
                         const analysis::NoiseFigures& after, const analysis::NoiseChange& change);
 void print_ripple(std::ostream& out, const analysis::Ripple& ripple);
 
-}  // namespace ampsweep::rig::cli
+}  // namespace ampsweep::rig

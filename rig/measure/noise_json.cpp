@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/cli/noise_json.hpp"
+#include "rig/measure/noise_json.hpp"
 
 #include <string>
 
-#include "rig/cli/analyze_files.hpp"
+#include "rig/measure/finite_or_null.hpp"
 
-namespace ampsweep::rig::cli {
+namespace ampsweep::rig {
 namespace {
 
 using NoiseJson = nlohmann::ordered_json;
@@ -18,8 +18,8 @@ NoiseJson mains_json(analysis::Mains mains) {
 NoiseJson levels_json(const analysis::WeightedNoise& levels) {
   NoiseJson json;
   const auto add = [&json](const std::string& name, const analysis::NoiseLevel& level) {
-    json[name + "_dbfs_rms"] = number_or_null(level.level.value());
-    json[name + "_sigma_db"] = number_or_null(level.sigma.value());
+    json[name + "_dbfs_rms"] = finite_or_null(level.level.value());
+    json[name + "_sigma_db"] = finite_or_null(level.sigma.value());
   };
   add("unweighted", levels.unweighted);
   add("a_weighted", levels.a);
@@ -31,37 +31,37 @@ NoiseJson levels_json(const analysis::WeightedNoise& levels) {
 NoiseJson hum_json(const analysis::Hum& hum) {
   NoiseJson json{{"mains_hz", mains_json(hum.mains)},
                  {"method", std::string(analysis::kHumMethod)},
-                 {"detection_limit_dbfs_rms", number_or_null(hum.limit.value())}};
+                 {"detection_limit_dbfs_rms", finite_or_null(hum.limit.value())}};
   const bool any = hum.mains != analysis::Mains::None;
   json["line_hz"] = any ? NoiseJson(hum.line.value()) : NoiseJson(nullptr);
-  json["line_sigma_hz"] = any ? number_or_null(hum.line_sigma.value()) : NoiseJson(nullptr);
+  json["line_sigma_hz"] = any ? finite_or_null(hum.line_sigma.value()) : NoiseJson(nullptr);
   json["line_spread_hz"] = any ? NoiseJson(hum.line_spread.value()) : NoiseJson(nullptr);
-  json["total_dbfs_rms"] = number_or_null(hum.total.value());
+  json["total_dbfs_rms"] = finite_or_null(hum.total.value());
   json["total_sigma_db"] = any ? NoiseJson(hum.total_sigma.value()) : NoiseJson(nullptr);
-  json["buzz_dbfs_rms"] = number_or_null(hum.buzz.value());
+  json["buzz_dbfs_rms"] = finite_or_null(hum.buzz.value());
   json["lines"] = NoiseJson::array();
   for (const analysis::HumLine& line : hum.lines) {
     json["lines"].push_back({{"order", line.order},
                              {"hz", line.frequency.value()},
-                             {"level_dbfs_rms", number_or_null(line.level.value())},
+                             {"level_dbfs_rms", finite_or_null(line.level.value())},
                              {"sigma_db", line.measured ? NoiseJson(line.sigma.value()) : nullptr},
-                             {"limit_dbfs_rms", number_or_null(line.limit.value())},
+                             {"limit_dbfs_rms", finite_or_null(line.limit.value())},
                              {"measured", line.measured}});
   }
   return json;
 }
 
 NoiseJson change_json(const analysis::LevelChange& change) {
-  return {{"change_db", number_or_null(change.change.value())},
-          {"sigma_db", number_or_null(change.sigma.value())},
+  return {{"change_db", finite_or_null(change.change.value())},
+          {"sigma_db", finite_or_null(change.sigma.value())},
           {"significant", change.significant}};
 }
 
 NoiseJson sideband_json(const analysis::Sideband& sideband) {
   return {{"hz", sideband.frequency.value()},
-          {"level_dbc", number_or_null(sideband.level_dbc.value())},
+          {"level_dbc", finite_or_null(sideband.level_dbc.value())},
           {"sigma_db", sideband.measured ? NoiseJson(sideband.sigma.value()) : nullptr},
-          {"limit_dbc", sideband.hidden ? nullptr : number_or_null(sideband.limit_dbc.value())},
+          {"limit_dbc", sideband.hidden ? nullptr : finite_or_null(sideband.limit_dbc.value())},
           {"measured", sideband.measured},
           {"hidden", sideband.hidden}};
 }
@@ -76,7 +76,7 @@ nlohmann::ordered_json noise_json(const analysis::NoiseFigures& noise) {
                  {"averages", noise.averages},
                  {"band_hz", {noise.from.value(), noise.to.value()}},
                  {"dc_full_scale", noise.dc},
-                 {"peak_dbfs_peak", number_or_null(noise.peak.value())},
+                 {"peak_dbfs_peak", finite_or_null(noise.peak.value())},
                  {"loudest_tenth_over_median_db", noise.loudest_block.value()},
                  {"loudest_tenth_at_s", noise.loudest_at.value()}};
   json.update(levels_json(noise.with_hum));
@@ -86,9 +86,9 @@ nlohmann::ordered_json noise_json(const analysis::NoiseFigures& noise) {
   for (const analysis::NoiseBand& band : noise.third_octaves) {
     json["third_octaves"].push_back(
         {{"hz", band.centre.value()},
-         {"level_dbfs_rms", number_or_null(band.with_hum.level.value())},
-         {"sigma_db", number_or_null(band.with_hum.sigma.value())},
-         {"without_hum_dbfs_rms", number_or_null(band.without_hum.level.value())}});
+         {"level_dbfs_rms", finite_or_null(band.with_hum.level.value())},
+         {"sigma_db", finite_or_null(band.with_hum.sigma.value())},
+         {"without_hum_dbfs_rms", finite_or_null(band.without_hum.level.value())}});
   }
   return json;
 }
@@ -121,7 +121,7 @@ nlohmann::ordered_json ripple_json(const analysis::Ripple& ripple) {
                  {"tone_dbfs_rms", ripple.tone_level.value()},
                  {"mains_hz", mains_json(ripple.mains)}};
   json["line_hz"] = any ? NoiseJson(ripple.line.value()) : NoiseJson(nullptr);
-  json["line_sigma_hz"] = any ? number_or_null(ripple.line_sigma.value()) : NoiseJson(nullptr);
+  json["line_sigma_hz"] = any ? finite_or_null(ripple.line_sigma.value()) : NoiseJson(nullptr);
   json["orders"] = NoiseJson::array();
   for (const analysis::RippleOrder& order : ripple.orders) {
     const bool both = order.lower.measured && order.upper.measured;
@@ -135,4 +135,4 @@ nlohmann::ordered_json ripple_json(const analysis::Ripple& ripple) {
   return json;
 }
 
-}  // namespace ampsweep::rig::cli
+}  // namespace ampsweep::rig

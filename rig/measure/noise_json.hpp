@@ -7,7 +7,7 @@
 #include "analysis/noise_figures.hpp"
 #include "analysis/ripple.hpp"
 
-namespace ampsweep::rig::cli {
+namespace ampsweep::rig {
 
 /// The documents of `analyze noise`, as docs/cli.md lists their keys. What could not be measured is
 /// null.
@@ -15,4 +15,4 @@ namespace ampsweep::rig::cli {
 [[nodiscard]] nlohmann::ordered_json noise_change_json(const analysis::NoiseChange& change);
 [[nodiscard]] nlohmann::ordered_json ripple_json(const analysis::Ripple& ripple);
 
-}  // namespace ampsweep::rig::cli
+}  // namespace ampsweep::rig

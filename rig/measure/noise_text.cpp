@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/cli/noise_text.hpp"
+#include "rig/measure/noise_text.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace ampsweep::rig::cli {
+namespace ampsweep::rig {
 namespace {
 
 std::string frequency_doubt(Hertz sigma) {
@@ -158,4 +158,4 @@ void print_ripple(std::ostream& out, const analysis::Ripple& ripple) {
   out << "  hidden: a harmonic of the tone or hum itself lies there, or it is out of band\n";
 }
 
-}  // namespace ampsweep::rig::cli
+}  // namespace ampsweep::rig

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "rig/cli/job.hpp"
+#include "rig/cli/plan_summary.hpp"
+#include "rig/cli/progress_line.hpp"
+#include "rig/cli/run_job.hpp"
+#include "rig/cli/verbs.hpp"
+#include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/stimulus_builder.hpp"
+#include "rig/measure/measure_dataset.hpp"
+#include "rig/measure/measurement_json.hpp"
+#include "rig/measure/measurement_text.hpp"
+#include "rig/plan/measurement_plan.hpp"
+#include "rig/plan/plan_file.hpp"
+#include "rig/plan/rig_file.hpp"
+
+namespace ampsweep::rig::cli {
+namespace {
+
+struct MeasureArgs {
+  std::string rig;
+  std::string set;
+  std::string suite{"quick"};
+  std::string over;
+  double level_dbfs_peak{-12.0};
+  RunOptions run;
+  bool simulate{false};
+  bool dry_run{false};
+  bool again{false};
+};
+
+Job measurement_job(const MeasureArgs& args) {
+  Job job;
+  const Rig named = load_rig(args.rig);
+  job.rig = on_devices(named, args.simulate ? Devices::Simulated : Devices::Real);
+  const MeasurementOrder order{*suite_named(args.suite), DbFsPeak{args.level_dbfs_peak}};
+  job.plan = args.over.empty() ? measurement_plan(job.rig, setting_in_words(named, args.set), order)
+                               : measured_over(load_plan(args.over, named), job.rig, order);
+  job.stimulus = build_stimulus(job.plan.stimulus, job.rig.audio.rate);
+  return job;
+}
+
+std::vector<MeasuredTakeRecord> measure_all(const Shell& shell, const Dataset& dataset) {
+  ProgressLine line{shell};
+  auto measured = measure_dataset(
+      dataset, [&line](int done, int total) { line.show("measuring", done, total, ""); },
+      shell.front.stop);
+  line.finish();
+  if (!measured) throw SetupError(SetupKind::Data, measured.error().detail, "");
+  return std::move(*measured);
+}
+
+void print_all(const Shell& shell, const Dataset& dataset,
+               const std::vector<MeasuredTakeRecord>& takes) {
+  for (const MeasuredTakeRecord& take : takes) {
+    shell.front.out << fmt::format("take {}  {}\n", take.take->planned.id,
+                                   describe(dataset.rig.knobs, take.take->planned.setting));
+    print_measurement(shell.front.out, take.measured, dataset.rig.levels);
+    shell.front.out << '\n';
+  }
+  if (takes.size() > 1) print_knobs(shell.front.out, effects_of(dataset, takes));
+}
+
+/// The documents, one object a line when there are several takes.
+void print_json(const Shell& shell, const Dataset& dataset,
+                const std::vector<MeasuredTakeRecord>& takes) {
+  for (const MeasuredTakeRecord& take : takes) {
+    shell.front.out << measurement_json(take.measured, {dataset, *take.take->accepted()}).dump()
+                    << '\n';
+  }
+  if (takes.size() > 1) shell.front.out << knobs_json(effects_of(dataset, takes)).dump() << '\n';
+}
+
+void report_measurements(const Shell& shell, const std::string& dir) {
+  const Dataset dataset = open_dataset(dir);
+  const auto takes = measure_all(shell, dataset);
+  const auto files = write_measurements(dataset, takes);
+  if (!files) throw SetupError(SetupKind::Data, files.error().detail, "free the disk");
+  if (shell.json) {
+    print_json(shell, dataset, takes);
+  } else {
+    print_all(shell, dataset, takes);
+    for (const auto& file : *files) shell.front.out << file.string() << '\n';
+  }
+}
+
+int run_measure(const Shell& shell, const MeasureArgs& args) {
+  if (args.run.out.empty()) {
+    throw SetupError(SetupKind::Usage, "measure needs a folder to write to", "add --out DIR");
+  }
+  if (args.again) {
+    report_measurements(shell, args.run.out);
+    return kOk;
+  }
+  Job job = measurement_job(args);
+  if (args.dry_run) {
+    shell.front.out << (shell.json ? plan_summary_json(job).dump() + "\n" : plan_summary_text(job));
+    return kOk;
+  }
+  // With --json stdout belongs to the measurement's documents.
+  Shell session{shell.front, false, shell.quiet || shell.json, {}};
+  const SessionSummary summary = run_job(session, job, args.run);
+  if (summary.accepted > 0 && (!summary.ended_by || summary.complete())) {
+    report_measurements(shell, args.run.out);
+  }
+  return exit_code(summary);
+}
+
+}  // namespace
+
+void add_measure(CLI::App& app, Shell& shell) {
+  auto* verb = app.add_subcommand(
+      "measure", "harmonics, THD, IMD, response, levels, dynamics and noise at a setting");
+  verb->footer(
+      "quick: half a minute of sweep, tones, SMPTE pair, level ladder and idle. full: two minutes\n"
+      "with more tones and pairs, finer ladders at 110 and 1000 Hz and tone bursts. Knobs that "
+      "--set"
+      "\ndoes not name stand in the middle of their travel. --over measures every setting of a "
+      "plan "
+      "and\ntells what each knob does: dead, reversed and coarse ones are named. --out becomes a "
+      "dataset:\nverify and report work on it, and --again measures it anew without playing "
+      "anything.");
+  const auto args = std::make_shared<MeasureArgs>();
+  verb->add_option("rig", args->rig, "rig file (TOML)")->required();
+  auto* set = verb->add_option("--set", args->set, "gain=5,treble=7: printed values");
+  verb->add_option("--over", args->over, "plan file: its settings instead of --set")->excludes(set);
+  verb->add_option("--suite", args->suite, "how much to measure")
+      ->check(CLI::IsMember({"quick", "full"}))
+      ->capture_default_str();
+  verb->add_option("--level-dbfs-peak", args->level_dbfs_peak, "of sweep, tones and ladder's top")
+      ->check(CLI::Range(-60.0, 0.0))
+      ->capture_default_str();
+  verb->add_option("--out", args->run.out, "folder to write");
+  verb->add_flag("--resume", args->run.resume, "go on with the measurement in --out");
+  verb->add_flag("--again", args->again, "measure the takes in --out again, play nothing");
+  verb->add_flag("--dry-run", args->dry_run, "show time and disk, move and play nothing");
+  verb->add_flag("--simulate", args->simulate, "simulated interface, amp, load and knobs");
+  verb->add_flag("--freewheel", args->run.freewheel, "JACK with software amps: as fast as it can");
+  verb->add_flag("--yes", args->run.yes, "answer the arming check-list with yes (recorded)");
+  verb->callback(
+      [&shell, args] { shell.run = [&shell, args] { return run_measure(shell, *args); }; });
+}
+
+}  // namespace ampsweep::rig::cli

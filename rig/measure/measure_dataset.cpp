@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/measure/measure_dataset.hpp"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "analysis/parallel_for.hpp"
+#include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/durable_file.hpp"
+#include "rig/dataset/stimulus_builder.hpp"
+#include "rig/dataset/take_reader.hpp"
+#include "rig/measure/headline_figures.hpp"
+#include "rig/measure/measurement_json.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The programme that was played, made again and compared with what the dataset says it was.
+Result<signals::MeasurementProgramme> programme_of(const Dataset& dataset) {
+  if (!dataset.plan.stimulus.suite) {
+    return tl::unexpected(
+        Fault{FaultCode::FormatMismatch, "this dataset holds training takes, no measurement"});
+  }
+  auto programme =
+      signals::measurement_programme(measurement_wish(dataset.plan.stimulus, dataset.rate));
+  round_to_24_bit(programme.stimulus);
+  if (stimulus_hash(programme.stimulus) != dataset.stimulus_hash) {
+    return tl::unexpected(
+        Fault{FaultCode::FormatMismatch, "this measurement was captured by another version (" +
+                                             dataset.software + ") with another programme"});
+  }
+  return programme;
+}
+
+std::vector<const TakeRecord*> accepted_takes(const Dataset& dataset) {
+  std::vector<const TakeRecord*> takes;
+  for (const TakeRecord& take : dataset.takes) {
+    if (take.accepted() != nullptr) takes.push_back(&take);
+  }
+  return takes;
+}
+
+Setting labelled_setting(const TakeRecord& take) {
+  Setting setting;
+  for (const KnobLabel& label : take.accepted()->attempt.labels) setting[label.id] = label.printed;
+  return setting;
+}
+
+}  // namespace
+
+Result<std::vector<MeasuredTakeRecord>> measure_dataset(const Dataset& dataset,
+                                                        const MeasureProgress& progress,
+                                                        const std::stop_token& stop) {
+  const auto programme = programme_of(dataset);
+  if (!programme) return tl::unexpected(programme.error());
+  const auto takes = accepted_takes(dataset);
+  std::vector<MeasuredTakeRecord> measured(takes.size());
+  std::mutex guard;
+  std::optional<Fault> broken;
+  int done = 0;
+  const bool whole = analysis::parallel_for(
+      takes.size(), 0,
+      [&](std::size_t i) {
+        const Outcome& outcome = *takes[i]->accepted()->outcome;
+        const auto sound = read_take(dataset, outcome);
+        if (sound) {
+          measured[i] = {takes[i],
+                         measure_take(*programme, *sound, outcome.measured.headroom_samples)};
+        }
+        const std::lock_guard lock(guard);
+        if (!sound) broken = sound.error();
+        if (progress) progress(++done, static_cast<int>(takes.size()));
+      },
+      stop);
+  if (broken) return tl::unexpected(*broken);
+  if (!whole) return tl::unexpected(Fault{FaultCode::Stopped, "measuring was stopped"});
+  return measured;
+}
+
+std::vector<KnobEffects> effects_of(const Dataset& dataset,
+                                    const std::vector<MeasuredTakeRecord>& takes) {
+  std::vector<Setting> settings;
+  std::vector<TakeMeasurement> all;
+  for (const MeasuredTakeRecord& take : takes) {
+    settings.push_back(labelled_setting(*take.take));
+    all.push_back(take.measured);
+  }
+  return knob_effects(dataset.rig.knobs, settings, figure_series(all));
+}
+
+Result<std::vector<fs::path>> write_measurements(const Dataset& dataset,
+                                                 const std::vector<MeasuredTakeRecord>& takes) {
+  const fs::path folder = dataset.dir / kMeasureFolder;
+  std::error_code error;
+  fs::create_directory(folder, error);
+  if (error || !fs::is_directory(fs::symlink_status(folder))) {
+    return tl::unexpected(
+        Fault{FaultCode::WriteFailed, folder.string() + " is no folder to write to"});
+  }
+  std::vector<fs::path> files;
+  const auto write = [&](const std::string& name,
+                         const nlohmann::ordered_json& json) -> Result<void> {
+    const fs::path path = folder / name;
+    const auto text =
+        json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    if (const auto written = replace_text(path, text); !written) {
+      return tl::unexpected(written.error());
+    }
+    files.push_back(path);
+    return {};
+  };
+  for (const MeasuredTakeRecord& take : takes) {
+    const auto json = measurement_json(take.measured, {dataset, *take.take->accepted()});
+    if (auto done = write(fmt::format("{:05}.json", take.take->planned.id), json); !done) {
+      return tl::unexpected(done.error());
+    }
+  }
+  if (takes.size() > 1) {
+    if (auto done = write(kKnobsFile, knobs_json(effects_of(dataset, takes))); !done) {
+      return tl::unexpected(done.error());
+    }
+  }
+  return files;
+}
+
+}  // namespace ampsweep::rig
