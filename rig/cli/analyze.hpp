@@ -6,11 +6,13 @@
 namespace ampsweep::rig::cli {
 
 /// One sub-verb of `ampsweep analyze` each, in a file of its name.
+void add_analyze_burst(CLI::App& analyze, Shell& shell);
 void add_analyze_delay(CLI::App& analyze, Shell& shell);
 void add_analyze_load(CLI::App& analyze, Shell& shell);
 void add_analyze_output_impedance(CLI::App& analyze, Shell& shell);
 void add_analyze_imd(CLI::App& analyze, Shell& shell);
 void add_analyze_noise(CLI::App& analyze, Shell& shell);
+void add_analyze_level(CLI::App& analyze, Shell& shell);
 void add_analyze_sweep(CLI::App& analyze, Shell& shell);
 void add_analyze_tone(CLI::App& analyze, Shell& shell);
 

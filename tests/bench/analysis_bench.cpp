@@ -10,9 +10,11 @@
 #include <numbers>
 #include <vector>
 
+#include "analysis/burst_response.hpp"
 #include "analysis/delay.hpp"
 #include "analysis/hammerstein.hpp"
 #include "analysis/linear_response.hpp"
+#include "analysis/level_curve.hpp"
 #include "analysis/matched_filter.hpp"
 #include "analysis/realign.hpp"
 #include "analysis/sweep_response.hpp"
@@ -143,6 +145,25 @@ void bench_timing() {
   });
 }
 
+void bench_dynamics() {
+  const signals::LevelLadderSpec ladder;
+  const auto climb = signals::level_ladder(ladder, kRate);
+  const auto steps = recorded(climb.samples, climb.samples.size() + 2000);
+  const auto title =
+      fmt::format("level curves of a ladder of {:.0f} s", seconds(climb.length(), kRate).value());
+  time(title.c_str(), 3, [&] {
+    return analysis::level_curves(ladder, steps, kRate, {1000.0, 0.0})
+        ->curves.front()
+        .small_signal_gain_db;
+  });
+  const signals::ToneBurstSpec burst;
+  const auto jump = signals::tone_burst(burst, kRate);
+  const auto answer = recorded(jump.samples, jump.samples.size() + 2000);
+  time("burst response, 3.5 s at 1 kHz, 5 orders", 5, [&] {
+    return analysis::burst_response(burst, answer, kRate, {1000.0, 0.0})->before.gain_db;
+  });
+}
+
 }  // namespace
 
 int main() {
@@ -151,5 +172,6 @@ int main() {
   bench_sweep();
   bench_tone();
   bench_realign();
+  bench_dynamics();
   bench_timing();
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/cli/stimulus_job.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <ostream>
+#include <utility>
+
+#include "rig/cli/analyze_files.hpp"
+#include "rig/dataset/wav_file.hpp"
+#include "signals/calibration.hpp"
+
+namespace ampsweep::rig::cli {
+
+std::optional<Volts> StimulusJob::at_return() const {
+  return return_v > 0.0 ? std::optional(Volts{return_v}) : std::nullopt;
+}
+
+std::optional<Volts> StimulusJob::at_send() const {
+  return send_v > 0.0 ? std::optional(Volts{send_v}) : std::nullopt;
+}
+
+void add_stimulus_job(CLI::App& verb, StimulusJob& job) {
+  auto* what = verb.add_option_group("what", "one of these");
+  what->add_option("--recording", job.recording, "what came back (WAV or FLAC)");
+  what->add_option("--write-stimulus", job.write_stimulus,
+                   "write the sound to play (from a DAW, say) to this WAV instead");
+  what->require_option(1);
+  verb.add_option("--channel", job.channel, "channel of the recording, from 1")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  verb.add_option("--rate-hz", job.rate_hz, "sample rate of a stimulus that is written")
+      ->check(CLI::Range(8000, 384000))
+      ->capture_default_str();
+  verb.add_option("--volts-at-full-scale", job.return_v,
+                  "V RMS of a sine that reaches 0 dBFS peak in the recording")
+      ->check(CLI::PositiveNumber);
+  verb.add_option("--send-volts-at-full-scale", job.send_v,
+                  "V RMS at the amp's input of a 0 dBFS peak sine in the stimulus")
+      ->check(CLI::PositiveNumber);
+}
+
+int write_stimulus(const Shell& shell, const StimulusJob& job, const signals::Stimulus& stimulus) {
+  const auto written =
+      write_float32(job.write_stimulus, Recording{stimulus.rate, {stimulus.samples}});
+  if (!written) {
+    throw SetupError(SetupKind::Data, job.write_stimulus + ": " + written.error().detail, "");
+  }
+  const double length_s = seconds(stimulus.length(), stimulus.rate).value();
+  if (shell.json) {
+    shell.front.out << nlohmann::ordered_json{{"schema", "ampsweep-stimulus-1"},
+                                              {"file", job.write_stimulus},
+                                              {"sample_rate_hz", stimulus.rate.value()},
+                                              {"length_s", length_s},
+                                              {"sha256", written->sha256}}
+                           .dump(2)
+                    << '\n';
+  } else {
+    shell.front.out << fmt::format(
+        "{}: {:.1f} s at {} Hz. Play it without changing its level, record at the same rate, and "
+        "analyze the recording with the same options.\n",
+        job.write_stimulus, length_s, stimulus.rate.value());
+  }
+  return kOk;
+}
+
+RecordedChannel load_channel(const StimulusJob& job) {
+  WavAudio audio = require_wav(job.recording);
+  if (job.channel > std::ssize(audio.channels)) {
+    throw SetupError(SetupKind::Data,
+                     fmt::format("{} has {} channels, not {}", job.recording, audio.channels.size(),
+                                 job.channel),
+                     "");
+  }
+  return {audio.rate(), std::move(audio.channels[static_cast<std::size_t>(job.channel - 1)])};
+}
+
+void set_level(nlohmann::ordered_json& json, const std::string& name, DbFsPeak level,
+               const std::optional<Volts>& full_scale) {
+  json[name + "_dbfs_peak"] = number_or_null(level.value());
+  const double volts = full_scale ? volts_of_sine(level, *full_scale).value() : std::nan("");
+  json[name + "_volts_rms"] = number_or_null(volts);
+  json[name + "_dbu"] = number_or_null(dbu_of(Volts{volts}).value());
+}
+
+std::string cell(double value, int width, int decimals) {
+  return std::isfinite(value) ? fmt::format("{:{}.{}f}", value, width, decimals)
+                              : fmt::format("{:>{}}", "-", width);
+}
+
+}  // namespace ampsweep::rig::cli

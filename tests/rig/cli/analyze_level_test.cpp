@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "fixtures/simulated_bench.hpp"
+#include "rig/cli/exit_code.hpp"
+#include "rig/cli/run_cli.hpp"
+#include "rig/dataset/wav_file.hpp"
+#include "support/temp_dir.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+
+namespace {
+
+/// The command line in a folder of its own.
+struct LevelDesk {
+  test::TempDir folder;
+  std::string out;
+  std::string err;
+
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return (folder.path() / name).string();
+  }
+  int run(std::vector<std::string> arguments) {
+    std::ostringstream out_stream;
+    std::ostringstream err_stream;
+    const std::stop_source stop;
+    const cli::Front front{
+        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
+        fixtures::make_simulated_bench,
+        [] {
+          return DeviceListing{{}, {}};
+        },
+        out_stream,
+        err_stream,
+        false,
+        stop.get_token()};
+    arguments.insert(arguments.begin(), "ampsweep");
+    std::vector<const char*> argv;
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
+    out = out_stream.str();
+    err = err_stream.str();
+    return code;
+  }
+  /// The stimulus 500 samples late through x - 0.2 x^3.
+  void record(const std::string& stimulus, const std::string& recording) const {
+    const WavAudio played = require_wav(path(stimulus));
+    std::vector<float> heard(played.channels[0].size() + 4000, 0.0F);
+    for (std::size_t n = 0; n < played.channels[0].size(); ++n) {
+      const float x = played.channels[0][n];
+      heard[n + 500] = x - 0.2F * x * x * x;
+    }
+    REQUIRE(write_float32(path(recording), Recording{played.rate(), {heard}}));
+  }
+};
+
+const std::vector<std::string> kLadder{"--frequencies-hz", "500",  "--from-dbfs", "-30",
+                                       "--to-dbfs",        "-1",   "--step-db",   "2",
+                                       "--step-s",         "0.15", "--settle-s",  "0.05"};
+
+std::vector<std::string> with(std::vector<std::string> arguments,
+                              const std::vector<std::string>& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+}  // namespace
+
+TEST_SUITE("unit") {
+  TEST_CASE("analyze level: writes its ladder, and measures a recording of it in dBFS, V and dBu") {
+    LevelDesk desk;
+    REQUIRE(desk.run(with({"analyze", "level", "--write-stimulus", desk.path("s.wav")}, kLadder)) ==
+            cli::kOk);
+    desk.record("s.wav", "r.wav");
+    const auto ask =
+        with({"analyze", "level", "--recording", desk.path("r.wav"), "--volts-at-full-scale", "10"},
+             kLadder);
+
+    REQUIRE(desk.run(with({"--json"}, ask)) == cli::kOk);
+    const auto json = nlohmann::json::parse(desk.out);
+    CHECK(json["schema"] == "ampsweep-level-1");
+    CHECK(json["delay_samples"].get<double>() == doctest::Approx(500.0).epsilon(0.001));
+    const auto& ladder = json["ladders"].at(0);
+    CHECK(ladder["frequency_hz"].get<double>() == doctest::Approx(500.0).epsilon(0.001));
+    REQUIRE(ladder["steps"].size() == 30);
+    const auto& top = ladder["steps"].at(14);
+    CHECK(top["input_dbfs_peak"] == -2.0);
+    const double a = std::pow(10.0, -0.1);
+    const double gain = 20.0 * std::log10(1.0 - 0.15 * a * a);
+    CHECK(top["gain_db"].get<double>() == doctest::Approx(gain).epsilon(0.001));
+    CHECK(top["output_volts_rms"].get<double>() ==
+          doctest::Approx(10.0 * std::pow(10.0, (gain - 2.0) / 20.0)).epsilon(0.001));
+    CHECK(top["input_volts_rms"].is_null());
+    CHECK(top["harmonics"].at(1)["measured"] == true);
+    CHECK(ladder["compression_3db"].is_null());
+    CHECK(ladder["static_curve"]["hysteresis"].get<double>() < 1e-4);
+
+    REQUIRE(desk.run(ask) == cli::kOk);
+    for (const char* word : {"dBFS peak", "out dBu", "THD_F %", "hysteresis", "not reached"}) {
+      CHECK_MESSAGE(desk.out.find(word) != std::string::npos, word);
+    }
+  }
+
+  TEST_CASE("analyze level: another ladder is refused as data, nonsense as usage") {
+    LevelDesk desk;
+    REQUIRE(desk.run(with({"analyze", "level", "--write-stimulus", desk.path("s.wav")}, kLadder)) ==
+            cli::kOk);
+    desk.record("s.wav", "r.wav");
+    CHECK(desk.run({"analyze", "level", "--recording", desk.path("r.wav")}) == cli::kData);
+    CHECK(desk.out.empty());
+    CHECK(desk.run({"analyze", "level"}) == cli::kUsage);
+    CHECK(desk.run({"analyze", "level", "--recording", desk.path("r.wav"), "--step-db", "-1"}) ==
+          cli::kUsage);
+    CHECK(desk.run({"analyze", "level", "--recording", desk.path("r.wav"), "--channel", "2"}) ==
+          cli::kData);
+  }
+
+  TEST_CASE("analyze burst: writes its burst and measures a recording of it") {
+    LevelDesk desk;
+    const std::vector<std::string> spec{"--frequency-hz", "500", "--tail-s", "0.5",
+                                        "--burst-s",      "0.5"};
+    REQUIRE(desk.run(with({"analyze", "burst", "--write-stimulus", desk.path("s.wav")}, spec)) ==
+            cli::kOk);
+    desk.record("s.wav", "r.wav");
+    const auto ask = with({"analyze", "burst", "--recording", desk.path("r.wav")}, spec);
+    REQUIRE(desk.run(with({"--json"}, ask)) == cli::kOk);
+    const auto json = nlohmann::json::parse(desk.out);
+    CHECK(json["schema"] == "ampsweep-burst-1");
+    CHECK(json["attack"]["resolved"] == false);
+    CHECK(json["attack"]["tau_s"].is_null());
+    CHECK(json["before"]["gain_db"].get<double>() == doctest::Approx(0.0).epsilon(0.01));
+    CHECK(json["envelope"]["gain_db"].size() == json["envelope"]["time_s"].size());
+    REQUIRE(desk.run(ask) == cli::kOk);
+    CHECK(desk.out.find("none resolved") != std::string::npos);
+    CHECK(desk.run({"analyze", "burst", "--recording", desk.path("r.wav")}) == cli::kData);
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signals/calibration.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace ampsweep;
+
+TEST_SUITE("unit") {
+  TEST_CASE("calibration: a sine's volts follow its level; 1 V is 2.218 dBu, 1.228 V is +4 dBu") {
+    CHECK(volts_of_sine(DbFsPeak{0.0}, Volts{4.0}).value() == doctest::Approx(4.0));
+    CHECK(volts_of_sine(DbFsPeak{-20.0}, Volts{4.0}).value() == doctest::Approx(0.4));
+    CHECK(dbu_of(Volts{1.0}).value() == doctest::Approx(2.21849).epsilon(1e-5));
+    CHECK(dbu_of(Volts{1.22765}).value() == doctest::Approx(4.0).epsilon(1e-5));
+  }
+}
