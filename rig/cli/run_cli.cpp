@@ -32,6 +32,7 @@ void add_verbs(CLI::App& app, Shell& shell) {
   add_verify(app, shell);
   add_analyze(app, shell);
   add_measure(app, shell);
+  add_compare(app, shell);
   add_report(app, shell);
   add_rebuild(app, shell);
 }

@@ -21,6 +21,7 @@ struct Shell {
 void add_analyze(CLI::App& app, Shell& shell);
 void add_capture(CLI::App& app, Shell& shell);
 void add_check(CLI::App& app, Shell& shell);
+void add_compare(CLI::App& app, Shell& shell);
 void add_devices(CLI::App& app, Shell& shell);
 void add_measure(CLI::App& app, Shell& shell);
 void add_plan(CLI::App& app, Shell& shell);
