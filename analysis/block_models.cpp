@@ -102,6 +102,22 @@ std::vector<double> wiener_start(std::span<const double> linear, const BlockMode
   return out;
 }
 
+/// Whole samples suffice. Where heavy distortion leaves no phase that fits a delay, the matched
+/// filter's peak is near enough: `lead` makes room.
+Measured<std::int64_t> delay_for_models(std::span<const float> stimulus,
+                                        std::span<const float> recording, SampleRate rate,
+                                        const BlockModelOptions& options) {
+  if (options.delay) return options.delay->value();
+  const auto fine = delay_of_loudest(stimulus, recording, rate);
+  if (fine && fine->polarity != 0) {
+    return static_cast<std::int64_t>(std::floor(fine->delay_samples));
+  }
+  if (!fine && fine.error().reason == Refusal::Reason::Silent) return tl::unexpected(fine.error());
+  const auto coarse = coarse_delay_of_loudest(stimulus, recording, rate);
+  if (!coarse) return tl::unexpected(coarse.error());
+  return coarse->value();
+}
+
 std::optional<Refusal> unfit_options(const BlockModelOptions& options, SampleRate rate) {
   const auto bad = [](const Stretch& s) { return s.from < SampleCount{0} || !(s.from < s.to); };
   if (rate.value() <= 0 || options.taps < 16 || options.pre_taps < 16 || options.order < 1 ||
@@ -168,11 +184,9 @@ Measured<BlockModels> fit_block_models(std::span<const float> stimulus,
     return no_models(Refusal::Reason::NotFinite, "a sample is not a number");
   }
   if (const auto refusal = unfit_recording(recording)) return tl::unexpected(*refusal);
-  const auto delay = delay_of_loudest(stimulus, recording, rate);
+  const auto delay = delay_for_models(stimulus, recording, rate, options);
   if (!delay) return tl::unexpected(delay.error());
-  const auto shift = static_cast<std::int64_t>(std::floor(
-                         delay->polarity != 0 ? delay->delay_samples : delay->peak_delay_samples)) -
-                     static_cast<std::int64_t>(options.lead);
+  const std::int64_t shift = *delay - static_cast<std::int64_t>(options.lead);
   const std::size_t history = options.pre_taps + options.taps - 2;
   const Lesson train = lesson_of(stimulus, recording, options.train, shift, history);
   const Lesson validate = lesson_of(stimulus, recording, options.validate, shift, history);
@@ -182,7 +196,7 @@ Measured<BlockModels> fit_block_models(std::span<const float> stimulus,
   }
 
   BlockModels models;
-  models.delay = *delay;
+  models.delay_samples = *delay;
   const FirFit linear =
       fit_firs(lone(train.with_history(options.taps - 1)), train.target, options.taps);
   models.response = linear.taps[0];

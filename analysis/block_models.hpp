@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "analysis/delay.hpp"
 #include "analysis/refusal.hpp"
 #include "signals/quantity.hpp"
 
@@ -25,6 +26,8 @@ struct BlockModelOptions {
   std::size_t pre_taps{256};  ///< Of that one.
   std::size_t order{7};       ///< Of the diagonal Hammerstein model.
   std::size_t lead{64};       ///< Taps before the delay found: room for pre-ringing.
+  std::optional<SampleCount>
+      delay;  ///< Of the recording, where it is known; else it is looked for.
 };
 
 enum class BlockModel { LinearFir, WienerHammerstein, Hammerstein };
@@ -41,7 +44,7 @@ struct ModelScore {
 
 struct BlockModels {
   std::vector<ModelScore> scores;  ///< Linear FIR, Wiener-Hammerstein, Hammerstein.
-  DelayEstimate delay;             ///< Of the recording: taken out, less `lead`.
+  std::int64_t delay_samples{0};   ///< Of the recording, whole: taken out, less `lead`.
   std::vector<double> response;    ///< Best linear FIR, delay at response[lead].
 };
 
@@ -59,7 +62,7 @@ struct BlockModels {
 ///           tests/analysis/block_models_test.cpp.
 /// Limits:   figures hold for the stimulus they were taken with; a hot-rodded one reads higher.
 /// Refuses:  BadParameter, TooShort (training rows under twice the unknowns), NotFinite, Silent,
-///           Clipped (the recording stands at full scale), and what estimate_delay refuses.
+///           Clipped (the recording stands at full scale), NoMatch (stimulus not found in it).
 /// Cost:     30 s of training: tests/bench/analysis_bench.cpp. Memory: about 30 doubles a training
 ///           sample. Deterministic.
 /// Source:   measurement.md 4.2; Ljung, "System Identification", 2nd ed., 4.5 (block models).

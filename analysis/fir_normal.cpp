@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "analysis/hermitian.hpp"
+#include "analysis/spectral_inverse.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -33,11 +34,6 @@ Sounds after_last_row(const Sounds& sounds, std::size_t taps) {
     out.push_back(std::move(padded));
   }
   return out;
-}
-
-/// Lag window whose transform is nowhere negative (Parzen).
-double parzen(double u) {
-  return u <= 0.5 ? 1.0 - 6.0 * u * u * (1.0 - u) : 2.0 * (1.0 - u) * (1.0 - u) * (1.0 - u);
 }
 
 void load_block(RealFft& fft, std::span<const double> x, std::size_t from, std::size_t count) {

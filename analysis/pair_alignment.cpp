@@ -6,7 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "analysis/matched_filter.hpp"
 #include "analysis/realign.hpp"
+#include "analysis/sound_check.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -56,6 +58,26 @@ Measured<DelayEstimate> delay_of_loudest(std::span<const float> reference,
   found->delay_samples -= static_cast<double>(at);
   found->peak_delay_samples -= static_cast<double>(at);
   return found;
+}
+
+Measured<SampleCount> coarse_delay_of_loudest(std::span<const float> reference,
+                                              std::span<const float> recording, SampleRate rate) {
+  const double fs = static_cast<double>(rate.value());
+  const auto length = static_cast<std::size_t>(std::max(kLoudestSeconds * fs, 1.0));
+  const std::size_t at = loudest_stretch(reference, length);
+  const auto place = static_cast<std::int64_t>(at);
+  const auto reach = static_cast<std::int64_t>(kPairSearchSeconds * fs);
+  const auto part = reference.subspan(at, std::min(length, reference.size() - at));
+  if (peak(part) == 0.0 || peak(recording) == 0.0) {
+    return tl::unexpected(Refusal{Refusal::Reason::Silent, "one of the two sounds is silent"});
+  }
+  const std::vector<double> precise(part.begin(), part.end());
+  const auto matches = find_matches(precise, recording, {place - reach, place + reach});
+  if (matches.empty() || matches.front().prominence < 8.0) {
+    return tl::unexpected(
+        Refusal{Refusal::Reason::NoMatch, "the one sound was not found in the other"});
+  }
+  return SampleCount{matches.front().lag - place};
 }
 
 Measured<AlignedPair> align_pair(std::span<const float> output, std::span<const float> target,

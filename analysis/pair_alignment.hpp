@@ -18,6 +18,15 @@ namespace ampsweep::analysis {
                                                        std::span<const float> recording,
                                                        SampleRate rate);
 
+/// Whole-sample place of the matched filter's peak, looked for as delay_of_loudest() does. Good
+/// enough where distortion leaves no phase that fits a delay.
+///
+/// Refuses: Silent, NoMatch (no peak 8 times the rms of the correlation around it).
+/// Needs:   finite sounds.
+[[nodiscard]] Measured<SampleCount> coarse_delay_of_loudest(std::span<const float> reference,
+                                                            std::span<const float> recording,
+                                                            SampleRate rate);
+
 /// Two sounds on one time axis: where both exist.
 struct AlignedPair {
   std::vector<float> output;  ///< Moved.

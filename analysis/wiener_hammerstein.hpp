@@ -29,10 +29,10 @@ struct WienerHammersteinSpec {
   int rounds{12};              ///< At most.
 };
 
-/// Alternating least squares, always the same steps for the same sound: the second filter and the
-/// curve's weights are linear and solved for exactly, the first filter by damped Gauss-Newton
-/// steps. Started from no first filter and from `linear`, the best linear filter, as the first one;
-/// the better start is carried on. At the end the second filter is solved for on the whole sound.
+/// Alternating least squares, always the same steps for the same sound: a damped Gauss-Newton step
+/// of both filters and the curve together, then curve and second filter each solved for exactly.
+/// Started from no first filter and from `linear`, the best linear filter, as the first one; the
+/// better start is carried on. At the end the second filter is solved for on the whole sound.
 ///
 /// Shape:    as fit_firs(): the first history() samples of `sound` come before the first row.
 /// Needs:    finite, not silent; linear: pre_taps values.

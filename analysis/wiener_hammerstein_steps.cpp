@@ -5,17 +5,14 @@
 #include <cassert>
 #include <cmath>
 
-#include "analysis/conjugate_gradients.hpp"
-#include "analysis/fft.hpp"
 #include "analysis/fir_fit.hpp"
 #include "analysis/hermitian.hpp"
+#include "analysis/wiener_hammerstein_newton.hpp"
 
 namespace ampsweep::analysis {
 namespace {
 
-constexpr int kPreSteps = 16;          ///< Conjugate gradient steps per Gauss-Newton step.
-constexpr double kPreEnough = 1e-4;    ///< A Gauss-Newton step need not be solved better.
-constexpr int kPreTries = 5;           ///< With ever more damping.
+constexpr int kMostAttempts = 5;       ///< With ever more damping.
 constexpr double kCurveRidge = 1e-10;  ///< Of the mean energy of the curve's terms.
 constexpr double kCurveBend = 1e-8;    ///< The same, on the weights' second differences.
 
@@ -30,48 +27,6 @@ std::vector<double> through(const SplineCurve& curve, std::span<const double> v)
   for (std::size_t n = 0; n < v.size(); ++n) u[n] = curve.value(v[n]);
   return u;
 }
-
-/// Approximate inverse of J'J for the first filter: that of a sound with the spectrum of `shaped`
-/// (the sound behind the second filter), times the curve's mean squared slope.
-class PreInverse {
- public:
-  PreInverse(std::span<const double> shaped, std::size_t taps, double slope_power)
-      : taps_(taps), fft_(good_fft_size(2 * taps)), power_(fft_.size() / 2 + 1) {
-    RealFft whole{good_fft_size(shaped.size() + taps)};
-    std::copy(shaped.begin(), shaped.end(), whole.time().begin());
-    whole.forward();
-    for (auto& bin : whole.spectrum()) bin = std::norm(bin);
-    whole.inverse();
-    for (std::size_t d = 0; d < taps; ++d) {
-      const double u = static_cast<double>(d) / static_cast<double>(taps);
-      const double window = u <= 0.5 ? 1.0 - 6.0 * u * u * (1.0 - u) : 2.0 * std::pow(1.0 - u, 3);
-      fft_.time()[d] = slope_power * window * whole.time()[d];
-      if (d > 0) fft_.time()[fft_.size() - d] = fft_.time()[d];
-    }
-    mean_ = fft_.time()[0];
-    fft_.forward();
-    for (std::size_t k = 0; k < power_.size(); ++k) {
-      power_[k] = std::abs(std::real(fft_.spectrum()[k]));
-    }
-  }
-  /// Mean energy per tap: the scale of the damping.
-  [[nodiscard]] double mean() const { return mean_; }
-  [[nodiscard]] std::vector<double> apply(std::span<const double> x, double ridge) {
-    std::fill(fft_.time().begin(), fft_.time().end(), 0.0);
-    std::copy(x.begin(), x.end(), fft_.time().begin());
-    fft_.forward();
-    for (std::size_t k = 0; k < power_.size(); ++k) fft_.spectrum()[k] /= power_[k] + ridge;
-    fft_.inverse();
-    const auto time = fft_.time().first(taps_);
-    return {time.begin(), time.end()};
-  }
-
- private:
-  std::size_t taps_;
-  RealFft fft_;
-  std::vector<double> power_;
-  double mean_{0.0};
-};
 
 }  // namespace
 
@@ -107,7 +62,7 @@ WienerHammerstein WienerSteps::start(std::span<const double> pre) {
 }
 
 double WienerSteps::round(WienerHammerstein& model) {
-  improve_pre(model);
+  improve_all(model);
   renew_curve(model);
   const std::vector<double> v = filtered(model);
   solve_curve(model, v);
@@ -168,46 +123,22 @@ void WienerSteps::solve_curve(WienerHammerstein& model, std::span<const double> 
   cholesky(std::span(gram), kTerms);
   solve_cholesky(std::span<const double>(gram), std::span(weights));
   model.curve.set_weights(weights);
+  curve_factor_ = std::move(gram);
 }
 
-void WienerSteps::improve_pre(WienerHammerstein& model) {
+void WienerSteps::improve_all(WienerHammerstein& model) {
   const std::vector<double> v = filtered(model);
-  std::vector<double> slope(v.size());
-  for (std::size_t n = 0; n < v.size(); ++n) slope[n] = model.curve.slope(v[n]);
-  FixedFir post{model.post};
-  std::vector<double> residual = post.apply(through(model.curve, v));
+  std::vector<double> residual = FixedFir{model.post}.apply(through(model.curve, v));
   for (std::size_t n = 0; n < residual.size(); ++n) {
     residual[n] = target_[n] - model.offset - residual[n];
   }
-  const auto back = [&](std::span<const double> rows) {  // J'
-    std::vector<double> at_curve = post.adjoint(rows);
-    for (std::size_t n = 0; n < slope.size(); ++n) at_curve[n] *= slope[n];
-    return bank_.adjoint(at_curve);
-  };
-  const auto forth = [&](std::span<const double> change) {  // J
-    std::vector<double> at_curve = bank_.apply(change);
-    for (std::size_t n = 0; n < slope.size(); ++n) at_curve[n] *= slope[n];
-    return post.apply(at_curve);
-  };
-  PreInverse inverse{post.apply(sound_), model.pre.size(),
-                     squares(slope) / static_cast<double>(slope.size())};
-  const std::vector<double> gradient = back(residual);
   const double before = squares(residual);
-  for (int attempt = 0; attempt < kPreTries; ++attempt) {
-    const double ridge = damping_ * inverse.mean();
-    const auto change = conjugate_gradients(
-        [&](const std::vector<double>& x) {
-          std::vector<double> image = back(forth(x));
-          for (std::size_t i = 0; i < image.size(); ++i) image[i] += ridge * x[i];
-          return image;
-        },
-        [&](const std::vector<double>& r) { return inverse.apply(r, ridge); }, gradient, kPreEnough,
-        kPreSteps);
-    WienerHammerstein tried = model;
-    for (std::size_t i = 0; i < tried.pre.size(); ++i) tried.pre[i] += change.x[i];
+  WienerTangent tangent{model, bank_, sound_, v, curve_factor_};
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    const WienerHammerstein tried = changed(model, tangent.solve(residual, damping_));
     if (error(tried) < before) {
       model = tried;
-      damping_ = std::max(damping_ * 0.1, 1e-9);
+      damping_ = std::max(damping_ * 0.1, 1e-10);
       return;
     }
     damping_ = std::min(damping_ * 30.0, 1e3);

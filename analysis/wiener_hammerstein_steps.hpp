@@ -17,13 +17,14 @@ class WienerSteps {
 
   /// A model with this first filter, the best second one and the best curve.
   [[nodiscard]] WienerHammerstein start(std::span<const double> pre);
-  /// First filter, curve, second filter. Returns the error, sum of squares over the rows.
+  /// One damped Gauss-Newton step of everything together, then curve and second filter exactly.
+  /// Returns the error, sum of squares over the rows.
   double round(WienerHammerstein& model);
   [[nodiscard]] double error(const WienerHammerstein& model);
 
  private:
   [[nodiscard]] std::vector<double> filtered(const WienerHammerstein& model);
-  void improve_pre(WienerHammerstein& model);
+  void improve_all(WienerHammerstein& model);
   void renew_curve(WienerHammerstein& model);
   void solve_curve(WienerHammerstein& model, std::span<const double> v);
   void solve_post(WienerHammerstein& model, std::span<const double> v);
@@ -31,8 +32,9 @@ class WienerSteps {
   std::vector<double> sound_;
   std::vector<double> target_;
   std::size_t post_taps_;
-  FirBank bank_;  ///< The sound, for the first filter.
-  double damping_{1e-6};
+  FirBank bank_;                      ///< The sound, for the first filter.
+  std::vector<double> curve_factor_;  ///< Cholesky factor of the last curve's normal equations.
+  double damping_{1e-4};
 };
 
 }  // namespace ampsweep::analysis

@@ -26,6 +26,7 @@ struct ModelsArgs {
   std::string validate;
   std::string impulse_file;
   int impulse_samples{2048};
+  std::optional<std::int64_t> delay_samples;
 };
 
 struct WrittenImpulse {
@@ -61,6 +62,7 @@ analysis::BlockModelOptions models_options(const ModelsArgs& args, const WavAudi
   const SampleRate rate = stimulus.rate();
   const auto length = stimulus.length().value();
   const auto held = std::min(length / 5, samples(Seconds{30.0}, rate).value());
+  if (args.delay_samples) options.delay = SampleCount{*args.delay_samples};
   options.validate = {SampleCount{length - held}, SampleCount{length}};
   if (!args.validate.empty()) options.validate = stretch_of_text(args.validate, rate);
   const auto most = samples(Seconds{kMostTrainingSeconds}, rate).value();
@@ -75,15 +77,10 @@ Json json_of_models(const analysis::BlockModels& models, const analysis::BlockMo
   const auto span = [&](const analysis::Stretch& stretch) {
     return Json::array({seconds(stretch.from, rate).value(), seconds(stretch.to, rate).value()});
   };
-  Json json{{"schema", "ampsweep-models-1"},
-            {"sample_rate_hz", rate.value()},
-            {"train_s", span(options.train)},
-            {"validate_s", span(options.validate)},
-            {"delay_samples", models.delay.delay_samples},
-            {"polarity", models.delay.polarity},
-            {"taps", options.taps},
-            {"first_filter_taps", options.pre_taps},
-            {"hammerstein_order", options.order}};
+  Json json{{"schema", "ampsweep-models-1"},         {"sample_rate_hz", rate.value()},
+            {"train_s", span(options.train)},        {"validate_s", span(options.validate)},
+            {"delay_samples", models.delay_samples}, {"taps", options.taps},
+            {"first_filter_taps", options.pre_taps}, {"hammerstein_order", options.order}};
   json["models"] = Json::array();
   for (const auto& score : models.scores) {
     json["models"].push_back({{"model", std::string(analysis::name(score.model))},
@@ -106,11 +103,10 @@ std::string table_of_models(const analysis::BlockModels& models,
                             const std::optional<WrittenImpulse>& written) {
   std::string text = fmt::format(
       "trained on   {:.2f} .. {:.2f} s, judged on {:.2f} .. {:.2f} s of the stimulus\n"
-      "delay        {:.3f} samples taken out\n\n{:<26}{:>12}{:>10}{:>11}{:>12}{:>10}\n",
+      "delay        {} samples taken out\n\n{:<26}{:>12}{:>10}{:>11}{:>12}{:>10}\n",
       seconds(options.train.from, rate).value(), seconds(options.train.to, rate).value(),
       seconds(options.validate.from, rate).value(), seconds(options.validate.to, rate).value(),
-      models.delay.delay_samples, "least-squares model", "ESR", "dB", "+-", "ESR, train",
-      "unknowns");
+      models.delay_samples, "least-squares model", "ESR", "dB", "+-", "ESR, train", "unknowns");
   for (const auto& score : models.scores) {
     text += fmt::format("{:<26}{:>12.3e}{:>10.2f}{:>11.1e}{:>12.3e}{:>10}\n",
                         analysis::name(score.model), score.validation_esr,
@@ -175,6 +171,8 @@ void add_analyze_models(CLI::App& analyze, Shell& shell) {
   verb->add_option("--train", args->train,
                    "FROM:TO in seconds of the stimulus (default: up to 60 s before validation)");
   verb->add_option("--validate", args->validate, "FROM:TO (default: the last fifth, 30 s at most)");
+  verb->add_option("--delay-samples", args->delay_samples,
+                   "the recording's, where it is known (0 for an aligned take); else looked for");
   verb->add_option("--ir", args->impulse_file, "write the linear response to this WAV");
   verb->add_option("--ir-samples", args->impulse_samples, "its length")
       ->check(CLI::Range(64, 4096))

@@ -24,14 +24,14 @@ const SampleRate kModelRate{48000};
 constexpr std::size_t kModelLength = 60000;
 constexpr std::size_t kModelDelay = 700;
 
-/// Noise whose level steps every 50 ms, so that sag has something to do.
+/// Noise whose level steps every 100 ms, so that sag has something to do.
 const std::vector<double>& played() {
   static const std::vector<double> sound = [] {
     signals::Random random(1);
     std::vector<double> x(kModelLength);
     double level = 0.1;
     for (std::size_t n = 0; n < x.size(); ++n) {
-      if (n % 2400 == 0) level = 0.2 * std::pow(10.0, -random.uniform());
+      if (n % 4800 == 0) level = 0.2 * std::pow(10.0, -random.uniform());
       x[n] = static_cast<double>(static_cast<float>(level * random.normal()));
     }
     return x;
@@ -91,13 +91,13 @@ std::array<double, 3> errors_of(const std::vector<double>& output) {
   return esr;
 }
 
-/// Filter, tanh, filter; `sag` pulls the gain down with the mean of the level.
+/// Filter, tanh, filter; `sag` pulls the output down after it has been loud.
 std::vector<double> amp(double sag) {
   auto x = through_fir(played(), 24, 5);
   double supply = 0.0;
   for (double& sample : x) {
-    supply += (std::abs(sample) - supply) / (std::abs(sample) > supply ? 480.0 : 9600.0);
-    sample = std::tanh(5.0 * sample / (1.0 + sag * supply) + 0.3);
+    supply += (std::abs(sample) - supply) / (std::abs(sample) > supply ? 1200.0 : 4800.0);
+    sample = std::tanh(5.0 * sample + 0.3) / (1.0 + sag * supply);
   }
   return through_fir(x, 90, 6);
 }
@@ -133,7 +133,7 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("block models: an amp that sags leaves more than 1e-2 to all three, and says so") {
-    const auto esr = errors_of(amp(30.0));
+    const auto esr = errors_of(amp(20.0));
     for (const double left : esr) CHECK(left > 1e-2);
   }
 
@@ -142,6 +142,12 @@ TEST_SUITE("unit") {
     const auto models =
         fit_block_models(stimulus(), recorded(through_fir(played(), 120, 7)), kModelRate, wanted);
     REQUIRE(models);
+    CHECK(models->delay_samples == kModelDelay);
+    wanted.delay = SampleCount{kModelDelay};
+    const auto told =
+        fit_block_models(stimulus(), recorded(through_fir(played(), 120, 7)), kModelRate, wanted);
+    REQUIRE(told);
+    CHECK(told->response == models->response);
     signals::Random random(7);
     const auto& h = models->response;
     const std::size_t onset = static_cast<std::size_t>(

@@ -66,7 +66,7 @@ TEST_SUITE("unit") {
           error += std::pow(fit.taps[p][i] - truth[p][i], 2);
       }
       INFO("pole " << pole << " after " << fit.iterations << " steps, left " << fit.left);
-      CHECK(std::sqrt(error / energy) < 1e-6);
+      CHECK(std::sqrt(error / energy) < (pole < 0.95 ? 1e-6 : 1e-5));
       CHECK(fit.offset == doctest::Approx(-0.3).epsilon(1e-5));
       CHECK(fit.iterations < 150);
     }

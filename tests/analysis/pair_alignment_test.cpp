@@ -51,6 +51,8 @@ TEST_SUITE("unit") {
     CHECK(analysis::best_gain(pair->output, pair->target) == doctest::Approx(-2.0));
     const auto early = align_pair(heard(-300.0, 1.0, 160000), target, kPairRate);
     REQUIRE(early);
+    CHECK(analysis::coarse_delay_of_loudest(target, heard(-300.3, -1.0, 160000), kPairRate)
+              ->value() == -300);
     CHECK(early->from == SampleCount{300});
     CHECK(error_to_signal(early->output, early->target) == 0.0);
   }
