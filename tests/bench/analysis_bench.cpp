@@ -15,6 +15,8 @@
 #include "analysis/hammerstein.hpp"
 #include "analysis/linear_response.hpp"
 #include "analysis/level_curve.hpp"
+#include "analysis/block_models.hpp"
+#include "analysis/error_measures.hpp"
 #include "analysis/matched_filter.hpp"
 #include "analysis/realign.hpp"
 #include "analysis/sweep_response.hpp"
@@ -161,6 +163,19 @@ void bench_dynamics() {
   const auto answer = recorded(jump.samples, jump.samples.size() + 2000);
   time("burst response, 3.5 s at 1 kHz, 5 orders", 5, [&] {
     return analysis::burst_response(burst, answer, kRate, {1000.0, 0.0})->before.gain_db;
+void bench_errors() {
+  signals::Random random(2);
+  std::vector<float> played(40 * 48000);
+  for (float& sample : played) sample = static_cast<float>(0.1 * random.normal());
+  const auto heard = recorded(played, played.size());
+  time("all errors between two recordings, 40 s", 2,
+       [&] { return analysis::error_measures(heard, played, kRate)->esr; });
+  analysis::BlockModelOptions options;
+  options.train = {SampleCount{0}, SampleCount{30 * 48000}};
+  options.validate = {options.train.to, SampleCount{39 * 48000}};
+  options.delay = SampleCount{1000};
+  time("three block models, 30 s of training, 4096 taps", 1, [&] {
+    return analysis::fit_block_models(played, heard, kRate, options)->scores[0].validation_esr;
   });
 }
 
@@ -174,4 +189,5 @@ int main() {
   bench_realign();
   bench_dynamics();
   bench_timing();
+  bench_errors();
 }

@@ -105,7 +105,6 @@ TEST_SUITE("unit") {
     CHECK(desk.run({"compare", a, a, "--from-s", "3"}) == cli::kUsage);
     CHECK(desk.run({"compare", a}) == cli::kUsage);
   }
-
 }
 
 TEST_SUITE("slow") {
