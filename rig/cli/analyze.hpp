@@ -14,6 +14,7 @@ void add_analyze_imd(CLI::App& analyze, Shell& shell);
 void add_analyze_noise(CLI::App& analyze, Shell& shell);
 void add_analyze_level(CLI::App& analyze, Shell& shell);
 void add_analyze_models(CLI::App& analyze, Shell& shell);
+void add_analyze_multisine(CLI::App& analyze, Shell& shell);
 void add_analyze_sweep(CLI::App& analyze, Shell& shell);
 void add_analyze_tone(CLI::App& analyze, Shell& shell);
 

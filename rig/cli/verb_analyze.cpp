@@ -15,6 +15,7 @@ void add_analyze(CLI::App& app, Shell& shell) {
   add_analyze_noise(*verb, shell);
   add_analyze_level(*verb, shell);
   add_analyze_models(*verb, shell);
+  add_analyze_multisine(*verb, shell);
   add_analyze_sweep(*verb, shell);
   add_analyze_tone(*verb, shell);
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/burst_response.hpp"
+#include "analysis/best_linear.hpp"
 #include "analysis/delay.hpp"
 #include "analysis/hammerstein.hpp"
 #include "analysis/linear_response.hpp"
@@ -24,6 +25,7 @@
 #include "analysis/timing.hpp"
 #include "analysis/tone.hpp"
 #include "signals/chirp.hpp"
+#include "signals/multisine.hpp"
 #include "signals/programme.hpp"
 #include "signals/random.hpp"
 #include "signals/sweep.hpp"
@@ -176,6 +178,18 @@ void bench_errors() {
   options.delay = SampleCount{1000};
   time("three block models, 30 s of training, 4096 taps", 1, [&] {
     return analysis::fit_block_models(played, heard, kRate, options)->scores[0].validation_esr;
+void bench_multisine() {
+  const signals::MultisineSpec spec;
+  time("multisine of 41 s, built", 3,
+       [&] { return static_cast<double>(signals::multisine(spec, kRate).samples[777]); });
+  const auto stimulus = signals::multisine(spec, kRate).samples;
+  const auto recording = recorded(stimulus, stimulus.size() + 48000);
+  time("best linear approximation, 41 s multisine", 5, [&] {
+    return analysis::best_linear(spec, recording, {}, kRate, 1000.0)->split.residual_esr();
+  std::vector<float> input(1000, 0.0F);
+  input.insert(input.end(), stimulus.begin(), stimulus.end());
+  time("same against the recorded input", 5, [&] {
+    return analysis::best_linear(spec, recording, input, kRate, 1000.0)->split.residual_esr();
   });
 }
 
@@ -186,6 +200,7 @@ int main() {
   bench_delay();
   bench_sweep();
   bench_tone();
+  bench_multisine();
   bench_realign();
   bench_dynamics();
   bench_timing();
