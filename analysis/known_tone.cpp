@@ -6,6 +6,10 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
+#include <utility>
+
+#include "analysis/phasor_sums.hpp"
+#include "analysis/small_cholesky.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -14,31 +18,11 @@ constexpr double kBandEnd = 0.45;
 constexpr std::size_t kReseed = 512;        ///< Rotations between two exact phasors.
 constexpr double kFloatPowerFloor = 1e-14;  ///< Of the total power: what the sums can resolve.
 
-/// Solves a symmetric positive definite system by Cholesky's method; `a` is n x n, row by row.
-std::vector<double> solve_definite(std::vector<double> a, std::vector<double> b) {
-  const std::size_t n = b.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = a[i * n + j];
-      for (std::size_t k = 0; k < j; ++k) sum -= a[i * n + k] * a[j * n + k];
-      a[i * n + j] = i == j ? std::sqrt(sum) : sum / a[j * n + j];
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t k = 0; k < i; ++k) b[i] -= a[i * n + k] * b[k];
-    b[i] /= a[i * n + i];
-  }
-  for (std::size_t i = n; i-- > 0;) {
-    for (std::size_t k = i + 1; k < n; ++k) b[i] -= a[k * n + i] * b[k];
-    b[i] /= a[i * n + i];
-  }
-  return b;
-}
-
-/// Sum over centred n of cos(m omega n).
-double dirichlet(double m_omega, double count) {
-  const double below = std::sin(0.5 * m_omega);
-  return std::abs(below) < 1e-15 ? count : std::sin(0.5 * count * m_omega) / below;
+/// Needs: the lower triangle of a positive definite matrix: two periods make it one.
+std::vector<double> solve_gram(std::vector<double> gram, std::vector<double> b) {
+  const auto solver = SmallCholesky<double>::factor(std::move(gram), b.size());
+  assert(solver);
+  return solver ? solver->solve(std::move(b)) : std::vector<double>(b.size(), 0.0);
 }
 
 /// Sums of x[n] times cos and sin of every order, n centred; index 0 is the constant.
@@ -81,7 +65,7 @@ HarmonicSums harmonic_sums(std::span<const float> x, double omega, std::size_t o
 }
 
 /// Coefficients of 1, cos .. (even) or sin .. (odd, index 0 unused).
-std::vector<double> even_part(const HarmonicSums& sums, double omega, double count) {
+std::vector<double> even_part(const HarmonicSums& sums, double omega, std::size_t count) {
   const std::size_t n = sums.even.size();
   std::vector<double> gram(n * n);
   for (std::size_t i = 0; i < n; ++i) {
@@ -91,10 +75,10 @@ std::vector<double> even_part(const HarmonicSums& sums, double omega, double cou
       gram[i * n + j] = 0.5 * (apart + together);
     }
   }
-  return solve_definite(std::move(gram), sums.even);
+  return solve_gram(std::move(gram), sums.even);
 }
 
-std::vector<double> odd_part(const HarmonicSums& sums, double omega, double count) {
+std::vector<double> odd_part(const HarmonicSums& sums, double omega, std::size_t count) {
   const std::size_t n = sums.odd.size() - 1;
   std::vector<double> gram(n * n);
   for (std::size_t i = 0; i < n; ++i) {
@@ -104,7 +88,7 @@ std::vector<double> odd_part(const HarmonicSums& sums, double omega, double coun
       gram[i * n + j] = 0.5 * (apart - together);
     }
   }
-  return solve_definite(std::move(gram), {sums.odd.begin() + 1, sums.odd.end()});
+  return solve_gram(std::move(gram), {sums.odd.begin() + 1, sums.odd.end()});
 }
 
 }  // namespace
@@ -124,8 +108,8 @@ KnownTone fit_known_tone(std::span<const float> x, double omega, int orders) {
   assert(count * omega >= 4.0 * std::numbers::pi);
   const auto most = static_cast<std::size_t>(orders);
   const HarmonicSums sums = harmonic_sums(x, omega, most);
-  const std::vector<double> even = even_part(sums, omega, count);
-  const std::vector<double> odd = odd_part(sums, omega, count);
+  const std::vector<double> even = even_part(sums, omega, x.size());
+  const std::vector<double> odd = odd_part(sums, omega, x.size());
 
   KnownTone tone;
   tone.dc = even[0];

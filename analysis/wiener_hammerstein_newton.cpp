@@ -10,7 +10,7 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr std::size_t kTangentTerms = StaticCurve::kTerms;
+constexpr std::size_t kTangentTerms = SplineCurve::kTerms;
 constexpr int kTangentSteps = 40;
 constexpr double kTangentEnough = 1e-6;
 
@@ -18,14 +18,14 @@ double mean_square_of(const std::vector<double>& x) {
   return std::inner_product(x.begin(), x.end(), x.begin(), 0.0) / static_cast<double>(x.size());
 }
 
-std::vector<double> bent_by(const StaticCurve& curve, std::span<const double> v) {
+std::vector<double> bent_by(const SplineCurve& curve, std::span<const double> v) {
   std::vector<double> u;
   u.reserve(v.size());
   for (const double sample : v) u.push_back(curve.value(sample));
   return u;
 }
 
-std::vector<double> slopes_of(const StaticCurve& curve, std::span<const double> v) {
+std::vector<double> curve_slopes(const SplineCurve& curve, std::span<const double> v) {
   std::vector<double> slopes;
   slopes.reserve(v.size());
   for (const double sample : v) slopes.push_back(curve.slope(sample));
@@ -41,7 +41,7 @@ WienerTangent::WienerTangent(const WienerHammerstein& model, FirBank& bank,
       post_taps_(model.post.size()),
       rows_(v.size() - post_taps_ + 1),
       bank_(bank),
-      slope_(slopes_of(model.curve, v)),
+      slope_(curve_slopes(model.curve, v)),
       post_(model.post),
       bent_({bent_by(model.curve, v)}, post_taps_),
       pre_inverse_(post_.apply(sound), pre_taps_, mean_square_of(slope_)),

@@ -32,7 +32,7 @@ class WienerTangent {
   std::size_t post_taps_;
   std::size_t rows_;
   FirBank& bank_;
-  std::vector<StaticCurve::Place> places_;
+  std::vector<SplineCurve::Place> places_;
   std::vector<double> slope_;
   FixedFir post_;
   FirBank bent_;  ///< The curve's output, for the second filter.

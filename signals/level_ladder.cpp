@@ -104,7 +104,7 @@ std::vector<Segment> with_silences(std::vector<Segment> sounding, SampleCount le
   return all;
 }
 
-std::string about_times(const LevelLadderSpec& spec) {
+std::string about_ladder_times(const LevelLadderSpec& spec) {
   if (spec.ramp.value() < 0 || spec.settle < spec.ramp) {
     return "the settling time must hold the ramp";
   }
@@ -129,7 +129,7 @@ std::string objection(const LevelLadderSpec& spec, SampleRate rate) {
   if ((spec.to - spec.from).value() / spec.step.value() > kMostSteps) {
     return "the ladder has more than 1000 levels";
   }
-  if (std::string why = about_times(spec); !why.empty()) return why;
+  if (std::string why = about_ladder_times(spec); !why.empty()) return why;
   if (spec.frequencies.empty()) return "the ladder needs a frequency";
   const SampleCount measured = spec.step_length - spec.settle;
   for (const Hertz frequency : spec.frequencies) {

@@ -126,7 +126,7 @@ std::string table_of_models(const analysis::BlockModels& models,
   return text;
 }
 
-std::optional<WrittenImpulse> write_impulse(const ModelsArgs& args,
+std::optional<WrittenImpulse> write_model_impulse(const ModelsArgs& args,
                                             const analysis::BlockModels& models, SampleRate rate) {
   if (args.impulse_file.empty()) return std::nullopt;
   WrittenImpulse written{
@@ -147,7 +147,7 @@ int analyze_models(const Shell& shell, const ModelsArgs& args) {
       require(analysis::fit_block_models(pair.stimulus.channels.at(0),
                                          pair.recording.channels.at(0), rate, options),
               args.files.recording);
-  const auto written = write_impulse(args, models, rate);
+  const auto written = write_model_impulse(args, models, rate);
   if (shell.json) {
     shell.front.out << json_of_models(models, options, rate, written).dump(2) << '\n';
   } else {

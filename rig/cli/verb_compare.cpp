@@ -42,7 +42,7 @@ struct Comparison {
   std::optional<double> predicted_replicate_esr;
 };
 
-const std::vector<float>& channel_of(const WavAudio& audio, int channel, const std::string& file) {
+const std::vector<float>& compared_channel(const WavAudio& audio, int channel, const std::string& file) {
   const auto index = static_cast<std::size_t>(channel - 1);
   if (index < audio.channels.size()) return audio.channels[index];
   throw SetupError(
@@ -76,8 +76,8 @@ double noise_power(const std::vector<float>& sound, const std::vector<double>& n
 
 Comparison compare(const CompareArgs& args) {
   const LoadedPair files = load({args.output, args.target});
-  const auto& target_file = channel_of(files.recording, args.channel, args.target);
-  std::vector<float> output = channel_of(files.stimulus, args.channel, args.output);
+  const auto& target_file = compared_channel(files.recording, args.channel, args.target);
+  std::vector<float> output = compared_channel(files.stimulus, args.channel, args.output);
   std::vector<float> target = target_file;
   Comparison result;
   result.rate = files.recording.rate();
