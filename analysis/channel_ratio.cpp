@@ -22,7 +22,7 @@ constexpr double kShortestRatioSeconds = 1.0;
 constexpr double kHalfWidth = 0.01;  ///< Of the frequency.
 constexpr double kFewestHalfBins = 6.0;
 constexpr double kWidestHalfHz = 50.0;
-constexpr double kEdgeSeconds = 0.01;
+constexpr double kRatioEdgeSeconds = 0.01;
 constexpr double kQuietEdge = 1e-3;     ///< Power at the edges over mean power.
 constexpr double kHighestShare = 0.45;  ///< Of the sample rate.
 constexpr std::size_t kTerms = 3;       ///< Constant, slope, curvature.
@@ -52,7 +52,7 @@ std::vector<Complex> whole_spectrum_of(std::span<const float> x) {
 
 /// Does the sound go on at either end?
 bool sounds_at_edges(std::span<const float> x, SampleRate rate) {
-  const auto edge = static_cast<std::size_t>(kEdgeSeconds * static_cast<double>(rate.value()));
+  const auto edge = static_cast<std::size_t>(kRatioEdgeSeconds * static_cast<double>(rate.value()));
   const double offset = mean(x);
   const auto power = [offset](std::span<const float> part) {
     double sum = 0.0;

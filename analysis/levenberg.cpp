@@ -15,6 +15,7 @@ namespace {
 constexpr double kSmallestGain = 1e-13;  ///< Relative fall of the cost that counts as arrived.
 constexpr double kSmallestStep = 1e-11;  ///< Of the span between the bounds: arrived, too.
 constexpr double kMostDamping = 1e12;
+constexpr double kRidge = 1e-9;  ///< Of the diagonal.
 
 double cost_of(const std::vector<double>& values) {
   double sum = 0.0;
@@ -84,7 +85,12 @@ bool hardly_moved(const LevenbergProblem& problem, const std::vector<double>& a,
 std::vector<double> marquardt_sigmas(const MarquardtSlope& slope, double cost, std::size_t rows) {
   const std::size_t n = slope.gradient.size();
   std::vector<double> sigma(n, std::numeric_limits<double>::infinity());
-  const auto factor = SmallCholesky<double>::factor(slope.matrix, n);
+  auto factor = SmallCholesky<double>::factor(slope.matrix, n);
+  if (!factor) {  // two unknowns stand for each other; the others still have a sigma
+    std::vector<double> ridged = slope.matrix;
+    for (std::size_t i = 0; i < n; ++i) ridged[i * n + i] *= 1.0 + kRidge;
+    factor = SmallCholesky<double>::factor(std::move(ridged), n);
+  }
   if (!factor || rows <= n) return sigma;
   const double variance = cost / static_cast<double>(rows - n);
   for (std::size_t i = 0; i < n; ++i) {

@@ -25,7 +25,8 @@ struct LevenbergResult {
   std::vector<double> unknowns;
   double cost{0.0};           ///< Sum of squared residuals.
   std::vector<double> sigma;  ///< One standard deviation each, from the residuals' own scatter;
-                              ///< infinite where the data do not fix the unknown, or at a bound.
+                              ///< infinite where the unknown has no effect or stands at a bound,
+                              ///< huge where two unknowns stand for each other.
   int steps{0};
   bool converged{false};
 };

@@ -217,8 +217,8 @@ Measured<LoudspeakerFit> fit_loudspeaker(std::span<const ImpedancePoint> curve) 
   fit.re_sigma = Ohms{fit.model.re * best.sigma[kLogRe]};
   fit.qms_sigma = fit.model.qms() * best.sigma[kLogQms];
   // qes = qms re / res: the three are taken as independent, which doubts too much rather than less.
-  fit.qes_sigma =
-      fit.model.qes() * std::hypot(best.sigma[kLogQms], best.sigma[kLogRe], best.sigma[kLogRes]);
+  fit.qes_sigma = fit.model.qes() * std::hypot(std::hypot(best.sigma[kLogQms], best.sigma[kLogRe]),
+                                               best.sigma[kLogRes]);
   fit.residual = fit_residual_of(points, fit.model);
   return fit;
 }

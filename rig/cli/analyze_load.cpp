@@ -125,10 +125,10 @@ Json load_json(const LoadArguments& arguments, const MeasuredLoad& load) {
 }
 
 void print_curve(std::ostream& out, const std::vector<ImpedancePoint>& curve) {
-  constexpr std::size_t kRowsApart = 16;  // of 48 an octave: thirds
   out << "        Hz     |Z| ohm  +- ohm     phase deg  +- deg   coherence\n";
-  for (std::size_t i = 6; i < curve.size(); i += kRowsApart) {
-    const ImpedancePoint& point = curve[i];
+  for (const ImpedancePoint& point : curve) {
+    const long place = std::lround(48.0 * std::log2(point.frequency.value() / 1000.0));
+    if (place % 16 != 0) continue;  // thirds of an octave
     out << fmt::format("{:10.1f}", point.frequency.value());
     out << (point.measured() ? fmt::format("{:12.3f}  {:<8.2g} {:11.2f}  {:<8.2g} {:.6f}\n",
                                            point.magnitude(), point.sigma_ohms, point.phase_deg(),
@@ -191,9 +191,11 @@ void add_analyze_load(CLI::App& analyze, Shell& shell) {
       ->required();
   const std::map<std::string, LoadMethod> methods{{"series", LoadMethod::Series},
                                                   {"sense", LoadMethod::Sense}};
-  verb->add_option("--method", arguments->method, "how the load is wired: series or sense")
+  CLI::CheckedTransformer by_name(methods);
+  by_name.description("series|sense");
+  verb->add_option("--method", arguments->method, "how the load is wired, see below")
       ->required()
-      ->transform(CLI::CheckedTransformer(methods));
+      ->transform(by_name);
   verb->add_option("--resistor-ohm", arguments->resistor_ohm, "the jig's resistor")
       ->required()
       ->check(CLI::PositiveNumber);

@@ -72,6 +72,25 @@ TEST_SUITE("unit") {
     CHECK(std::isinf(fit.sigma[1]));
   }
 
+  TEST_CASE("levenberg: two unknowns that stand for each other do not take the third's sigma") {
+    LevenbergProblem problem{{0.0, 0.0, 0.0}, {-9.0, -9.0, -9.0}, {9.0, 9.0, 9.0}, {}};
+    problem.residuals = [](const std::vector<double>& x) {
+      Residuals residuals;
+      for (int t = 0; t < 10; ++t) {
+        const double noise = t % 2 == 0 ? 0.1 : -0.1;
+        residuals.values.push_back(t < 4 ? x[0] - 1.0 - noise : x[1] + x[2] - 2.0 - noise);
+        const double first = t < 4 ? 1.0 : 0.0;
+        residuals.jacobian.insert(residuals.jacobian.end(), {first, 1.0 - first, 1.0 - first});
+      }
+      return residuals;
+    };
+    const auto fit = levenberg(problem);
+    CHECK(fit.unknowns[0] == doctest::Approx(1.0));
+    CHECK(fit.unknowns[1] + fit.unknowns[2] == doctest::Approx(2.0));
+    CHECK(fit.sigma[0] == doctest::Approx(std::sqrt(0.1 / 7.0 / 4.0)).epsilon(1e-6));
+    CHECK(fit.sigma[1] > 100.0);
+  }
+
   TEST_CASE(
       "small cholesky: solves a Hermitian system, whatever the units, and knows its inverse") {
     using C = std::complex<double>;

@@ -118,6 +118,11 @@ TEST_SUITE("unit") {
       const auto fit = fit_loudspeaker(curve);
       REQUIRE(fit);
       check_figures(*fit, kLilBuddyFigures, 0.001, 0.01);
+      // The sheet's plain coil leaves L2 and R2 without meaning; the others keep their doubt.
+      CHECK(fit->f0_sigma.value() < 0.1);
+      CHECK(fit->re_sigma.value() < 0.1);
+      CHECK(fit->qms_sigma < 0.1);
+      CHECK(fit->qes_sigma < 0.05);
       for (const double hz : {20.0, 60.0, 140.0, 149.0, 160.0, 638.0, 3000.0, 20000.0}) {
         const auto error = fit->model.impedance(Hertz{hz}) / loudspeaker(kLilBuddy)(hz);
         CHECK(std::abs(std::abs(error) - 1.0) < 0.01);
