@@ -16,6 +16,7 @@ constexpr double kTopOfSearch = 0.498;  ///< Of the rate.
 constexpr double kBesideBins = 1.6;
 constexpr double kReachStrayBins = 50.0;
 constexpr double kStrayOverNoise = 24.0;
+constexpr double kRoughStray = 0.05;  ///< Rad at the ends.
 /// From here on one spectral bin to the bin will do; shorter records get four.
 constexpr std::size_t kLongRecord = 16384;
 
@@ -114,7 +115,7 @@ std::optional<StrayLine> stray_line(std::span<const double> residual, const Powe
       density_around(leftover, Hertz{hz}, Hertz{kBesideBins * bin}, Hertz{kReachStrayBins * bin});
   if (!(*peak > kStrayOverNoise * around)) return std::nullopt;
   const double turn = 2.0 * std::numbers::pi / hertz;
-  const auto line = fit_lines(residual, {{{1, 0}}, {turn * hz, 0.0}, 1});
+  const auto line = fit_lines(residual, {{{1, 0}}, {turn * hz, 0.0}, 1, kRoughStray});
   if (!line) return StrayLine{hz, std::sqrt(2.0 * *peak * bin)};
   return StrayLine{line->omega[0] / turn, std::abs(line->lines[0].amplitude)};
 }

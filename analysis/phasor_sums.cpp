@@ -131,6 +131,26 @@ Synthesis synthesize(std::span<const SynthesisLine> lines, std::size_t size, std
   return out;
 }
 
+double dot(std::span<const double> a, std::span<const double> b) {
+  std::array<double, kLanes> sums{};
+  std::size_t n = 0;
+  for (; n + kLanes <= a.size(); n += kLanes) {
+    for (std::size_t i = 0; i < kLanes; ++i) sums[i] += a[n + i] * b[n + i];
+  }
+  for (; n < a.size(); ++n) sums[0] += a[n] * b[n];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+double total(std::span<const double> a) {
+  std::array<double, kLanes> sums{};
+  std::size_t n = 0;
+  for (; n + kLanes <= a.size(); n += kLanes) {
+    for (std::size_t i = 0; i < kLanes; ++i) sums[i] += a[n + i];
+  }
+  for (; n < a.size(); ++n) sums[0] += a[n];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
 double dirichlet(double omega, std::size_t size) {
   const auto n = static_cast<double>(size);
   const double half = std::sin(0.5 * omega);
