@@ -173,7 +173,11 @@ void fill_doubts(const ToneRecord& record, HarmonicFit& tone) {
   const double white = power / static_cast<double>(fit.residual.size() - fit.unknowns);
   const bool local = record.periods(hz) >= kLocalPeriods;
   const auto variance_at = [&](double at) {
-    return local ? 0.5 * record.hertz() * noise_around(record, tone.leftover, at, hz) : white;
+    const double half_rate = 0.5 * record.hertz();
+    if (local) return half_rate * noise_around(record, tone.leftover, at, hz);
+    // Hum between two harmonics of a short record pulls at them.
+    const double near = density_around(tone.leftover, Hertz{at}, Hertz{0.0}, Hertz{0.5 * hz});
+    return std::max(white, half_rate * near);
   };
   const double least = kRounding * std::abs(fit.lines[0].amplitude);
   for (const FittedLine& line : fit.lines) {

@@ -29,8 +29,8 @@ struct HarmonicFit {
 ///
 /// `hint`: the fundamental to within 5 %; else the strongest line, or the fundamental below it when
 /// strong lines stand at its fractions.
-/// Doubt:    sigma is taken from the leftover within 50 bins of each line (all of the leftover when
-///           the record holds fewer than 16 periods).
+/// Doubt:    sigma is taken from the leftover within 50 bins of each line (when the record holds
+///           fewer than 16 periods: from all of it or between its neighbours, whichever is more).
 /// Refuses:  TooShort (fewer than 3 periods), NoMatch (no tone stands out of the noise, or none at
 ///           the hint), Ambiguous (another line within 14 dB, an unsteady tone, a missing
 ///           fundamental).
