@@ -19,9 +19,7 @@ using analysis::QuietReading;
 using analysis::Settling;
 
 constexpr const char* kBurstHelp =
-    R"(attack, release, sag and bias recovery, from a tone burst
-
-A quiet sine jumps to a loud one and back, between two markers by which the recording is placed.
+    R"(A quiet sine jumps to a loud one and back, between two markers by which the recording is placed.
 First write the burst, play it through the amp and record:
   ampsweep analyze burst --write-stimulus burst.wav
   ampsweep analyze burst --recording back.wav
@@ -180,7 +178,9 @@ int analyze_burst(const Shell& shell, const BurstJob& job) {
 }  // namespace
 
 void add_analyze_burst(CLI::App& analyze, Shell& shell) {
-  auto* verb = analyze.add_subcommand("burst", kBurstHelp);
+  auto* verb =
+      analyze.add_subcommand("burst", "attack, release, sag and bias recovery, from a tone burst");
+  verb->footer(kBurstHelp);
   const auto job = std::make_shared<BurstJob>();
   add_stimulus_job(*verb, job->files);
   verb->add_option("--frequency-hz", job->hz, "of the tone")->capture_default_str();

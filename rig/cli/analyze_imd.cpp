@@ -17,7 +17,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-
 struct ImdRequest {
   Stretch stretch;
   std::optional<double> f1_hz;
@@ -47,12 +46,11 @@ int analyze_imd(const Shell& shell, const ImdRequest& request) {
 
 void add_analyze_imd(CLI::App& analyze, Shell& shell) {
   auto* verb = analyze.add_subcommand(
-      "imd",
-      "intermodulation of two steady tones: every product n f1 + m f2 up to order 5, SMPTE/DIN,\n"
-      "CCIF/DFD and total DFD, arithmetic and rms conventions by name. Any pair does: 60 + 7000 Hz "
-      "4:1, 19 + 20 kHz,\nor a musical one (110 + 165 Hz). Products that share a frequency are "
-      "shown "
-      "as one line.");
+      "imd", "intermodulation of two steady tones: SMPTE/DIN, CCIF/DFD, all products to order 5");
+  verb->footer(
+      "Arithmetic and rms conventions are told apart by name. Any pair does: 60 + 7000 Hz 4:1,\n"
+      "19 + 20 kHz, or a musical one (110 + 165 Hz). Products that share a frequency are shown as\n"
+      "one line.");
   const auto request = std::make_shared<ImdRequest>();
   add_stretch(*verb, request->stretch);
   auto* f1 = verb->add_option("--f1-hz", request->f1_hz, "one tone, to within 1 % (default: found)")

@@ -23,9 +23,7 @@ using analysis::LevelCurve;
 using analysis::LevelStep;
 
 constexpr const char* kLevelHelp =
-    R"(gain, compression, harmonics and DC against level, from a level ladder
-
-A sine climbs a ladder of levels and comes down again, at each frequency, between two markers by
+    R"(A sine climbs a ladder of levels and comes down again, at each frequency, between two markers by
 which the recording is placed. First write the ladder, play it through the amp and record:
   ampsweep analyze level --write-stimulus ladder.wav
   ampsweep analyze level --recording back.wav --volts-at-full-scale 17.3
@@ -287,7 +285,9 @@ int analyze_level(const Shell& shell, const LevelJob& job) {
 }  // namespace
 
 void add_analyze_level(CLI::App& analyze, Shell& shell) {
-  auto* verb = analyze.add_subcommand("level", kLevelHelp);
+  auto* verb = analyze.add_subcommand(
+      "level", "gain, compression, harmonics and DC against level, from a level ladder");
+  verb->footer(kLevelHelp);
   const auto job = std::make_shared<LevelJob>();
   add_stimulus_job(*verb, job->files);
   verb->add_option("--frequencies-hz", job->hz, "one ladder each, separated by commas")

@@ -127,7 +127,8 @@ std::string table_of_models(const analysis::BlockModels& models,
 }
 
 std::optional<WrittenImpulse> write_model_impulse(const ModelsArgs& args,
-                                            const analysis::BlockModels& models, SampleRate rate) {
+                                                  const analysis::BlockModels& models,
+                                                  SampleRate rate) {
   if (args.impulse_file.empty()) return std::nullopt;
   WrittenImpulse written{
       analysis::cabinet_impulse(models.response, static_cast<std::size_t>(args.impulse_samples)),

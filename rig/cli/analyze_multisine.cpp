@@ -258,8 +258,8 @@ void add_spec_options(CLI::App& verb, MultisineJob& job) {
 
 void add_analyze_multisine(CLI::App& analyze, Shell& shell) {
   auto* verb = analyze.add_subcommand(
-      "multisine",
-      "best linear response with noise, even and odd distortion told apart.\n"
+      "multisine", "best linear response with noise, even and odd distortion told apart");
+  verb->footer(
       "1. --write-stimulus S.wav makes the sound (41 s by default). 2. Play it through the amp and "
       "record.\n3. --stimulus S.wav --recording R.wav with the same stimulus options analyses it; "
       "--input L.wav\n   (the loopback, recorded beside) takes the interface out");

@@ -28,9 +28,8 @@ analysis::NoiseFigures noise_of(const Stretch& stretch) {
 
 int analyze_ripple(const Shell& shell, const NoiseArgs& args) {
   const LoadedStretch sound = load(args.stretch);
-  const auto ripple =
-      require(analysis::measure_ripple(sound.samples, sound.rate, Hertz{args.tone_hz}),
-              args.stretch.file);
+  const auto ripple = require(
+      analysis::measure_ripple(sound.samples, sound.rate, Hertz{args.tone_hz}), args.stretch.file);
   if (shell.json) {
     shell.front.out << ripple_json(ripple).dump(2) << '\n';
   } else {

@@ -17,7 +17,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-
 struct ToneRequest {
   Stretch stretch;
   std::optional<double> fundamental_hz;
@@ -43,8 +42,8 @@ int analyze_tone(const Shell& shell, const ToneRequest& request) {
 
 void add_analyze_tone(CLI::App& analyze, Shell& shell) {
   auto* verb = analyze.add_subcommand(
-      "tone",
-      "harmonics, THD, THD+N, SINAD, SNR, noise and DC of one steady tone.\n"
+      "tone", "harmonics, THD, THD+N, SINAD, SNR, noise and DC of one steady tone");
+  verb->footer(
       "The tone need not fit the record: its frequency is fitted. Three periods are enough, one "
       "second is good;\nleave out attack and fade with --from-s and --to-s. Levels of harmonics "
       "are "

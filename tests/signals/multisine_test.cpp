@@ -168,7 +168,7 @@ TEST_SUITE("unit") {
   TEST_CASE("multisine: objection names what is unusable") {
     const MultisineSpec good = small_multisine();
     CHECK(objection(good, kMultisineRate).empty());
-    CHECK(objection({}, kMultisineRate).empty());
+    CHECK(objection(MultisineSpec{}, kMultisineRate).empty());
     const auto bad = [&](auto change) {
       MultisineSpec spec = good;
       change(spec);
