@@ -18,6 +18,7 @@ class Layout {
   void append(SegmentRole role, std::span<const float> x, SegmentRecipe recipe);
   /// All segments of another stimulus of the same rate; returns where it begins.
   SampleCount append(const Stimulus& other);
+  [[nodiscard]] SampleCount length() const { return stimulus_.length(); }
   [[nodiscard]] Stimulus done() && { return std::move(stimulus_); }
 
  private:

@@ -110,6 +110,28 @@ std::vector<ProgrammePart<ToneBurstSpec>> add_bursts(Layout& layout, const Measu
   return bursts;
 }
 
+/// Three draws of two periods: 12 s. As loud as its random peaks allow below the level.
+std::optional<ProgrammePart<MultisineSpec>> add_multisine(Layout& layout,
+                                                          const MeasurementWish& wish) {
+  if (!is_full(wish)) return std::nullopt;
+  MultisineSpec spec;
+  spec.to = std::min(spec.to, highest_frequency(wish.rate));
+  spec.realizations = 3;
+  spec.periods = 2;
+  spec.peak_limit = wish.level;
+  spec.seed = wish.seed;
+  spec.level = DbFsRms{wish.level.value() - 12.0};
+  Multisine sound = multisine(spec, wish.rate);
+  while (!sound.within_limit()) {
+    spec.level = DbFsRms{spec.level.value() - 0.5};
+    sound = multisine(spec, wish.rate);
+  }
+  const SampleCount start = layout.length();
+  layout.append(SegmentRole::Multitone, sound.samples, {});
+  layout.silence(kSuiteGap);
+  return ProgrammePart<MultisineSpec>{spec, start};
+}
+
 }  // namespace
 
 MeasurementProgramme measurement_programme(const MeasurementWish& wish) {
@@ -123,6 +145,7 @@ MeasurementProgramme measurement_programme(const MeasurementWish& wish) {
   MeasurementProgramme programme;
   programme.ladder = add_ladder(layout, wish);
   programme.bursts = add_bursts(layout, wish);
+  programme.multisine = add_multisine(layout, wish);
   layout.silence(idle);
   add_marker(layout, wish);
   programme.stimulus = std::move(layout).done();

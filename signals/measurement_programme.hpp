@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "signals/level_ladder.hpp"
+#include "signals/multisine.hpp"
 #include "signals/stimulus.hpp"
 #include "signals/tone_burst.hpp"
 
@@ -31,13 +32,16 @@ struct ProgrammePart {
 
 /// The stimulus of a measurement: a capture with another programme.
 ///
-///   idle  marker  gap  sweep  decay  { tone | pair  gap }...  ladder  bursts  idle  marker  gap
+///   idle  marker  gap  sweep  decay  { tone | pair  gap }...  ladder  bursts  multisine  gap
+///   idle  marker  gap
 ///
-/// Ladder and bursts (Full) bring markers of their own, the same samples as the others.
+/// Bursts and multisine are in Full only. Ladder and bursts bring markers of their own, the same
+/// samples as the others.
 struct MeasurementProgramme {
   Stimulus stimulus;
   std::optional<ProgrammePart<LevelLadderSpec>> ladder;
   std::vector<ProgrammePart<ToneBurstSpec>> bursts;
+  std::optional<ProgrammePart<MultisineSpec>> multisine;
 };
 
 /// Promises (tests/signals/measurement_programme_test.cpp):

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/measure/measurement_json.hpp"
 
+#include <cmath>
+#include <complex>
 #include <string>
 
 #include "rig/measure/finite_or_null.hpp"
@@ -154,6 +156,35 @@ SuiteJson bursts_json(const TakeMeasurement& measured) {
   return json;
 }
 
+SuiteJson power_json(const analysis::PowerFigure& figure, double output) {
+  return {{"re_output_db", finite_or_null(10.0 * std::log10(figure.power / output))},
+          {"limit_re_output_db", finite_or_null(10.0 * std::log10(figure.limit / output))},
+          {"measured", figure.measured()}};
+}
+
+SuiteJson multisine_json(const TakeMeasurement& measured) {
+  if (!measured.multisine) return nullptr;
+  SuiteJson json{{"method", "best linear approximation, random-phase odd multisine"},
+                 {"level_dbfs_rms", measured.multisine->spec.level.value()}};
+  if (!measured.multisine->figures) {
+    json.update(refusal_json(measured.multisine->figures.error()));
+    return json;
+  }
+  const auto& best = *measured.multisine->figures;
+  json["even"] = power_json(best.split.even, best.split.output);
+  json["odd"] = power_json(best.split.odd, best.split.output);
+  json["noise_re_output_db"] = finite_or_null(10.0 * std::log10(best.split.noise_esr()));
+  json["residual_esr"] = finite_or_null(best.split.residual_esr());
+  json["settled"] = best.settled;
+  for (std::size_t i = 0; i < best.excited.size(); i += 16) {  // a curve; the WAV has it all
+    const auto& line = best.excited[i];
+    json["hz"].push_back(line.hz);
+    json["gain_db"].push_back(finite_or_null(20.0 * std::log10(std::abs(line.gain))));
+    json["sndr_db"].push_back(finite_or_null(line.sndr_db));
+  }
+  return json;
+}
+
 SuiteJson idle_json(const analysis::Measured<analysis::NoiseFigures>& idle) {
   return idle ? noise_json(*idle) : refusal_json(idle.error());
 }
@@ -195,6 +226,7 @@ nlohmann::ordered_json measurement_json(const TakeMeasurement& measured, const M
   json["tone_pairs"] = pairs_json(measured, rate);
   json["levels"] = ladder_json(measured);
   json["bursts"] = bursts_json(measured);
+  json["multisine"] = multisine_json(measured);
   json["idle_before"] = idle_json(measured.idle_before);
   json["idle_after"] = idle_json(measured.idle_after);
   json["noise_change"] =

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <ostream>
 #include <string>
@@ -130,6 +131,21 @@ void print_bursts(std::ostream& out, const TakeMeasurement& measured) {
   }
 }
 
+void print_multisine(std::ostream& out, const TakeMeasurement& measured) {
+  if (!measured.multisine) return;
+  if (!measured.multisine->figures) {
+    return print_refusal(out, "multisine", measured.multisine->figures.error());
+  }
+  const auto& split = measured.multisine->figures->split;
+  const auto share = [&](const analysis::PowerFigure& figure) {
+    return fmt::format("{}{:.1f} dB", figure.measured() ? "" : "< ",
+                       10.0 * std::log10(std::max(figure.power, figure.limit) / split.output));
+  };
+  out << fmt::format(
+      "  {:<18} even distortion {}, odd {}, noise {:.1f} dB of the output (best linear fit)\n",
+      "multisine", share(split.even), share(split.odd), 10.0 * std::log10(split.noise_esr()));
+}
+
 void print_idle(std::ostream& out, const char* name,
                 const analysis::Measured<analysis::NoiseFigures>& idle) {
   if (!idle) return print_refusal(out, name, idle.error());
@@ -150,6 +166,7 @@ void print_measurement(std::ostream& out, const TakeMeasurement& measured,
   out << "level and dynamics\n";
   print_ladder(out, measured, levels);
   print_bursts(out, measured);
+  print_multisine(out, measured);
   out << "idle\n";
   print_idle(out, "before", measured.idle_before);
   print_idle(out, "after", measured.idle_after);

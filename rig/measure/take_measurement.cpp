@@ -97,6 +97,16 @@ void measure_dynamics(const MeasuredTake& take, const MeasurementProgramme& prog
     result.ladder = {part.spec, analysis::level_curves(part.spec, take.all(), take.rate(),
                                                        {take.at(part.start), 0.0})};
   }
+  if (programme.multisine) {
+    const auto& part = *programme.multisine;
+    // From a little before, so that the head-room's shift stays a delay.
+    const SampleCount lead = samples(Seconds{0.2}, take.rate());
+    const auto sound =
+        take.between(part.start - lead, part.start + signals::multisine_length(part.spec) + lead);
+    const double first = std::round(take.at(part.start - lead));
+    result.multisine = {part.spec, analysis::best_linear(part.spec, sound, {}, take.rate(),
+                                                         take.at(part.start) - first)};
+  }
   for (const auto& part : programme.bursts) {
     result.bursts.push_back({part.spec, analysis::burst_response(part.spec, take.all(), take.rate(),
                                                                  {take.at(part.start), 0.0})});

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "analysis/best_linear.hpp"
 #include "analysis/burst_response.hpp"
 #include "analysis/intermodulation.hpp"
 #include "analysis/level_curve.hpp"
@@ -36,6 +37,7 @@ struct TakeMeasurement {
   std::vector<PairResult> pairs;
   std::optional<PartFigures<signals::LevelLadderSpec, analysis::LevelCurves>> ladder;
   std::vector<BurstResult> bursts;
+  std::optional<PartFigures<signals::MultisineSpec, analysis::BestLinear>> multisine;
   analysis::Measured<analysis::NoiseFigures> idle_before;
   analysis::Measured<analysis::NoiseFigures> idle_after;
   std::optional<analysis::NoiseChange> noise_change;

@@ -84,6 +84,16 @@ TEST_SUITE("unit") {
         CHECK_FALSE(burst.figures->attack.resolved);  // no memory, no sag
       }
 
+      CHECK(measured.multisine.has_value() == (suite == signals::Suite::Full));
+      if (measured.multisine) {
+        // Gaussian input: gain 1 + 3 a3 s^2, even power 2 a2^2 s^4 (measurement.md 4.1).
+        REQUIRE(measured.multisine->figures);
+        const auto& split = measured.multisine->figures->split;
+        const double s2 = std::pow(rms_amplitude(measured.multisine->spec.level), 2);
+        CHECK(std::abs(10.0 * std::log10(split.even.power / (2.0 * kA2 * kA2 * s2 * s2))) < 0.3);
+        CHECK(std::abs(10.0 * std::log10(split.linear / s2) - db(1.0 + 3.0 * kA3 * s2)) < 0.02);
+      }
+
       for (const auto* idle : {&measured.idle_before, &measured.idle_after}) {
         REQUIRE(*idle);
         // 20 Hz - 20 kHz of a white noise of -100 dBFS rms at 48 kHz.
