@@ -17,7 +17,9 @@ using LineComplex = std::complex<double>;
 
 constexpr double kPadding = 4.0;
 constexpr double kSurroundingsHz = 25.0;
-constexpr double kVoteOverNoise = 8.0;  ///< Noise alone: 3e-4.
+constexpr double kVoteOverNoise = 8.0;   ///< Noise alone: 3e-4.
+constexpr double kFirstTrustBins = 1.0;  ///< How far from its own peak a line may stand and vote.
+constexpr double kTrustBins = 0.25;
 constexpr int kNewtonRounds = 2;
 constexpr int kNewtonSteps = 6;
 constexpr double kTinyNoise = 1e-30;  ///< Stands for none at all; full scale squared.
@@ -105,7 +107,7 @@ struct FamilySlope {
 
 FamilySlope slope_at(std::span<const double> weighted, double rate_hz,
                      std::span<const FamilyLine> lines, std::span<const double> noise,
-                     std::span<const std::size_t> candidates, Hertz unknown) {
+                     std::span<const std::size_t> candidates, Hertz unknown, double trusted_bins) {
   const double size = static_cast<double>(weighted.size());
   const double spread = hann_spread(weighted.size(), rate_hz);
   FamilySlope sum;
@@ -114,10 +116,14 @@ FamilySlope slope_at(std::span<const double> weighted, double rate_hz,
     // The window's sum is size / 2: amplitude = 2 S / (size / 2), its mean square half of that.
     const double power = 8.0 * std::norm(sums.plain) / (size * size);
     if (power < kVoteOverNoise * noise[i]) continue;
+    const double lean = std::imag(std::conj(sums.plain) * sums.first);
+    const double curve = std::norm(sums.first) - std::real(std::conj(sums.plain) * sums.second);
+    // Where this line alone would be, in Hz off: a stranger's skirt is far off its own peak.
+    const double off = std::abs(lean / curve) / (2.0 * std::numbers::pi);
+    if (off > trusted_bins * rate_hz / size || curve >= 0.0) continue;
     const double turns = 2.0 * std::numbers::pi * lines[i].slope;
-    sum.slope += 2.0 * turns * std::imag(std::conj(sums.plain) * sums.first) / noise[i];
-    sum.bend += 2.0 * turns * turns *
-                (std::norm(sums.first) - std::real(std::conj(sums.plain) * sums.second)) / noise[i];
+    sum.slope += 2.0 * turns * lean / noise[i];
+    sum.bend += 2.0 * turns * turns * curve / noise[i];
     // noise_i stands for a variance of noise_i * size / 3 a sample.
     sum.scatter +=
         4.0 * turns * turns * std::norm(sums.plain) * (size / 3.0) * spread / 2.0 / noise[i];
@@ -128,7 +134,7 @@ FamilySlope slope_at(std::span<const double> weighted, double rate_hz,
 }
 
 /// Newton's method. Steep lines come into view as the unknown gets better, so all lines are asked
-/// again after the others have agreed.
+/// again after the others have agreed; then they must agree too.
 Refined refine_unknown(std::span<const double> weighted, double rate_hz,
                        std::span<const FamilyLine> lines, std::span<const double> noise,
                        Hertz start) {
@@ -138,7 +144,8 @@ Refined refine_unknown(std::span<const double> weighted, double rate_hz,
   for (int round = 0; round < kNewtonRounds; ++round) {
     std::vector<std::size_t> candidates = everyone;
     for (int step = 0; step < kNewtonSteps; ++step) {
-      auto sum = slope_at(weighted, rate_hz, lines, noise, candidates, result.unknown);
+      auto sum = slope_at(weighted, rate_hz, lines, noise, candidates, result.unknown,
+                          round == 0 ? kFirstTrustBins : kTrustBins);
       if (sum.bend >= 0.0) return result;
       const double reach = rate_hz / static_cast<double>(weighted.size()) / sum.steepest;
       const double move = std::clamp(-sum.slope / sum.bend, -0.5 * reach, 0.5 * reach);

@@ -53,7 +53,8 @@ struct FamilyFit {
 
 /// Hann-weighted least squares: Newton steps from `start` on the summed power of the lines over
 /// their noise, then amplitudes, each pass on what the pass before left (so lines do not leak into
-/// each other). Lines that do not stand 9 dB above their noise do not vote on the unknown.
+/// each other). Lines that do not stand 9 dB above their noise, or whose own peak lies elsewhere,
+/// do not vote on the unknown.
 ///
 /// Needs:    lines at least 4 bins apart, `start` within half a bin / slope of the truth.
 /// Accuracy: tests/analysis/hum_test.cpp, ripple_test.cpp.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,8 @@ namespace {
 
 constexpr double kIdleBlockSeconds = 0.1;
 constexpr double kIdleJumpDb = 20.0;
+constexpr double kPlayedShare = 0.9;
+constexpr DbFsRms kPlayedLevel{-40.0};
 
 double dc_of(std::span<const float> x) {
   double sum = 0.0;
@@ -89,33 +92,69 @@ std::optional<Refusal> objection_to_noise(std::span<const float> x, SampleRate r
   return std::nullopt;
 }
 
-NoiseLevel level_with_doubt(const BandPower& power) { return {power.level(), power.sigma_db()}; }
+/// What a level is made of. Without hum: both spectra the same, no lines.
+struct NoiseParts {
+  const PowerSpectrum& whole;
+  const PowerSpectrum& hiss;
+  std::span<const HumLine> lines;
+  int averages;
+};
 
-/// The doubt comes from the hiss alone: a steady hum does not scatter.
-NoiseLevel level_of(const PowerSpectrum& whole, const PowerSpectrum& hiss, int averages, Hertz from,
-                    Hertz to, Weighting curve = Weighting::None) {
-  BandPower power = band_power(whole, averages, from, to, curve);
-  power.sigma = band_power(hiss, averages, from, to, curve).sigma;
-  return level_with_doubt(power);
+/// The hiss scatters, and so does what it adds to a line of the hum in step or against it.
+NoiseLevel level_of(const NoiseParts& parts, Hertz from, Hertz to,
+                    Weighting curve = Weighting::None) {
+  BandPower power = band_power(parts.whole, parts.averages, from, to, curve);
+  const double hiss = band_power(parts.hiss, parts.averages, from, to, curve).sigma;
+  double variance = hiss * hiss;
+  for (const HumLine& line : parts.lines) {
+    if (!line.measured || line.frequency < from || line.frequency > to) continue;
+    const double rms = rms_amplitude(line.level + weighting(curve, line.frequency));
+    const double sigma = rms * rms * line.sigma.value() * std::numbers::ln10 / 10.0;
+    variance += sigma * sigma;
+  }
+  power.sigma = std::sqrt(variance);
+  return {power.level(), power.sigma_db()};
 }
 
-WeightedNoise weighted_noise(const PowerSpectrum& whole, const PowerSpectrum& hiss, int averages,
-                             Hertz from, Hertz to) {
-  return {level_of(whole, hiss, averages, from, to),
-          level_of(whole, hiss, averages, from, to, Weighting::A),
-          level_of(whole, hiss, averages, from, to, Weighting::Itu468),
-          level_of(whole, hiss, averages, from, to, Weighting::CcirRms)};
+WeightedNoise weighted_noise(const NoiseParts& parts, Hertz from, Hertz to) {
+  return {level_of(parts, from, to), level_of(parts, from, to, Weighting::A),
+          level_of(parts, from, to, Weighting::Itu468),
+          level_of(parts, from, to, Weighting::CcirRms)};
 }
 
-void add_third_octaves(NoiseFigures& figures) {
+/// A loud tone that holds nearly all the power beside the hum: somebody plays.
+std::optional<Refusal> objection_to_tone(const PowerSpectrum& hiss) {
+  const double step = hiss.step.value();
+  double whole = 0.0;
+  double strongest = 0.0;
+  std::size_t at = 2;
+  for (std::size_t k = 2; k + 2 < hiss.density.size(); ++k) {
+    double line = 0.0;
+    for (std::size_t i = k - 2; i <= k + 2; ++i) line += hiss.density[i] * step;
+    whole += hiss.density[k] * step;
+    strongest = std::max(strongest, line);
+    if (hiss.density[k] > hiss.density[at]) at = k;
+  }
+  if (strongest < kPlayedShare * whole || level_of_rms(std::sqrt(strongest)) < kPlayedLevel) {
+    return std::nullopt;
+  }
+  const auto hz = std::to_string(std::lround(static_cast<double>(at) * step));
+  return Refusal{Refusal::Reason::NoMatch,
+                 "not an idle recording: it holds a steady tone of " + hz + " Hz"};
+}
+
+void add_levels(NoiseFigures& figures) {
+  const NoiseParts with_hum{figures.spectrum, figures.hiss, figures.hum.lines, figures.averages};
+  const NoiseParts without_hum{figures.hiss, figures.hiss, {}, figures.averages};
+  figures.with_hum = weighted_noise(with_hum, figures.from, figures.to);
+  figures.without_hum = weighted_noise(without_hum, figures.from, figures.to);
   const double half_band = std::exp2(1.0 / 6.0);
   const Hertz top{0.5 * figures.rate.value()};
   for (const BandLevel& band : third_octave_levels(figures.spectrum, top)) {
     const Hertz from = band.centre / half_band;
     const Hertz to = band.centre * half_band;
     figures.third_octaves.push_back(
-        {band.centre, level_of(figures.spectrum, figures.hiss, figures.averages, from, to),
-         level_of(figures.hiss, figures.hiss, figures.averages, from, to)});
+        {band.centre, level_of(with_hum, from, to), level_of(without_hum, from, to)});
   }
 }
 
@@ -145,11 +184,8 @@ Measured<NoiseFigures> measure_noise(std::span<const float> x, SampleRate rate,
   figures.dc = dc_of(rest);
   figures.hiss = power_spectrum(rest, rate, segment).value();
   figures.hum = std::move(*hum);
-  figures.with_hum =
-      weighted_noise(figures.spectrum, figures.hiss, figures.averages, figures.from, figures.to);
-  figures.without_hum =
-      weighted_noise(figures.hiss, figures.hiss, figures.averages, figures.from, figures.to);
-  add_third_octaves(figures);
+  if (const auto tone = objection_to_tone(figures.hiss)) return tl::unexpected(*tone);
+  add_levels(figures);
   return figures;
 }
 

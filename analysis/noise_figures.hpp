@@ -72,7 +72,8 @@ inline constexpr std::string_view kCcirRmsMethod = "CCIR-RMS (AES17: 468 curve -
 ///           too (-2.05, +7.28, +1.65 dB); noise 40 dB under a steady hum within 0.1 dB; sigma is
 ///           the scatter of 30 records within 20 %; tests/analysis/noise_figures_test.cpp.
 /// Refuses:  TooShort, Silent, NotFinite, BadParameter; Clipped (a sample at full scale); NoMatch
-///           when one tenth of a second is 20 dB louder than the median: not an idle recording.
+///           when one tenth of a second is 20 dB louder than the median, or a tone above -40 dBFS
+///           rms holds 90 % of the power beside the hum: not an idle recording.
 [[nodiscard]] Measured<NoiseFigures> measure_noise(std::span<const float> x, SampleRate rate,
                                                    const NoiseOptions& options = {});
 

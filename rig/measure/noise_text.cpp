@@ -12,7 +12,7 @@ namespace ampsweep::rig {
 namespace {
 
 std::string frequency_doubt(Hertz sigma) {
-  return std::isfinite(sigma.value()) ? fmt::format("+- {:.4f} Hz", sigma.value())
+  return std::isfinite(sigma.value()) ? fmt::format("+- {:.1g} Hz", sigma.value())
                                       : std::string("(too weak to refine)");
 }
 

@@ -136,6 +136,9 @@ TEST_SUITE("unit") {
     std::copy(note.begin(), note.end(), played.begin() + 96000);
     REQUIRE(reason(played) == Refusal::Reason::NoMatch);
     CHECK(measure_noise(played, kNoiseRate).error().detail.find("at 2.") != std::string::npos);
+    auto sung = closed_form::white_noise(-80.0, kNoiseLength, 4);
+    closed_form::add_lines(sung, 48000.0, {{997.0, -20.0, 0.0}});
+    CHECK(reason(closed_form::to_float(sung)) == Refusal::Reason::NoMatch);
     auto half = idle;
     std::fill(half.begin(), half.begin() + 120000, 0.0F);
     CHECK(reason(half) == Refusal::Reason::NoMatch);

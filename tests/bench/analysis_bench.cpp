@@ -19,6 +19,7 @@
 #include "analysis/block_models.hpp"
 #include "analysis/error_measures.hpp"
 #include "analysis/matched_filter.hpp"
+#include "analysis/noise_figures.hpp"
 #include "analysis/realign.hpp"
 #include "analysis/sweep_response.hpp"
 #include "analysis/sweep_search.hpp"
@@ -190,7 +191,16 @@ void bench_multisine() {
   input.insert(input.end(), stimulus.begin(), stimulus.end());
   time("same against the recorded input", 5, [&] {
     return analysis::best_linear(spec, recording, input, kRate, 1000.0)->split.residual_esr();
-  });
+void bench_noise() {
+  signals::Random random(3);
+  std::vector<float> idle(4 * 48000);
+  for (std::size_t n = 0; n < idle.size(); ++n) {
+    const double hum =
+        1e-3 * std::sin(2.0 * std::numbers::pi * 100.0 / 48000.0 * static_cast<double>(n));
+    idle[n] = static_cast<float>(hum + 1e-4 * random.normal());
+  }
+  time("noise and hum of a 4 s idle", 5,
+       [&] { return analysis::measure_noise(idle, kRate)->with_hum.unweighted.level.value(); });
 }
 
 }  // namespace
@@ -205,4 +215,5 @@ int main() {
   bench_dynamics();
   bench_timing();
   bench_errors();
+  bench_noise();
 }
