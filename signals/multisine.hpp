@@ -83,7 +83,7 @@ struct Multisine {
 ///           clipped, within_limit() is false and the sound must not be played.
 /// Accuracy: lines equal multisine_lines() within -140 dB of a line, bins that are not excited stay
 ///           below -125 dB of a line (float32 rounding); tests/signals/multisine_test.cpp.
-/// Cost:     30 ms a realization of 65536 samples.
+/// Cost:     60 ms a realization of 65536 samples.
 /// Source:   Schoukens, Vaes, Pintelon, IEEE Control Systems Magazine 36(3), 2016.
 [[nodiscard]] Multisine multisine(const MultisineSpec& spec, SampleRate rate);
 

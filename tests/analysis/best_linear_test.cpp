@@ -243,7 +243,7 @@ TEST_SUITE("unit") {
   TEST_CASE("best linear: against the recorded input, its own distortion and gain drop out") {
     const MultisineSpec spec = small_spec(4);
     const auto played = signals::multisine(spec, kRate).samples;
-    // The interface: an early high-pass and 0.5 % of square and cube, as its loopback shows.
+    // The interface: about 0.5 % of square and cube, as its loopback shows.
     auto input =
         through(played, [](double x) { return 0.8 * (x + 0.05 * x * x + 0.2 * x * x * x); });
     auto output = input;
