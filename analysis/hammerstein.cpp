@@ -35,6 +35,7 @@ class Orders {
   }
   [[nodiscard]] int count() const { return static_cast<int>(cuts_.size()); }
   [[nodiscard]] double bottom(int n) const { return n * packets_.lowest_hz; }
+  [[nodiscard]] double trusted(int n) const { return n * packets_.trusted_hz; }
   [[nodiscard]] double top(int n) const {
     return std::min(n * packets_.highest_hz, kHighestOfRate * packets_.impulses.rate);
   }
@@ -73,7 +74,7 @@ KernelPoint kernel_point(const Orders& orders, int power, double hz) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   KernelPoint point{hz, kNan, kNan, -std::numeric_limits<double>::infinity()};
   const int highest = highest_of_parity(power, orders.count());
-  if (hz < orders.bottom(highest) || hz > orders.top(power)) return point;
+  if (hz < orders.trusted(highest) || hz > orders.top(power)) return point;
   std::vector<Complex> harmonics(static_cast<std::size_t>(orders.count()));
   double variance = 0.0;
   for (int n = power; n <= highest; n += 2) {

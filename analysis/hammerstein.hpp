@@ -40,8 +40,8 @@ inline constexpr int kMostPowers = 7;
 /// frequency H_n = sum_k A(k, n) G_k is solved for G.
 ///
 /// `response_hz`: where points are wanted; empty: third octaves from 31 Hz to 0.45 x rate. A point
-///           is given where every order that feeds the kernel was excited: from N' x the sweep's
-///           lowest full-level frequency, N' the highest order of the kernel's parity.
+///           is given where every order that feeds the kernel was excited: from N' x
+///           SweepPackets::trusted_hz, N' the highest order of the kernel's parity.
 /// Kernels:  below n x the lowest frequency order n is taken as 0: there the lower powers carry
 /// what
 ///           was measured with fewer orders. Even powers make no DC.

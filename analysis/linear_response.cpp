@@ -129,7 +129,8 @@ Measured<LinearResponse> linear_response(const SweepShape& sweep, std::span<cons
   if (!looped) return refuse_naming("loopback", looped.error());
   const auto recorded = separate_orders(sweep, recording, rate, delay_samples, 2);
   if (!recorded) return refuse_naming("recording", recorded.error());
-  SweepPackets linear{sweep, rate, 1, {}, {}, looped->lowest_hz, looped->highest_hz};
+  SweepPackets linear{
+      sweep, rate, 1, {}, {}, looped->lowest_hz, looped->highest_hz, looped->trusted_hz};
   linear.sweep.amplitude = 1.0;
   linear.sweep.phase_cycles = 0.0;
   linear.impulses =

@@ -12,6 +12,7 @@ namespace ampsweep::analysis {
 namespace {
 
 constexpr double kFadeMargin = 1.1;      ///< Stay this factor off frequencies inside the fades.
+constexpr double kStartMargin = 1.9;     ///< Over the sweep's start: its spectrum ripples there.
 constexpr double kDecaySeconds = 1.0;    ///< Of the recording after the sweep that is used.
 constexpr double kSettledSeconds = 0.3;  ///< After the sweep, before its noise is read.
 constexpr double kLeastNoiseSeconds = 0.1;
@@ -117,7 +118,7 @@ double SweepPackets::noise_response(const HarmonicPacket& packet, double hz) con
 }
 
 bool SweepPackets::in_range(int order, double excitation_hz) const {
-  return excitation_hz >= lowest_hz && excitation_hz <= highest_hz &&
+  return excitation_hz >= trusted_hz && excitation_hz <= highest_hz &&
          order * excitation_hz <= kHighestOfRate * impulses.rate;
 }
 
@@ -132,7 +133,7 @@ Measured<SweepPackets> separate_orders(const SweepShape& sweep, std::span<const 
   const double early = delay_samples - std::floor(delay_samples);
   const double room_s = sweep.law.advance(orders + 1).value();
   SweepPackets packets{sweep, rate, orders, deconvolve(*sound, sweep.law, rate, room_s, early),
-                       {},    0.0,  0.0};
+                       {},    0.0,  0.0,    0.0};
   if (!is_this_sweep(packets.impulses, sweep.law)) {
     return refuse_sweep(Refusal::Reason::NoMatch,
                         "the recording does not hold this sweep at this place");
@@ -141,6 +142,7 @@ Measured<SweepPackets> separate_orders(const SweepShape& sweep, std::span<const 
   packets.lowest_hz = kFadeMargin * sweep.law.frequency_at(seconds(sweep.full_from, rate)).value();
   packets.highest_hz =
       sweep.law.frequency_at(seconds(sweep.full_until, rate)).value() / kFadeMargin;
+  packets.trusted_hz = std::max(packets.lowest_hz, kStartMargin * sweep.law.from.value());
   return packets;
 }
 

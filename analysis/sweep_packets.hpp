@@ -23,6 +23,9 @@ struct SweepPackets {
   std::optional<PowerSpectrum> noise;  ///< After the sweep; none: the recording ends too soon.
   double lowest_hz{0.0};               ///< Excitation at full amplitude.
   double highest_hz{0.0};
+  double trusted_hz{
+      0.0};  ///< From this excitation on the stated accuracy holds: below, the sweep's
+             ///< own start ripples (0.8 dB at 1.2 x its start, 0.2 dB at 1.5).
 
   /// Needs: 1 <= order <= orders.
   [[nodiscard]] HarmonicPacket packet(int order) const;
@@ -32,8 +35,8 @@ struct SweepPackets {
                                               double hz) const;
   /// Rms that the noise after the sweep gives response() at `hz`; 0 when the noise is not known.
   [[nodiscard]] double noise_response(const HarmonicPacket& packet, double hz) const;
-  /// Whether the order can be measured there at all: excitation between the fades, response below
-  /// 0.45 x rate.
+  /// Whether the order can be measured there at all: excitation between trusted_hz and
+  /// highest_hz, response below 0.45 x rate.
   [[nodiscard]] bool in_range(int order, double excitation_hz) const;
 };
 

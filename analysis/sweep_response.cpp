@@ -31,7 +31,7 @@ std::vector<double> third_octaves(const SweepPackets& packets) {
   std::vector<double> hz;
   for (int third = -30; third <= 20; ++third) {
     const double centre = 1000.0 * std::exp2(third / 3.0);
-    if (centre >= packets.lowest_hz && centre <= packets.highest_hz) hz.push_back(centre);
+    if (packets.in_range(1, centre)) hz.push_back(centre);
   }
   return hz;
 }

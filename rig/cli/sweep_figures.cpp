@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include "analysis/realign.hpp"
@@ -46,16 +47,23 @@ analysis::DelayEstimate delay_of(const SweepSounds& sounds, SampleRate rate,
   return require(std::move(delay), file + (from_loopback ? " (loopback)" : ""));
 }
 
-SweepModel model_of(const analysis::SweepPackets& packets, int powers, const SweepSounds& sounds,
-                    double delay_samples, const std::string& file) {
-  SweepModel found{require(analysis::hammerstein(packets, powers), file), 0.0};
+/// ESR of the model on the stretch of the sweep where all orders were at full level.
+SweepModel model_of(const analysis::SweepPackets& packets, const SweepFigures& figures, int powers,
+                    const SweepSounds& sounds, double stimulus_at, const std::string& file) {
+  SweepModel found{require(analysis::hammerstein(packets, powers), file), 0.0, {}, {}};
+  found.from = Hertz{1.25 * packets.lowest_hz};
+  found.to = Hertz{packets.highest_hz / 1.25};
+  const auto index_of = [&](Hertz hz) {
+    const auto into = samples(packets.sweep.law.time_at(hz), figures.rate);
+    return static_cast<std::size_t>((figures.stimulus.start + into).value());
+  };
   const auto predicted = analysis::predict(found.model, sounds.stimulus);
   const auto aligned =
-      analysis::realign(sounds.recording, delay_samples, 0.0,
+      analysis::realign(sounds.recording, stimulus_at, 0.0,
                         SampleCount{static_cast<std::int64_t>(sounds.stimulus.size())});
   double error = 0.0;
   double signal = 0.0;
-  for (std::size_t i = 0; i < aligned.size(); ++i) {
+  for (std::size_t i = index_of(found.from); i < index_of(found.to); ++i) {
     const double miss = static_cast<double>(predicted[i]) - aligned[i];
     error += miss * miss;
     signal += aligned[i] * aligned[i];
@@ -92,7 +100,7 @@ SweepFigures measure_sweep(const SweepRequest& request, const SweepSounds& sound
                 file);
   }
   if (request.powers > 0) {
-    figures.model = model_of(packets, request.powers, sounds, stimulus_at, file);
+    figures.model = model_of(packets, figures, request.powers, sounds, stimulus_at, file);
   }
   if (!request.impulses.empty()) write_impulses(request, packets, figures);
   return figures;

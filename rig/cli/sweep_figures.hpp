@@ -41,7 +41,9 @@ struct SweepSounds {
 /// A kernel model with what it misses of the sweep it was made from.
 struct SweepModel {
   analysis::HammersteinModel model;
-  double esr_on_sweep{0.0};
+  double esr_on_sweep{0.0};  ///< While the sweep passed from .. to.
+  Hertz from;
+  Hertz to;
 };
 
 /// An impulse response that was written.

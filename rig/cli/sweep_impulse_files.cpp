@@ -24,7 +24,8 @@ void write_impulse(const std::filesystem::path& dir, const std::string& name,
   figures.impulses.push_back({path.string(), what, std::move(impulse)});
 }
 
-analysis::OrderImpulse kernel_impulse(const analysis::HammersteinModel& model,
+analysis::OrderImpulse kernel_impulse(const analysis::SweepPackets& packets,
+                                      const analysis::HammersteinModel& model,
                                       const analysis::HammersteinKernel& kernel) {
   analysis::OrderImpulse impulse;
   impulse.order = kernel.power;
@@ -34,6 +35,7 @@ analysis::OrderImpulse kernel_impulse(const analysis::HammersteinModel& model,
                                     [](double a, double b) { return std::abs(a) < std::abs(b); });
   impulse.peak = SampleCount{top - kernel.samples.begin()};
   impulse.peak_value = *top;
+  impulse.from = Hertz{kernel.power * packets.lowest_hz};
   impulse.to = Hertz{analysis::kHighestOfRate * model.rate.value()};
   return impulse;
 }
@@ -55,7 +57,7 @@ void write_impulses(const SweepRequest& request, const analysis::SweepPackets& p
   for (const auto& kernel : figures.model->model.kernels) {
     write_impulse(dir, fmt::format("kernel{}", kernel.power),
                   fmt::format("kernel of (x / drive)^{}", kernel.power),
-                  kernel_impulse(figures.model->model, kernel), figures);
+                  kernel_impulse(packets, figures.model->model, kernel), figures);
   }
 }
 

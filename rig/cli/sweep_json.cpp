@@ -65,6 +65,8 @@ SweepJson model_json(const SweepModel& found) {
                  {"drive_dbfs_peak", 20.0 * std::log10(found.model.drive)},
                  {"condition_number", found.model.condition},
                  {"esr_on_sweep", number_or_null(found.esr_on_sweep)},
+                 {"esr_from_hz", found.from.value()},
+                 {"esr_to_hz", found.to.value()},
                  {"kernels", SweepJson::array()}};
   for (const auto& kernel : found.model.kernels) {
     SweepJson entry{{"power", kernel.power}};

@@ -103,9 +103,11 @@ void print_linear(std::ostream& out, const analysis::LinearResponse& linear) {
 void print_model(std::ostream& out, const SweepModel& found) {
   out << fmt::format(
       "\nHammerstein kernels at {:.2f} dBFS peak, dB (branch output over stimulus amplitude);"
-      "\ncondition number {:.1f} (noise up to +{:.0f} dB); ESR of the model on this sweep {:.2e}\n",
+      "\ncondition number {:.1f} (noise up to +{:.0f} dB); ESR of the model on this sweep {:.2e}"
+      " ({:.0f} - {:.0f} Hz)\n",
       20.0 * std::log10(found.model.drive), found.model.condition,
-      20.0 * std::log10(found.model.condition), found.esr_on_sweep);
+      20.0 * std::log10(found.model.condition), found.esr_on_sweep, found.from.value(),
+      found.to.value());
   out << "              Hz";
   for (const auto& kernel : found.model.kernels) {
     out << fmt::format("{:>10}", fmt::format("x^{}", kernel.power));
