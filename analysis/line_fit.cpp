@@ -124,7 +124,7 @@ class LineSolver {
     records[0] = residual;
     for (std::size_t base = 0; base < Bases; ++base) records[1 + base] = model.slope[base];
     const std::size_t first_base = count - Bases;
-    out.right[0] = total(residual);
+    out.right[0] = lane_sum(residual);
     for (std::size_t line = 0; line < model_.lines.size(); ++line) {
       const auto sums = projections(records, line_omega(model_.lines[line], omega_));
       out.right[1 + 2 * line] = sums[0].real();
@@ -136,11 +136,11 @@ class LineSolver {
     }
     for (std::size_t base = 0; base < Bases; ++base) {
       const std::vector<double>& slope = model.slope[base];
-      out.right[first_base + base] = dot(slope, residual);
-      set_base_row(out, count, first_base + base, 0, total(slope));
+      out.right[first_base + base] = lane_dot(slope, residual);
+      set_base_row(out, count, first_base + base, 0, lane_sum(slope));
       for (std::size_t other = 0; other <= base; ++other) {
         set_base_row(out, count, first_base + base, first_base + other,
-                     dot(slope, model.slope[other]));
+                     lane_dot(slope, model.slope[other]));
       }
     }
     return out;

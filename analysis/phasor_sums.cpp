@@ -131,7 +131,7 @@ Synthesis synthesize(std::span<const SynthesisLine> lines, std::size_t size, std
   return out;
 }
 
-double dot(std::span<const double> a, std::span<const double> b) {
+double lane_dot(std::span<const double> a, std::span<const double> b) {
   std::array<double, kLanes> sums{};
   std::size_t n = 0;
   for (; n + kLanes <= a.size(); n += kLanes) {
@@ -141,7 +141,7 @@ double dot(std::span<const double> a, std::span<const double> b) {
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
-double total(std::span<const double> a) {
+double lane_sum(std::span<const double> a) {
   std::array<double, kLanes> sums{};
   std::size_t n = 0;
   for (; n + kLanes <= a.size(); n += kLanes) {

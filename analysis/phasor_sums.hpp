@@ -29,8 +29,8 @@ struct SynthesisLine {
 };
 
 /// Sum of a[n] b[n], and of a[n], each in four partial sums.
-[[nodiscard]] double dot(std::span<const double> a, std::span<const double> b);
-[[nodiscard]] double total(std::span<const double> a);
+[[nodiscard]] double lane_dot(std::span<const double> a, std::span<const double> b);
+[[nodiscard]] double lane_sum(std::span<const double> a);
 
 /// The sum of lines, and its slope along each base frequency, in units of 1 / size:
 /// slope[i] = d sum / d omega_i / size.

@@ -66,8 +66,8 @@ TEST_SUITE("unit") {
       CHECK(std::abs(made.slope[1][n] + turning) < 1e-12);
     }
     const std::vector<double> odd{1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0};
-    CHECK(analysis::dot(odd, odd) == 140.0);
-    CHECK(analysis::total(odd) == 28.0);
+    CHECK(analysis::lane_dot(odd, odd) == 140.0);
+    CHECK(analysis::lane_sum(odd) == 28.0);
     CHECK(analysis::dirichlet(0.0, 100) == 100.0);
     CHECK(analysis::dirichlet(0.3, 3) == doctest::Approx(1.0 + 2.0 * std::cos(0.3)));
   }
