@@ -26,7 +26,7 @@ std::optional<Refusal> unfit(std::span<const float> sound, const std::string& na
 }
 
 /// The span the whole stimulus takes up, or a refusal.
-Measured<std::span<const float>> stretch_of(std::span<const float> sound, double delay_samples,
+Measured<std::span<const float>> placed_stretch(std::span<const float> sound, double delay_samples,
                                             SampleCount length, const std::string& name) {
   const double whole = std::floor(delay_samples);
   if (whole < 0.0 ||
@@ -53,11 +53,11 @@ Measured<PlacedMultisine> place_multisine(const signals::MultisineSpec& spec,
     return tl::unexpected(Refusal{Reason::BadParameter, "the delay is not a number"});
   }
   const SampleCount length = signals::multisine_length(spec);
-  const auto heard = stretch_of(output, delay_samples, length, "recording");
+  const auto heard = placed_stretch(output, delay_samples, length, "recording");
   if (!heard) return tl::unexpected(heard.error());
   std::span<const float> played;
   if (!input.empty()) {
-    const auto stretch = stretch_of(input, delay_samples, length, "recorded input");
+    const auto stretch = placed_stretch(input, delay_samples, length, "recorded input");
     if (!stretch) return tl::unexpected(stretch.error());
     played = *stretch;
   }
