@@ -91,9 +91,14 @@ class StraySearch {
       } else if (dataset_.in_use || unfinished_.count(take_number(file)) != 0) {
         found_.notes.push_back(name + " belongs to an attempt that has not ended");
       } else {
-        add(name, fmt::format("{} is named by no row of the ledger: remove it", name));
+        add(name, fmt::format("{} is named by no row of the ledger: {}", name, advice()));
       }
     }
+  }
+
+  /// A file may be the good recording of a row that was damaged.
+  [[nodiscard]] const char* advice() const {
+    return dataset_.lost.empty() ? "remove it" : "set it aside; a lost row may have named it";
   }
 
   void add(const std::string& name, std::string detail) {

@@ -144,6 +144,11 @@ TEST_SUITE("sim") {
     CHECK(has_fault(report.faults, FaultCode::DigestMismatch));
     CHECK(report.takes.size() == 3);
     CHECK(accused(report).empty());
+    // The lost row's files are good recordings: nobody may be told to remove them.
+    const std::string text = verify_text(report);
+    CHECK(detail_of(report.faults, FaultCode::Unlisted)
+              .find("set it aside; a lost row may have named it") != std::string::npos);
+    CHECK(text.find("remove it") == std::string::npos);
   }
 
   TEST_CASE("verify: a missing take and a missing recording are missed") {
@@ -181,6 +186,19 @@ TEST_SUITE("sim") {
     const VerifyReport report = verify_dataset(data.dir());
     check_set_only(report, FaultCode::Unlisted);
     CHECK(report.faults.size() == 2);
+    CHECK(detail_of(report.faults, FaultCode::Unlisted).find("remove it") != std::string::npos);
+  }
+
+  TEST_CASE("verify: what other verbs keep in report/, export/ and measure/ is no fault") {
+    const SmallDataset data;
+    for (const char* folder : {"report", "export", "measure"}) {
+      fs::create_directory(data.file(folder));
+      std::ofstream(data.file(std::string(folder) + "/00001.json")) << "{}";
+    }
+    const VerifyReport report = verify_dataset(data.dir());
+    INFO(verify_text(report));
+    CHECK(report.ok());
+    CHECK(report.notes.empty());
   }
 
   TEST_CASE("verify: the leftover of a write that was cut off is a note") {
