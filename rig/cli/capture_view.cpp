@@ -81,10 +81,14 @@ void CaptureView::finish(const SessionSummary& summary, const std::string& dir) 
   }
   shell_.front.out << fmt::format("{}: {} of {} takes captured, {} attempts refused\n", dir,
                                   summary.accepted, summary.takes_total, summary.refused_attempts);
-  if (summary.ended_by) {
-    shell_.front.err << "ampsweep: the session ended early: " << summary.ended_by->detail
-                     << "\n  try: mend the cause, then go on with --resume\n";
-  }
+  explain_end(summary);
+}
+
+void CaptureView::explain_end(const SessionSummary& summary) {
+  line_.finish();
+  if (!summary.ended_by) return;
+  shell_.front.err << "ampsweep: the session ended early: " << summary.ended_by->detail
+                   << "\n  try: mend the cause, then go on with --resume\n";
 }
 
 }  // namespace ampsweep::rig::cli

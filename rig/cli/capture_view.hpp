@@ -16,7 +16,10 @@ class CaptureView {
  public:
   explicit CaptureView(const Shell& shell);
   void show(const SessionSnapshot& snapshot);
+  /// The result, on stdout, and why it ended early, on stderr.
   void finish(const SessionSummary& summary, const std::string& dir);
+  /// Only the latter: for a session whose takes are not the result yet.
+  void explain_end(const SessionSummary& summary);
 
  private:
   void show_text(const SessionSnapshot& snapshot);

@@ -34,10 +34,11 @@ std::string plan_summary_text(const Job& job) {
   std::string text = fmt::format("plan      {} on rig {}\n", job.plan.name, job.rig.name);
   text += fmt::format("takes     {} ({}), {:.1f} s each\n", cost.takes_total, splits,
                       seconds(job.stimulus.length(), job.stimulus.rate).value());
-  text += fmt::format("time      {} ({} playing, {} moving, settling and listening, {} "
-                      "resting)\n",
-                      readable(cost.total), readable(cost.playing), readable(cost.moving_total + cost.listening),
-                      readable(cost.resting));
+  text += fmt::format(
+      "time      {} ({} playing, {} moving, settling and listening, {} "
+      "resting)\n",
+      readable(cost.total), readable(cost.playing), readable(cost.moving_total + cost.listening),
+      readable(cost.resting));
   text += fmt::format("disk      {:.1f} MB\n", static_cast<double>(cost.disk_bytes) / 1e6);
   text += fmt::format(
       "coverage  discrepancy {:.4f}, nearest settings {:.3f} apart, knob-knob |corr| {:.2f}\n",

@@ -43,7 +43,11 @@ SessionSummary run_job(const Shell& shell, Job& job, const RunOptions& options) 
     const SessionSummary summary = run_session(
         parts, session, [&view](const SessionSnapshot& snapshot) { view.show(snapshot); },
         shell.front.stop);
-    view.finish(summary, options.out);
+    if (options.takes_are_the_result) {
+      view.finish(summary, options.out);
+    } else {
+      view.explain_end(summary);
+    }
     return summary;
   } catch (const SetupError&) {
     // A session that never started leaves nothing behind.

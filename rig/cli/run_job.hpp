@@ -14,6 +14,7 @@ struct RunOptions {
   bool resume{false};
   bool freewheel{false};
   bool yes{false};           ///< Answers the arming check-list.
+  bool takes_are_the_result{true};  ///< Else nothing goes to stdout.
   bool no_tap_guard{false};  ///< Said so on the command line; recorded.
 };
 

@@ -42,7 +42,8 @@ struct Comparison {
   std::optional<double> predicted_replicate_esr;
 };
 
-const std::vector<float>& compared_channel(const WavAudio& audio, int channel, const std::string& file) {
+const std::vector<float>& compared_channel(const WavAudio& audio, int channel,
+                                           const std::string& file) {
   const auto index = static_cast<std::size_t>(channel - 1);
   if (index < audio.channels.size()) return audio.channels[index];
   throw SetupError(

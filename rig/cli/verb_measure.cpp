@@ -129,6 +129,7 @@ void add_measure(CLI::App& app, Shell& shell) {
       "dataset:\nverify and report work on it, and --again measures it anew without playing "
       "anything.");
   const auto args = std::make_shared<MeasureArgs>();
+  args->run.takes_are_the_result = false;
   verb->add_option("rig", args->rig, "rig file (TOML)")->required();
   auto* set = verb->add_option("--set", args->set, "gain=5,treble=7: printed values");
   verb->add_option("--over", args->over, "plan file: its settings instead of --set")->excludes(set);

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ampsweep measure on the simulated bench, as its user runs it.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "fixtures/simulated_bench.hpp"
+#include "rig/cli/run_cli.hpp"
+#include "support/temp_dir.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kMeasuredRig = R"(name = "small"
+amp = "simulated"
+[audio]
+api = "simulated"
+rate_hz = 48000
+period_frames = 256
+outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
+inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
+[[knob]]
+id = "gain"
+label = "Gain"
+role = "gain"
+[[knob]]
+id = "treble"
+label = "Treble"
+role = "eq"
+[[knob]]
+id = "bass"
+label = "Bass"
+role = "eq"
+[simulated]
+latency_samples = 1000.37
+noise_dbfs_rms = -100
+dead_knob = "bass"
+)";
+
+constexpr const char* kMeasuredPlan = R"(name = "knobs"
+rig = "rig.toml"
+[design]
+kind = "list"
+settings = [
+  { gain = 2, treble = 5, bass = 5 }, { gain = 5, treble = 5, bass = 5 },
+  { gain = 8, treble = 5, bass = 5 }, { gain = 5, treble = 1, bass = 5 },
+  { gain = 5, treble = 9, bass = 5 }, { gain = 5, treble = 5, bass = 1 },
+  { gain = 5, treble = 5, bass = 9 }]
+[holdout]
+validation = 0
+test = 0
+[order]
+blocks = 1
+allow_correlation = 1.0
+)";
+
+/// A folder with a rig and a plan, and the command line run on it.
+struct MeasureDesk {
+  test::TempDir folder;
+  std::string out;
+  std::string err;
+
+  MeasureDesk() {
+    std::ofstream{path("rig.toml")} << kMeasuredRig;
+    std::ofstream{path("plan.toml")} << kMeasuredPlan;
+  }
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return (folder.path() / name).string();
+  }
+  int run(std::vector<std::string> arguments) {
+    std::ostringstream out_stream;
+    std::ostringstream err_stream;
+    const cli::Front front{
+        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
+        fixtures::make_simulated_bench,
+        [] { return DeviceListing{}; },
+        out_stream,
+        err_stream,
+        false,
+        {}};
+    arguments.insert(arguments.begin(), "ampsweep");
+    std::vector<const char*> argv;
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
+    out = out_stream.str();
+    err = err_stream.str();
+    return code;
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("sim") {
+  TEST_CASE(
+      "cli: measure at a setting gives figures, a dataset that verifies, and the same again") {
+    MeasureDesk desk;
+    REQUIRE(desk.run({"--json", "measure", desk.path("rig.toml"), "--simulate", "--set",
+                      "gain=7,treble=6", "--out", desk.path("m")}) == cli::kOk);
+    const std::string first = desk.out;
+    const json document = json::parse(first);
+    CHECK(document.at("schema") == "ampsweep-measurement-1");
+    CHECK(document.at("setting").at("gain").at("printed") == 7.0);
+    CHECK(document.at("tones").size() == 2);
+    for (const json& tone : document.at("tones")) {
+      CHECK(tone.at("thd_measured").get<bool>());
+      CHECK(tone.at("harmonics").at(0).at("measured").get<bool>());
+    }
+    CHECK(document.at("sweep").at("orders").size() == 10);
+    CHECK(std::filesystem::exists(desk.path("m/measure/00000.json")));
+    CHECK(desk.run({"verify", desk.path("m")}) == cli::kOk);
+    REQUIRE(desk.run({"--json", "measure", desk.path("rig.toml"), "--again", "--out",
+                      desk.path("m")}) == cli::kOk);
+    CHECK(desk.out == first);
+  }
+
+  TEST_CASE("cli: measure over a plan names the dead knob and no other") {
+    MeasureDesk desk;
+    REQUIRE(desk.run({"--json", "measure", desk.path("rig.toml"), "--simulate", "--over",
+                      desk.path("plan.toml"), "--out", desk.path("m")}) == cli::kOk);
+    std::ifstream file{desk.path("m/measure/knobs.json")};
+    const json knobs = json::parse(file);
+    REQUIRE(knobs.at("knobs").size() == 3);
+    for (const json& knob : knobs.at("knobs")) {
+      CAPTURE(knob.dump());
+      CHECK(knob.at("dead").get<bool>() == (knob.at("knob") == "bass"));
+      CHECK(knob.at("reversed").is_null());
+    }
+  }
+
+  TEST_CASE("cli: measure refuses a setting, a level and a dataset that cannot be") {
+    MeasureDesk desk;
+    const std::string rig = desk.path("rig.toml");
+    CHECK(desk.run({"measure", rig, "--simulate", "--set", "gian=3", "--out", desk.path("m")}) ==
+          cli::kData);
+    CHECK(desk.err.find("gain") != std::string::npos);
+    CHECK(desk.run({"measure", rig, "--simulate", "--level-dbfs-peak", "-0.5", "--out",
+                    desk.path("m")}) == cli::kUsage);
+    CHECK(desk.run({"measure", rig, "--simulate"}) == cli::kUsage);
+    CHECK(desk.run({"measure", rig, "--again", "--out", desk.path("none")}) == cli::kData);
+    CHECK_FALSE(std::filesystem::exists(desk.path("m")));
+  }
+}
