@@ -91,11 +91,11 @@ class LineSolver {
     set(0, 0, static_cast<double>(size));
     for (std::size_t i = 0; i < model_.lines.size(); ++i) {
       const double one = line_omega(model_.lines[i], omega_);
-      set(0, 1 + 2 * i, dirichlet(one, size));
+      set(0, 1 + 2 * i, cosine_sum(one, size));
       for (std::size_t j = 0; j <= i; ++j) {
         const double other = line_omega(model_.lines[j], omega_);
-        const double apart = 0.5 * dirichlet(one - other, size);
-        const double together = 0.5 * dirichlet(one + other, size);
+        const double apart = 0.5 * cosine_sum(one - other, size);
+        const double together = 0.5 * cosine_sum(one + other, size);
         set(1 + 2 * i, 1 + 2 * j, apart + together);
         set(2 + 2 * i, 2 + 2 * j, apart - together);
       }

@@ -151,7 +151,7 @@ double lane_sum(std::span<const double> a) {
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
-double dirichlet(double omega, std::size_t size) {
+double cosine_sum(double omega, std::size_t size) {
   const auto n = static_cast<double>(size);
   const double half = std::sin(0.5 * omega);
   return std::abs(half) < 1e-15 ? n : std::sin(0.5 * n * omega) / half;

@@ -44,6 +44,6 @@ struct Synthesis {
                                    std::size_t bases);
 
 /// Sum of cos(omega t) over the record: sin(size omega / 2) / sin(omega / 2).
-[[nodiscard]] double dirichlet(double omega, std::size_t size);
+[[nodiscard]] double cosine_sum(double omega, std::size_t size);
 
 }  // namespace ampsweep::analysis

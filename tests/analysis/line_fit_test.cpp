@@ -68,8 +68,8 @@ TEST_SUITE("unit") {
     const std::vector<double> odd{1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0};
     CHECK(analysis::lane_dot(odd, odd) == 140.0);
     CHECK(analysis::lane_sum(odd) == 28.0);
-    CHECK(analysis::dirichlet(0.0, 100) == 100.0);
-    CHECK(analysis::dirichlet(0.3, 3) == doctest::Approx(1.0 + 2.0 * std::cos(0.3)));
+    CHECK(analysis::cosine_sum(0.0, 100) == 100.0);
+    CHECK(analysis::cosine_sum(0.3, 3) == doctest::Approx(1.0 + 2.0 * std::cos(0.3)));
   }
 
   TEST_CASE("line fit: exact from 3 periods on, frequency to 1e-12 of the rate, DC included") {
