@@ -125,7 +125,7 @@ ToneThd thd_of(const Judged& judged) {
   return thd;
 }
 
-/// Everything in the band but the fundamental, through a weight.
+/// Everything in the band but the fundamental, through a weight (none: all passes).
 struct Remainder {
   double harmonics{0.0};
   double noise{0.0};
@@ -135,15 +135,17 @@ struct Remainder {
 Remainder remainder_of(const Judged& judged, const std::function<double(double)>& weight) {
   Remainder rest;
   for (std::size_t line = 1; line < judged.lines(); ++line) {
-    if (judged.in_band(line)) rest.harmonics += 0.5 * judged.square(line) * weight(judged.hz(line));
+    if (!judged.in_band(line)) continue;
+    rest.harmonics += 0.5 * judged.square(line) * (weight ? weight(judged.hz(line)) : 1.0);
   }
-  rest.noise = weighted_power(judged.tone.leftover, judged.band, weight);
+  rest.noise = weight ? weighted_power(judged.tone.leftover, judged.band, weight)
+                      : judged.tone.leftover.power_between(judged.band.from, judged.band.to);
   return rest;
 }
 
 void fill_noise_figures(const Judged& judged, ToneFigures& figures) {
   const double q = figures.notch_q;
-  const Remainder flat = remainder_of(judged, [](double) { return 1.0; });
+  const Remainder flat = remainder_of(judged, {});
   const Remainder notched = remainder_of(judged, aes17_notch(figures.fundamental, q, judged.rate));
   const double fundamental = 0.5 * judged.amplitude(0) * judged.amplitude(0);
   const double all = fundamental + flat.power();
