@@ -9,14 +9,15 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kLoud = 0.3;          ///< Of the peak: above, zero crossings can be trusted.
+constexpr double kLoudCrossing =
+    0.3;  ///< Of the peak: above, zero upward_crossings can be trusted.
 constexpr double kCoarseError = 0.12;  ///< Cycles rms that the first law may miss by.
 constexpr std::size_t kLeastCrossings = 16;
 
-/// Upward zero crossings between the first and the last loud sample, while a cycle has four
+/// Upward zero upward_crossings between the first and the last loud sample, while a cycle has four
 /// samples and more.
-std::vector<double> crossings(std::span<const float> x, double largest) {
-  const auto loud = [&](float sample) { return std::abs(sample) > kLoud * largest; };
+std::vector<double> upward_crossings(std::span<const float> x, double largest) {
+  const auto loud = [&](float sample) { return std::abs(sample) > kLoudCrossing * largest; };
   const auto first = std::find_if(x.begin(), x.end(), loud) - x.begin();
   const auto last = x.rend() - std::find_if(x.rbegin(), x.rend(), loud);
   std::vector<double> times;
@@ -65,7 +66,7 @@ CrossingFit fit_crossings(const std::vector<double>& times, double growth) {
 // The growth with the least error: a grid around what the first and last periods say, then
 // golden section.
 std::optional<CycleLaw> law_from_crossings(std::span<const float> x, double largest) {
-  const std::vector<double> times = crossings(x, largest);
+  const std::vector<double> times = upward_crossings(x, largest);
   if (times.size() < kLeastCrossings) return std::nullopt;
   const std::size_t n = times.size();
   const double first_period = (times[2] - times[0]) / 2.0;

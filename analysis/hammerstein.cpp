@@ -16,21 +16,21 @@ namespace {
 
 constexpr double kKernelSeconds = 0.34;
 constexpr double kZeroShare = 0.125;  ///< Of the kernel, before time zero.
-constexpr double kRamp = 1.2;         ///< Width of an order's band edges, inside the band.
+constexpr double kEdgeRamp = 1.2;     ///< Width of an order's band edges, inside the band.
 constexpr double kLimitOverKernelNoise = 2.0;
 
-using Complex = std::complex<double>;
+using KernelComplex = std::complex<double>;
 
 /// 0 at `zero_at`, 1 at `one_at` (either may be the higher), raised cosine in the logarithm.
-double ramp(double hz, double zero_at, double one_at) {
+double edge_ramp(double hz, double zero_at, double one_at) {
   const double share = std::log(hz / zero_at) / std::log(one_at / zero_at);
   return 0.5 - 0.5 * std::cos(std::numbers::pi * std::clamp(share, 0.0, 1.0));
 }
 
 /// The orders of a sweep, ready to be read at any response frequency.
-class Orders {
+class SeparatedOrders {
  public:
-  Orders(const SweepPackets& packets, int count) : packets_(packets) {
+  SeparatedOrders(const SweepPackets& packets, int count) : packets_(packets) {
     for (int n = 1; n <= count; ++n) cuts_.push_back(packets.packet(n));
   }
   [[nodiscard]] int count() const { return static_cast<int>(cuts_.size()); }
@@ -39,7 +39,9 @@ class Orders {
   [[nodiscard]] double top(int n) const {
     return std::min(n * packets_.highest_hz, kHighestOfRate * packets_.impulses.rate);
   }
-  [[nodiscard]] Complex at(int n, double hz) const { return packets_.response(cut(n), n, hz); }
+  [[nodiscard]] KernelComplex at(int n, double hz) const {
+    return packets_.response(cut(n), n, hz);
+  }
   [[nodiscard]] double noise(int n, double hz) const { return packets_.noise_response(cut(n), hz); }
   [[nodiscard]] bool noise_known() const { return packets_.noise.has_value(); }
 
@@ -52,38 +54,38 @@ class Orders {
 };
 
 /// Branch gains at one frequency for the kernels, with the bands' edges smoothed.
-std::vector<Complex> smooth_gains(const Orders& orders, double hz) {
-  std::vector<Complex> harmonics;
+std::vector<KernelComplex> smooth_gains(const SeparatedOrders& orders, double hz) {
+  std::vector<KernelComplex> harmonics;
   for (int n = 1; n <= orders.count(); ++n) {
     const bool inside = hz > orders.bottom(n) && hz < orders.top(n);
     harmonics.push_back(inside ? orders.at(n, hz) *
-                                     ramp(hz, orders.bottom(n), kRamp * orders.bottom(n))
-                               : Complex{});
+                                     edge_ramp(hz, orders.bottom(n), kEdgeRamp * orders.bottom(n))
+                               : KernelComplex{});
   }
   auto gains = powers_from_harmonics(harmonics);
   for (int k = 1; k <= orders.count(); ++k) {
     const double top = orders.top(k);
-    gains[static_cast<std::size_t>(k - 1)] *= hz < top ? ramp(hz, top, top / kRamp) : 0.0;
+    gains[static_cast<std::size_t>(k - 1)] *= hz < top ? edge_ramp(hz, top, top / kEdgeRamp) : 0.0;
   }
   return gains;
 }
 
 int highest_of_parity(int power, int orders) { return orders - (orders - power) % 2; }
 
-KernelPoint kernel_point(const Orders& orders, int power, double hz) {
+KernelPoint kernel_point(const SeparatedOrders& orders, int power, double hz) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   KernelPoint point{hz, kNan, kNan, -std::numeric_limits<double>::infinity()};
   const int highest = highest_of_parity(power, orders.count());
   if (hz < orders.trusted(highest) || hz > orders.top(power)) return point;
-  std::vector<Complex> harmonics(static_cast<std::size_t>(orders.count()));
+  std::vector<KernelComplex> harmonics(static_cast<std::size_t>(orders.count()));
   double variance = 0.0;
   for (int n = power; n <= highest; n += 2) {
     harmonics[static_cast<std::size_t>(n - 1)] = orders.at(n, hz);
-    std::vector<Complex> one(harmonics.size());
+    std::vector<KernelComplex> one(harmonics.size());
     one[static_cast<std::size_t>(n - 1)] = orders.noise(n, hz);
     variance += std::norm(powers_from_harmonics(one)[static_cast<std::size_t>(power - 1)]);
   }
-  const Complex gain = powers_from_harmonics(harmonics)[static_cast<std::size_t>(power - 1)];
+  const KernelComplex gain = powers_from_harmonics(harmonics)[static_cast<std::size_t>(power - 1)];
   if (orders.noise_known()) {
     point.limit_db = 20.0 * std::log10(kLimitOverKernelNoise * std::sqrt(variance));
   }
@@ -94,7 +96,7 @@ KernelPoint kernel_point(const Orders& orders, int power, double hz) {
   return point;
 }
 
-std::vector<double> third_octaves_up_to(double highest_hz) {
+std::vector<double> kernel_third_octaves(double highest_hz) {
   std::vector<double> hz;
   for (int third = -15;; ++third) {
     hz.push_back(1000.0 * std::exp2(third / 3.0));
@@ -105,7 +107,7 @@ std::vector<double> third_octaves_up_to(double highest_hz) {
 }
 
 /// Impulse responses of all kernels, time zero at `zero`.
-void fill_samples(const Orders& orders, double rate, HammersteinModel& model) {
+void fill_samples(const SeparatedOrders& orders, double rate, HammersteinModel& model) {
   std::vector<RealFft> branches;
   const std::size_t size = good_fft_size(static_cast<std::size_t>(kKernelSeconds * rate));
   for (int k = 0; k < orders.count(); ++k) branches.emplace_back(size);
@@ -135,12 +137,12 @@ Measured<HammersteinModel> hammerstein(const SweepPackets& packets, int powers,
     return tl::unexpected(
         Refusal{Refusal::Reason::BadParameter, "kernels are made of 1 to 7 separated orders"});
   }
-  const Orders orders(packets, powers);
+  const SeparatedOrders orders(packets, powers);
   HammersteinModel model;
   model.drive = packets.sweep.amplitude;
   model.rate = packets.rate;
   model.condition = power_basis_condition(powers);
-  const auto thirds = third_octaves_up_to(kHighestOfRate * packets.impulses.rate);
+  const auto thirds = kernel_third_octaves(kHighestOfRate * packets.impulses.rate);
   const auto wanted = response_hz.empty() ? std::span<const double>(thirds) : response_hz;
   for (int power = 1; power <= powers; ++power) {
     HammersteinKernel kernel{power, {}, {}};

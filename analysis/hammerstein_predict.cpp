@@ -12,7 +12,7 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr std::size_t kTaper = 2048;  ///< Over which a block of input fades in and out.
+constexpr std::size_t kBlockTaper = 2048;  ///< Over which a block of input fades in and out.
 
 /// Sizes of the overlap-save over blocks of input.
 struct BlockPlan {
@@ -22,13 +22,13 @@ struct BlockPlan {
   std::size_t finer{1};   ///< Factor of the rate at which powers are taken.
 };
 
-BlockPlan plan_for(const HammersteinModel& model) {
+BlockPlan block_plan_for(const HammersteinModel& model) {
   BlockPlan plan;
   const std::size_t length = model.kernels.front().samples.size();
   const auto zero = static_cast<std::size_t>(model.zero.value());
-  plan.size = good_fft_size(4 * (length + 2 * kTaper));
-  plan.before = length - zero + kTaper;
-  plan.step = plan.size - plan.before - zero - kTaper;
+  plan.size = good_fft_size(4 * (length + 2 * kBlockTaper));
+  plan.before = length - zero + kBlockTaper;
+  plan.step = plan.size - plan.before - zero - kBlockTaper;
   plan.finer = (model.kernels.size() + 2) / 2;
   return plan;
 }
@@ -50,11 +50,11 @@ std::vector<std::vector<std::complex<double>>> kernel_spectra(const HammersteinM
   return spectra;
 }
 
-double taper_gain(std::size_t i, std::size_t size) {
+double block_taper_gain(std::size_t i, std::size_t size) {
   const std::size_t edge = std::min(i, size - 1 - i);
-  if (edge >= kTaper) return 1.0;
+  if (edge >= kBlockTaper) return 1.0;
   return 0.5 - 0.5 * std::cos(std::numbers::pi * (static_cast<double>(edge) + 0.5) /
-                              static_cast<double>(kTaper));
+                              static_cast<double>(kBlockTaper));
 }
 
 /// Takes the powers of a block at the finer rate and adds up what the kernels make of them.
@@ -118,7 +118,7 @@ class BlockModel {
 std::vector<float> predict(const HammersteinModel& model, std::span<const float> input) {
   assert(!model.kernels.empty() && model.drive > 0.0);
   std::vector<float> output(input.size());
-  const BlockPlan plan = plan_for(model);
+  const BlockPlan plan = block_plan_for(model);
   BlockModel block(model, plan);
   const auto total = static_cast<std::int64_t>(input.size());
   for (std::size_t at = 0; at < input.size(); at += plan.step) {
@@ -129,7 +129,7 @@ std::vector<float> predict(const HammersteinModel& model, std::span<const float>
       const bool inside = from >= 0 && from < total;
       const double sample =
           inside ? static_cast<double>(input[static_cast<std::size_t>(from)]) : 0.0;
-      time[i] = sample / model.drive * taper_gain(i, plan.size);
+      time[i] = sample / model.drive * block_taper_gain(i, plan.size);
     }
     block.run();
     const std::size_t end = std::min(at + plan.step, input.size());

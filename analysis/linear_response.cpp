@@ -28,7 +28,7 @@ double inverse_band(double hz, double from, double to) {
 }
 
 void load_centred(RealFft& fft, std::span<const float> sound) {
-  const double centre = mean(sound);
+  const double centre = analysis::mean(sound);
   std::fill(fft.time().begin(), fft.time().end(), 0.0);
   for (std::size_t i = 0; i < sound.size(); ++i) {
     fft.time()[i] = static_cast<double>(sound[i]) - centre;
@@ -42,7 +42,7 @@ double gain_of(std::span<const float> loopback, const SweepShape& sweep) {
   const auto body =
       loopback.subspan(static_cast<std::size_t>(sweep.full_from.value()),
                        static_cast<std::size_t>((sweep.full_until - sweep.full_from).value()));
-  return rms(body) * std::numbers::sqrt2 / sweep.amplitude;
+  return analysis::rms(body) * std::numbers::sqrt2 / sweep.amplitude;
 }
 
 /// h = Y conj(X) / (|X|^2 + e), on one circular time axis.

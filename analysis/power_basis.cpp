@@ -9,31 +9,31 @@
 namespace ampsweep::analysis {
 namespace {
 
-double binomial(int n, int k) {
+double binomial_of(int n, int k) {
   double result = 1.0;
   for (int i = 1; i <= k; ++i) result = result * (n - k + i) / i;
   return result;
 }
 
 /// |A(power, harmonic)|.
-double share(int power, int harmonic) {
+double sine_power_share(int power, int harmonic) {
   if (harmonic < 1 || harmonic > power || (power - harmonic) % 2 != 0) return 0.0;
-  return binomial(power, (power - harmonic) / 2) * std::exp2(1 - power);
+  return binomial_of(power, (power - harmonic) / 2) * std::exp2(1 - power);
 }
 
-using Columns = std::vector<std::vector<double>>;
+using ShareColumns = std::vector<std::vector<double>>;
 
-double dot(const std::vector<double>& a, const std::vector<double>& b) {
+double column_dot(const std::vector<double>& a, const std::vector<double>& b) {
   double sum = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
   return sum;
 }
 
 /// One-sided Jacobi: turns two columns until they are orthogonal. True: nothing was left to do.
-bool orthogonalise(std::vector<double>& a, std::vector<double>& b) {
-  const double ab = dot(a, b);
-  const double aa = dot(a, a);
-  const double bb = dot(b, b);
+bool orthogonalise_columns(std::vector<double>& a, std::vector<double>& b) {
+  const double ab = column_dot(a, b);
+  const double aa = column_dot(a, a);
+  const double bb = column_dot(b, b);
   if (std::abs(ab) <= 1e-15 * std::sqrt(aa * bb)) return true;
   const double zeta = (bb - aa) / (2.0 * ab);
   const double t = std::copysign(1.0, zeta) / (std::abs(zeta) + std::hypot(1.0, zeta));
@@ -49,7 +49,7 @@ bool orthogonalise(std::vector<double>& a, std::vector<double>& b) {
 }  // namespace
 
 std::complex<double> harmonic_of_power(int power, int harmonic) {
-  return std::polar(share(power, harmonic), 0.5 * std::numbers::pi * (1 - harmonic));
+  return std::polar(sine_power_share(power, harmonic), 0.5 * std::numbers::pi * (1 - harmonic));
 }
 
 std::vector<std::complex<double>> powers_from_harmonics(
@@ -68,10 +68,10 @@ std::vector<std::complex<double>> powers_from_harmonics(
 
 // The phase of A(k, n) depends on n alone, so it does not change the singular values.
 double power_basis_condition(int orders) {
-  Columns columns;
+  ShareColumns columns;
   for (int n = 1; n <= orders; ++n) {
     auto& column = columns.emplace_back();
-    for (int k = 1; k <= orders; ++k) column.push_back(share(k, n));
+    for (int k = 1; k <= orders; ++k) column.push_back(sine_power_share(k, n));
   }
   constexpr int kMostSweeps = 60;
   bool done = false;
@@ -79,15 +79,15 @@ double power_basis_condition(int orders) {
     done = true;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       for (std::size_t j = i + 1; j < columns.size(); ++j) {
-        done = orthogonalise(columns[i], columns[j]) && done;
+        done = orthogonalise_columns(columns[i], columns[j]) && done;
       }
     }
   }
-  double least = dot(columns.front(), columns.front());
+  double least = column_dot(columns.front(), columns.front());
   double most = least;
   for (const auto& column : columns) {
-    least = std::min(least, dot(column, column));
-    most = std::max(most, dot(column, column));
+    least = std::min(least, column_dot(column, column));
+    most = std::max(most, column_dot(column, column));
   }
   return std::sqrt(most / least);
 }

@@ -9,7 +9,7 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoDistortion = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDbPerNeper = 8.685889638065036;
 
 /// Sums over the harmonics of one excitation frequency; powers re the stimulus.
@@ -47,9 +47,15 @@ void add_order(const HarmonicResponse& order, std::size_t at, HarmonicSum& sum,
 }
 
 DistortionPoint distortion_at(const SweepResponse& response, std::size_t at) {
-  DistortionPoint result{
-      response.orders.front().points[at].hz,    kNotKnown, kNotKnown, kNotKnown, kNotKnown,
-      -std::numeric_limits<double>::infinity(), {},        {},        1};
+  DistortionPoint result{response.orders.front().points[at].hz,
+                         kNoDistortion,
+                         kNoDistortion,
+                         kNoDistortion,
+                         kNoDistortion,
+                         -std::numeric_limits<double>::infinity(),
+                         {},
+                         {},
+                         1};
   HarmonicSum sum;
   for (std::size_t n = 1; n < response.orders.size(); ++n) {
     add_order(response.orders[n], at, sum, result);

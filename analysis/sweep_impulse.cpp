@@ -12,12 +12,12 @@ namespace ampsweep::analysis {
 namespace {
 
 constexpr double kLeadSeconds = 0.050;
-constexpr double kEdgeShare = 0.1;       ///< Of either side of the packet that fades.
-constexpr double kSkirtOctaves = 0.2;    ///< Width of the band's edges, outside the band.
-constexpr double kRoomForRinging = 2.0;  ///< FFT size over the packet's.
+constexpr double kImpulseEdgeShare = 0.1;  ///< Of either side of the packet that fades.
+constexpr double kSkirtOctaves = 0.2;      ///< Width of the band's edges, outside the band.
+constexpr double kRoomForRinging = 2.0;    ///< FFT size over the packet's.
 
 /// 0 more than a skirt outside from .. to, 1 inside.
-double band_gain(double hz, double from, double to) {
+double impulse_band_gain(double hz, double from, double to) {
   const auto skirt = [](double octaves_out) {
     if (octaves_out <= 0.0) return 1.0;
     if (octaves_out >= kSkirtOctaves) return 0.0;
@@ -28,9 +28,9 @@ double band_gain(double hz, double from, double to) {
 }
 
 /// Packet samples fade over the outer part of either side.
-double side_gain(double t, double before, double after) {
+double impulse_side_gain(double t, double before, double after) {
   const double share = t < 0.0 ? -t / before : t / after;
-  const double into = (share - (1.0 - kEdgeShare)) / kEdgeShare;
+  const double into = (share - (1.0 - kImpulseEdgeShare)) / kImpulseEdgeShare;
   if (into <= 0.0) return 1.0;
   return into >= 1.0 ? 0.0 : 0.5 + 0.5 * std::cos(std::numbers::pi * into);
 }
@@ -63,14 +63,14 @@ OrderImpulse order_impulse(const SweepPackets& packets, int order, SampleCount l
     if (t < -lead || t > after) continue;
     const double at = lead + whole + static_cast<double>(i);
     if (at < 0.0 || at >= size) continue;
-    fft.time()[static_cast<std::size_t>(at)] = side_gain(t, lead, after) * samples[i];
+    fft.time()[static_cast<std::size_t>(at)] = impulse_side_gain(t, lead, after) * samples[i];
   }
   fft.forward();
   const double turn =
       -2.0 * std::numbers::pi * std::remainder(order * packets.sweep.phase_cycles, 1.0);
   for (std::size_t k = 0; k < fft.spectrum().size(); ++k) {
     const double hz = static_cast<double>(k) * rate / size;
-    const double gain = band_gain(hz, impulse.from.value(), impulse.to.value());
+    const double gain = impulse_band_gain(hz, impulse.from.value(), impulse.to.value());
     const double shift = -2.0 * std::numbers::pi * static_cast<double>(k) / size * fraction;
     fft.spectrum()[k] *= std::polar(gain / packets.sweep.amplitude, shift + turn);
   }

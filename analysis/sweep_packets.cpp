@@ -51,11 +51,11 @@ Measured<std::span<const float>> stretch_of(const SweepShape& sweep,
   const auto wanted = static_cast<std::size_t>(sweep.length.value()) +
                       static_cast<std::size_t>(kDecaySeconds * rate.value());
   const auto sound = from_start.first(std::min(wanted, from_start.size()));
-  if (!all_finite(sound)) {
+  if (!analysis::all_finite(sound)) {
     return refuse_sweep(Refusal::Reason::NotFinite,
                         "the recording holds samples that are no numbers (NaN or infinity)");
   }
-  if (peak(sound) == 0.0) {
+  if (analysis::peak(sound) == 0.0) {
     return refuse_sweep(Refusal::Reason::Silent, "the recording is silent");
   }
   if (is_clipped(sound)) {

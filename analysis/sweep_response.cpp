@@ -21,13 +21,13 @@ tl::unexpected<Refusal> refuse_response() {
       Refusal{Refusal::Reason::BadParameter, "the sweep, its place or the orders are unusable"});
 }
 
-bool usable(const SweepOptions& options) {
+bool usable_options(const SweepOptions& options) {
   if (options.orders < 1 || options.orders > kMostSweepOrders - kGhostOrders) return false;
   return std::all_of(options.excitation_hz.begin(), options.excitation_hz.end(),
                      [](double hz) { return std::isfinite(hz) && hz > 0.0; });
 }
 
-std::vector<double> third_octaves(const SweepPackets& packets) {
+std::vector<double> sweep_third_octaves(const SweepPackets& packets) {
   std::vector<double> hz;
   for (int third = -30; third <= 20; ++third) {
     const double centre = 1000.0 * std::exp2(third / 3.0);
@@ -36,8 +36,8 @@ std::vector<double> third_octaves(const SweepPackets& packets) {
   return hz;
 }
 
-ResponsePoint point_at(const SweepPackets& packets, const HarmonicPacket& packet, int order,
-                       double excitation_hz) {
+ResponsePoint response_point_at(const SweepPackets& packets, const HarmonicPacket& packet,
+                                int order, double excitation_hz) {
   constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
   const double none = -std::numeric_limits<double>::infinity();
   ResponsePoint point{order * excitation_hz, kNan, kNan, none};
@@ -79,7 +79,7 @@ PacketValidity packet_validity(double edge_db) {
 Measured<SweepResponse> sweep_response(const signals::SweepSpec& sweep,
                                        std::span<const float> recording, SampleRate rate,
                                        double delay_samples, const SweepOptions& options) {
-  if (!is_playable(sweep, rate) || !usable(options)) return refuse_response();
+  if (!is_playable(sweep, rate) || !usable_options(options)) return refuse_response();
   const auto packets = separate_orders(shape_of(sweep, rate), recording, rate, delay_samples,
                                        options.orders + kGhostOrders);
   if (!packets) return tl::unexpected(packets.error());
@@ -87,15 +87,16 @@ Measured<SweepResponse> sweep_response(const signals::SweepSpec& sweep,
 }
 
 Measured<SweepResponse> sweep_response(const SweepPackets& packets, const SweepOptions& options) {
-  if (!usable(options) || packets.orders < options.orders + kGhostOrders) return refuse_response();
+  if (!usable_options(options) || packets.orders < options.orders + kGhostOrders)
+    return refuse_response();
   const std::vector<double> excitation =
-      options.excitation_hz.empty() ? third_octaves(packets) : options.excitation_hz;
+      options.excitation_hz.empty() ? sweep_third_octaves(packets) : options.excitation_hz;
   SweepResponse result;
   for (int order = 1; order <= options.orders; ++order) {
     const HarmonicPacket packet = packets.packet(order);
     HarmonicResponse response{order, {}, packet.edge_db()};
     for (const double hz : excitation) {
-      response.points.push_back(point_at(packets, packet, order, hz));
+      response.points.push_back(response_point_at(packets, packet, order, hz));
     }
     result.orders.push_back(std::move(response));
   }

@@ -14,7 +14,7 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kTurn = 2.0 * std::numbers::pi;
+constexpr double kSweepTurn = 2.0 * std::numbers::pi;
 constexpr double kSounds = 3e-4;  ///< Of the peak: above, the sweep has begun. Dither stays below.
 constexpr double kWorstResidual = -40.0;
 constexpr double kFullLevel = 5e-4;  ///< Below full level by this much, a fade has begun.
@@ -29,21 +29,21 @@ constexpr const char* kNoSweep =
     "the stimulus is not one exponential sweep of constant level (a linear sweep, noise, or "
     "several sounds in one file cannot be used here)";
 
-double phase_at(const CycleLaw& law, double t) {
-  return kTurn * (law.c * std::exp(t / law.growth) + law.b);
+double law_phase_at(const CycleLaw& law, double t) {
+  return kSweepTurn * (law.c * std::exp(t / law.growth) + law.b);
 }
 
-struct Stretch {
+struct SampleStretch {
   std::size_t from{0};
   std::size_t until{0};
 };
 
 /// Amplitude of the sweep from `from` on, by projection on both phases.
-double amplitude_over(std::span<const float> x, const CycleLaw& law, Stretch part) {
+double amplitude_over(std::span<const float> x, const CycleLaw& law, SampleStretch part) {
   double in = 0.0;
   double quadrature = 0.0;
   for (std::size_t i = part.from; i < part.until; ++i) {
-    const double phase = phase_at(law, static_cast<double>(i));
+    const double phase = law_phase_at(law, static_cast<double>(i));
     in += static_cast<double>(x[i]) * std::sin(phase);
     quadrature += static_cast<double>(x[i]) * std::cos(phase);
   }
@@ -51,8 +51,8 @@ double amplitude_over(std::span<const float> x, const CycleLaw& law, Stretch par
 }
 
 /// Where the level is within `tolerance` of the middle one: blocks of whole cycles.
-Stretch full_level(std::span<const float> x, const CycleLaw& law, double tolerance) {
-  std::vector<Stretch> blocks;
+SampleStretch full_level_of(std::span<const float> x, const CycleLaw& law, double tolerance) {
+  std::vector<SampleStretch> blocks;
   std::vector<double> levels;
   const double least = std::max(64.0, static_cast<double>(x.size()) / 400.0);
   for (double at = 0.0;;) {
@@ -76,10 +76,10 @@ Stretch full_level(std::span<const float> x, const CycleLaw& law, double toleran
           blocks[static_cast<std::size_t>(last)].until};
 }
 
-using Row = std::array<double, 5>;
+using NormalRow = std::array<double, 5>;
 
 /// Solves the normal equations of four unknowns; the right side is column 4.
-std::array<double, 4> solve(std::array<Row, 4>& m) {
+std::array<double, 4> solve_normal(std::array<NormalRow, 4>& m) {
   for (std::size_t i = 0; i < 4; ++i) {
     for (std::size_t j = i + 1; j < 4; ++j) {
       const double factor = m[j][i] / m[i][i];
@@ -102,55 +102,57 @@ struct FittedLaw {
 };
 
 /// One Gauss-Newton step: x = A sin p + A cos p (dp/dc dc + dp/dL dL + dp/db db).
-FittedLaw stepped(std::span<const float> x, Stretch part, const CycleLaw& law) {
+FittedLaw stepped_law(std::span<const float> x, SampleStretch part, const CycleLaw& law) {
   const double end = static_cast<double>(part.until);
-  std::array<Row, 4> normal{};
+  std::array<NormalRow, 4> normal{};
   for (std::size_t i = part.from; i < part.until; ++i) {
     const double t = static_cast<double>(i);
-    const double phase = phase_at(law, t);
+    const double phase = law_phase_at(law, t);
     const double grown = std::exp((t - end) / law.growth);
     const double cosine = std::cos(phase);
-    const Row row{cosine * grown, cosine * grown * t / end, cosine, std::sin(phase),
-                  static_cast<double>(x[i])};
+    const NormalRow row{cosine * grown, cosine * grown * t / end, cosine, std::sin(phase),
+                        static_cast<double>(x[i])};
     for (std::size_t a = 0; a < 4; ++a) {
       for (std::size_t b = 0; b < 5; ++b) normal[a][b] += row[a] * row[b];
     }
   }
-  const auto step = solve(normal);
+  const auto step = solve_normal(normal);
   const double amplitude = step[3];
   const double grown = std::exp(end / law.growth);
   FittedLaw next{law, amplitude};
-  next.law.c += step[0] / (amplitude * kTurn * grown);
-  next.law.growth -= step[1] * law.growth * law.growth / (amplitude * kTurn * law.c * end * grown);
-  next.law.b += step[2] / (amplitude * kTurn);
+  next.law.c += step[0] / (amplitude * kSweepTurn * grown);
+  next.law.growth -=
+      step[1] * law.growth * law.growth / (amplitude * kSweepTurn * law.c * end * grown);
+  next.law.b += step[2] / (amplitude * kSweepTurn);
   return next;
 }
 
 /// Steps until the law stands still.
-FittedLaw refined(std::span<const float> x, Stretch part, const CycleLaw& law) {
+FittedLaw refined_law(std::span<const float> x, SampleStretch part, const CycleLaw& law) {
   FittedLaw fit{law, 0.0};
   for (int i = 0; i < kRefinements; ++i) {
     const double before = fit.law.growth;
-    fit = stepped(x, part, fit.law);
+    fit = stepped_law(x, part, fit.law);
     if (std::abs(fit.law.growth / before - 1.0) < 1e-10) break;
   }
   return fit;
 }
 
-double residual_level(std::span<const float> x, Stretch part, const FittedLaw& fit) {
+double law_residual_level(std::span<const float> x, SampleStretch part, const FittedLaw& fit) {
   double left = 0.0;
   double all = 0.0;
   for (std::size_t i = part.from; i < part.until; ++i) {
     const double sample = static_cast<double>(x[i]);
     const double miss =
-        sample - fit.amplitude * std::sin(phase_at(fit.law, static_cast<double>(i)));
+        sample - fit.amplitude * std::sin(law_phase_at(fit.law, static_cast<double>(i)));
     left += miss * miss;
     all += sample * sample;
   }
   return 10.0 * std::log10(left / all);
 }
 
-SweepShape shape_from(const FittedLaw& fit, Stretch full, std::size_t length, SampleRate rate) {
+SweepShape shape_from(const FittedLaw& fit, SampleStretch full, std::size_t length,
+                      SampleRate rate) {
   const double fs = static_cast<double>(rate.value());
   SweepShape shape;
   shape.law.growth = Seconds{fit.law.growth / fs};
@@ -167,11 +169,11 @@ SweepShape shape_from(const FittedLaw& fit, Stretch full, std::size_t length, Sa
 
 Measured<FoundSweep> find_sweep(std::span<const float> stimulus, SampleRate rate) {
   if (rate.value() <= 0) return refuse_stimulus(Refusal::Reason::BadParameter, "no sample rate");
-  if (!all_finite(stimulus)) {
+  if (!analysis::all_finite(stimulus)) {
     return refuse_stimulus(Refusal::Reason::NotFinite,
                            "the stimulus holds samples that are no numbers (NaN or infinity)");
   }
-  const double largest = peak(stimulus);
+  const double largest = analysis::peak(stimulus);
   if (largest == 0.0) {
     return refuse_stimulus(Refusal::Reason::Silent, "the stimulus is silent");
   }
@@ -189,15 +191,15 @@ Measured<FoundSweep> find_sweep(std::span<const float> stimulus, SampleRate rate
   const auto coarse = law_from_crossings(x, largest);
   if (!coarse) return refuse_stimulus(Refusal::Reason::NoMatch, kNoSweep);
   FittedLaw fit{*coarse, largest};
-  Stretch full;
+  SampleStretch full;
   for (const double tolerance : {0.02, kFullLevel}) {
-    full = full_level(x, fit.law, tolerance);
+    full = full_level_of(x, fit.law, tolerance);
     if (full.until < full.from + kLeastFull) {
       return refuse_stimulus(Refusal::Reason::NoMatch, kNoSweep);
     }
-    fit = refined(x, full, fit.law);
+    fit = refined_law(x, full, fit.law);
   }
-  const double residual = residual_level(x, full, fit);
+  const double residual = law_residual_level(x, full, fit);
   if (!(residual < kWorstResidual)) return refuse_stimulus(Refusal::Reason::NoMatch, kNoSweep);
   return FoundSweep{shape_from(fit, full, x.size(), rate),
                     SampleCount{static_cast<std::int64_t>(start)}, residual};

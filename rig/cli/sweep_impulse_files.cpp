@@ -17,6 +17,10 @@ void write_impulse(const std::filesystem::path& dir, const std::string& name,
   std::error_code made;
   std::filesystem::create_directories(dir, made);
   const auto path = dir / (name + ".wav");
+  if (std::filesystem::exists(path)) {
+    throw SetupError(SetupKind::Data, path.string() + " is there already: nothing is overwritten",
+                     "name another --impulses folder");
+  }
   const Recording sound{figures.rate, {{impulse.samples.begin(), impulse.samples.end()}}};
   if (const auto written = write_float32(path, sound); !written) {
     throw SetupError(SetupKind::Data, written.error().detail, "choose another --impulses folder");

@@ -173,6 +173,23 @@ TEST_SUITE("unit") {
     CHECK(near_truth > 10);
   }
 
+  TEST_CASE("hammerstein: powers do not alias: the cube of 13 kHz has no 9 kHz in it") {
+    std::vector<double> none(64, 0.0);
+    auto through = none;
+    through[8] = 1.0;
+    const HammersteinModel model{
+        0.5, kHammerRate, SampleCount{8}, 1.0, {{1, none, {}}, {2, none, {}}, {3, through, {}}}};
+    std::vector<float> x(24000);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      x[i] = static_cast<float>(
+          0.5 * std::sin(2.0 * std::numbers::pi * 13000.0 * static_cast<double>(i) / kHammerFs));
+    }
+    const auto y = predict(model, x);
+    for (std::size_t i = 2000; i < 22000; i += 7) {
+      CHECK(std::abs(static_cast<double>(y[i]) - 0.75 * static_cast<double>(x[i])) < 1e-4);
+    }
+  }
+
   TEST_CASE("hammerstein: refuses orders that are not there") {
     const auto packets =
         separate_orders(shape_of(kHammerSweep, kHammerRate), closed_form::to_float(swept(1)),
