@@ -70,8 +70,8 @@ std::vector<double> even_part(const HarmonicSums& sums, double omega, std::size_
   std::vector<double> gram(n * n);
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j <= i; ++j) {
-      const double apart = dirichlet(static_cast<double>(i - j) * omega, count);
-      const double together = dirichlet(static_cast<double>(i + j) * omega, count);
+      const double apart = cosine_sum(static_cast<double>(i - j) * omega, count);
+      const double together = cosine_sum(static_cast<double>(i + j) * omega, count);
       gram[i * n + j] = 0.5 * (apart + together);
     }
   }
@@ -83,8 +83,8 @@ std::vector<double> odd_part(const HarmonicSums& sums, double omega, std::size_t
   std::vector<double> gram(n * n);
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j <= i; ++j) {
-      const double apart = dirichlet(static_cast<double>(i - j) * omega, count);
-      const double together = dirichlet(static_cast<double>(i + j + 2) * omega, count);
+      const double apart = cosine_sum(static_cast<double>(i - j) * omega, count);
+      const double together = cosine_sum(static_cast<double>(i + j + 2) * omega, count);
       gram[i * n + j] = 0.5 * (apart - together);
     }
   }

@@ -25,7 +25,8 @@ struct LoadedPair {
 
 /// Adds --stimulus and --recording.
 void add_file_pair(CLI::App& verb, FilePair& pair);
-/// Both files. Throws SetupError (Data) when one cannot be read or their rates differ.
+/// Both files. Throws SetupError (Data) naming the file when one cannot be read, is
+/// silent or not finite (the stimulus is looked at first), or when their rates differ.
 [[nodiscard]] LoadedPair load(const FilePair& pair);
 
 /// The figure, or SetupError (Data) naming `what` and the reason of the refusal.

@@ -79,16 +79,22 @@ ExitCode exit_code(SetupKind kind) {
   return kDevice;
 }
 
-int run_cli(int argc, const char* const* argv, const Front& front) {
-  CLI::App app{kAbout, "ampsweep"};
+void add_command_line(CLI::App& app, Shell& shell) {
+  app.name("ampsweep");
+  app.description(kAbout);
   app.footer(kFooter);
   app.set_version_flag("--version", std::string("ampsweep ") + kVersion);
   app.require_subcommand(1);
   app.fallthrough();
-  Shell shell{front, false, false, {}};
   app.add_flag("--json", shell.json, "results as JSON on stdout");
   app.add_flag("--quiet", shell.quiet, "no progress on stderr");
   add_verbs(app, shell);
+}
+
+int run_cli(int argc, const char* const* argv, const Front& front) {
+  CLI::App app;
+  Shell shell{front, false, false, {}};
+  add_command_line(app, shell);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

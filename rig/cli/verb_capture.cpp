@@ -8,6 +8,7 @@
 #include "rig/cli/plan_summary.hpp"
 #include "rig/cli/run_job.hpp"
 #include "rig/cli/verbs.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/model/result.hpp"
 
 namespace ampsweep::rig::cli {
@@ -25,7 +26,8 @@ int run_capture(const Shell& shell, const CaptureArgs& args) {
   const Devices devices = args.simulate ? Devices::Simulated : Devices::Real;
   Job job = load_job(args.plan, devices, args.allow_correlation);
   if (args.dry_run) {
-    shell.front.out << (shell.json ? plan_summary_json(job).dump() + "\n" : plan_summary_text(job));
+    shell.front.out << (shell.json ? compact_text(plan_summary_json(job)) + "\n"
+                                   : plan_summary_text(job));
     return kOk;
   }
   if (args.run.out.empty()) {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "rig/cli/verbs.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
 
-nlohmann::ordered_json to_json(const DeviceListing& listing) {
-  nlohmann::ordered_json json{{"schema", "ampsweep-devices-1"}};
-  json["devices"] = nlohmann::ordered_json::array();
+Json to_json(const DeviceListing& listing) {
+  Json json{{"schema", "ampsweep-devices-1"}};
+  json["devices"] = Json::array();
   for (const ListedDevice& device : listing.devices) {
     json["devices"].push_back({{"kind", device.kind},
                                {"name", device.name},
@@ -25,7 +25,7 @@ nlohmann::ordered_json to_json(const DeviceListing& listing) {
 int show_devices(const Shell& shell) {
   const DeviceListing listing = shell.front.devices();
   if (shell.json) {
-    shell.front.out << to_json(listing).dump(2) << '\n';
+    shell.front.out << indented_text(to_json(listing)) << '\n';
     return kOk;
   }
   std::string kind;

@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
 
@@ -11,11 +10,10 @@
 #include "rig/cli/job.hpp"
 #include "rig/cli/plan_summary.hpp"
 #include "rig/cli/verbs.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void print_takes(std::ostream& out, const Job& job) {
   out << fmt::format("{:>5}  {:>5}  {:<10}  {:<9}  setting\n", "take", "block", "split", "purpose");
@@ -56,7 +54,7 @@ void add_plan(CLI::App& app, Shell& shell) {
       if (shell.json) {
         Json json = plan_summary_json(job);
         json["takes"] = takes_json(job);
-        shell.front.out << json.dump(2) << '\n';
+        shell.front.out << indented_text(json) << '\n';
         return kOk;
       }
       print_takes(shell.front.out, job);

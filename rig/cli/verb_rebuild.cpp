@@ -5,6 +5,7 @@
 
 #include "rig/cli/verbs.hpp"
 #include "rig/dataset/rebuild.hpp"
+#include "rig/model/terminal_text.hpp"
 
 namespace ampsweep::rig::cli {
 
@@ -18,7 +19,8 @@ void add_rebuild(CLI::App& app, Shell& shell) {
       const auto rebuilt = rebuild(*dir);
       if (!rebuilt) throw SetupError(SetupKind::Data, rebuilt.error().detail, "free the disk");
       for (const LostRow& row : rebuilt->lost) {
-        shell.front.err << "lost: " << row.table << ": " << row.key << ": " << row.reason << '\n';
+        shell.front.err << one_line("lost: " + row.table + ": " + row.key + ": " + row.reason)
+                        << '\n';
       }
       shell.front.out << "rebuilt metadata.csv, dataset.json and README.md in " << *dir << '\n';
       return rebuilt->lost.empty() ? kOk : kGateFailed;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
 
 #include "rig/cli/progress_line.hpp"
 #include "rig/cli/verbs.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/report/write_report.hpp"
 
 namespace ampsweep::rig::cli {
@@ -28,11 +28,11 @@ void add_report(CLI::App& app, Shell& shell) {
         throw SetupError(SetupKind::Data, written.error().detail, "");
       }
       if (shell.json) {
-        nlohmann::ordered_json json{{"schema", "ampsweep-report-files-1"},
-                                    {"html", written->html.string()},
-                                    {"json", written->json.string()}};
+        Json json{{"schema", "ampsweep-report-files-1"},
+                  {"html", written->html.string()},
+                  {"json", written->json.string()}};
         for (const auto& file : written->csv) json["csv"].push_back(file.string());
-        shell.front.out << json.dump(2) << '\n';
+        shell.front.out << indented_text(json) << '\n';
       } else {
         shell.front.out << written->html.string() << '\n';
       }

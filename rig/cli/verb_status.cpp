@@ -3,17 +3,16 @@
 
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
 
 #include "rig/cli/verbs.hpp"
 #include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/json.hpp"
+#include "rig/model/terminal_text.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct Counts {
   int accepted{0};
@@ -40,19 +39,21 @@ int show_status(const Shell& shell, const std::string& dir) {
               {"running", dataset.in_use},       {"takes_total", total},
               {"accepted", counts.accepted},     {"refused_attempts", counts.refused},
               {"epochs", dataset.epochs.size()}, {"lost_rows", dataset.lost.size()}};
-    shell.front.out << json.dump(2) << '\n';
+    shell.front.out << indented_text(json) << '\n';
     return kOk;
   }
-  shell.front.out << fmt::format(
-      "{}: {}, {} of {} takes accepted, {} attempts refused, {} stream epochs\n", dir,
-      dataset.in_use ? "running" : "not running", counts.accepted, total, counts.refused,
-      dataset.epochs.size());
+  shell.front.out << one_line(fmt::format(
+                         "{}: {}, {} of {} takes accepted, {} attempts refused, {} stream epochs",
+                         dir, dataset.in_use ? "running" : "not running", counts.accepted, total,
+                         counts.refused, dataset.epochs.size()))
+                  << '\n';
   constexpr std::size_t kRecent = 8;
   const auto& events = dataset.events;
   for (std::size_t i = events.size() > kRecent ? events.size() - kRecent : 0; i < events.size();
        ++i) {
-    shell.front.out << fmt::format("  {}  {:<14} {}\n", events[i].at, events[i].kind,
-                                   events[i].text);
+    shell.front.out << one_line(fmt::format("  {}  {:<14} {}", events[i].at, events[i].kind,
+                                            events[i].text))
+                    << '\n';
   }
   return kOk;
 }

@@ -17,6 +17,9 @@ struct Shell {
   std::function<int()> run;  ///< Set by the verb that was named; called after parsing.
 };
 
+/// All of the command line: what the verbs share, then every verb.
+void add_command_line(CLI::App& app, Shell& shell);
+
 // One file per verb: each adds its options to `app` and, when named, sets `shell.run`.
 void add_analyze(CLI::App& app, Shell& shell);
 void add_capture(CLI::App& app, Shell& shell);

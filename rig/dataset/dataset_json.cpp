@@ -95,7 +95,7 @@ std::string dataset_json(const Dataset& dataset) {
                   {"plan", plan(dataset)},
                   {"epochs", std::move(epochs)},
                   {"takes", takes(dataset)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return indented_text(json) + "\n";
 }
 
 }  // namespace ampsweep::rig

@@ -34,6 +34,10 @@ std::string compact_text(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string indented_text(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
 Json parse_json(const std::string& text) {
   Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded()) throw std::runtime_error("not JSON");

@@ -22,6 +22,9 @@ using Json = nlohmann::ordered_json;
 
 /// One line. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string compact_text(const Json& json);
+/// For people and scripts: two spaces a level, no line end at the end. Names come from folders and
+/// other people's files, so here too bytes that are not UTF-8 become U+FFFD; dump() would throw.
+[[nodiscard]] std::string indented_text(const Json& json);
 /// Throws std::runtime_error.
 [[nodiscard]] Json parse_json(const std::string& text);
 

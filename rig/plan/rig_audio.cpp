@@ -15,7 +15,7 @@ Channel read_channel(TableReader& table, AudioApi api) {
     table.refuse("name", quote(channel.name) + " is no id",
                  "lower-case letters, digits and _, starting with a letter, 32 at most");
   }
-  channel.index = table.integer("index", 1, 1, 128);
+  channel.index = table.integer("index", 1, 1, kMaxChannels);
   if (!table.has("index")) {
     table.refuse("", "index is missing", "add index = 1 for the interface's first channel");
   }

@@ -15,7 +15,9 @@ MidiControl read_midi(TableReader& table) {
   midi.port = table.required_text("port");
   midi.channel = table.integer("channel", midi.channel, 1, 16);
   if (!table.has("controller")) {
-    table.refuse("", "controller is missing", "add controller = N (`ampsweep knob RIG listen`)");
+    table.refuse("", "controller is missing",
+                 "add controller = N: the number in the amp's MIDI chart, or what "
+                 "`aseqdump -p PORT` (package alsa-utils) prints while the control is moved");
   }
   // 120..127 are channel mode messages (all notes off ...), never a knob.
   midi.controller = table.integer("controller", 0, 0, 119);

@@ -7,6 +7,7 @@
 #include "rig/dataset/metadata_csv.hpp"
 #include "rig/report/report_text.hpp"
 #include "rig/report/session_series.hpp"
+#include "rig/report/shown_value.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -55,20 +56,11 @@ void take_header(CsvRows& rows, const Dataset& dataset) {
   rows.end_row();
 }
 
-/// The label that was set when there is one, else what the plan asks for.
 void knob_cells(CsvRows& rows, const Knob& knob, const TakeRecord& record) {
-  if (const AttemptRecord* accepted = record.accepted(); accepted != nullptr) {
-    for (const KnobLabel& label : accepted->attempt.labels) {
-      if (label.id != knob.id) continue;
-      rows.exact(label.printed).exact(label.normalised);
-      return;
-    }
-  }
-  const auto planned = record.planned.setting.find(knob.id);
-  if (planned == record.planned.setting.end()) {
-    rows.empty(2);
+  if (const auto value = shown_value(record, knob)) {
+    rows.exact(value->printed).exact(value->normalised);
   } else {
-    rows.exact(planned->second).exact(normalised(knob, planned->second));
+    rows.empty(2);
   }
 }
 

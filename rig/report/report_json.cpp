@@ -13,7 +13,7 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr int kReportSchema = 1;
+constexpr const char* kReportSchema = "ampsweep-report-1";
 
 Json faults_json(const std::vector<Fault>& faults) {
   Json json = Json::array();

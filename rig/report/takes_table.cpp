@@ -9,6 +9,7 @@
 #include "rig/report/report_tables.hpp"
 #include "rig/report/report_text.hpp"
 #include "rig/report/session_series.hpp"
+#include "rig/report/shown_value.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -58,13 +59,14 @@ std::string gate_list(const Verdict& verdict) {
                      verdict.gates.size(), rows);
 }
 
-/// Named position of a switch, else the printed number.
-void knob_cell(HtmlTable& table, const Knob& knob, const Setting& setting) {
-  const auto found = setting.find(knob.id);
-  const double printed = found == setting.end() ? kNaN : found->second;
-  const bool named = printed >= 0.0 && printed < static_cast<double>(knob.positions.size());
+/// Named position of a switch (a label read back may stand a little off it), else the number.
+void knob_cell(HtmlTable& table, const Knob& knob, const TakeRecord& record) {
+  const auto value = shown_value(record, knob);
+  const double printed = value ? value->printed : kNaN;
+  const double position = std::round(printed);
+  const bool named = position >= 0.0 && position < static_cast<double>(knob.positions.size());
   if (named) {
-    table.markup(html(knob.positions[static_cast<std::size_t>(printed)]), csv_fixed(printed, 0));
+    table.markup(html(knob.positions[static_cast<std::size_t>(position)]), csv_fixed(position, 0));
   } else {
     table.number(printed, 2);
   }
@@ -97,7 +99,7 @@ void take_row(HtmlTable& table, const ReportData& data, std::size_t index, doubl
   table.row(to_string(state)).markup(plot_box(data, index), "").whole(record.planned.id);
   table.text(fmt::format("{} {}", sign_of(state), to_string(state)), "state");
   table.text(to_string(record.planned.split)).text(to_string(record.planned.purpose));
-  for (const Knob& knob : data.dataset.rig.knobs) knob_cell(table, knob, record.planned.setting);
+  for (const Knob& knob : data.dataset.rig.knobs) knob_cell(table, knob, record);
   if (const AttemptRecord* accepted = record.accepted(); accepted != nullptr) {
     const auto point = nearest_point(data.grid.harmonic_hz, kTableExcitationHz);
     measured_cells(table, *accepted, deviation,

@@ -40,9 +40,17 @@ Result<ReportFiles> write_report(const fs::path& dir, const ReportOptions& optio
   const auto data = collect_report(open_dataset(dir), options, progress);
   if (!data) return tl::unexpected(data.error());
 
-  const fs::path folder = dir / "report";
+  // The user may have named the dataset through a link; inside it no link is followed.
+  std::error_code error;
+  const fs::path root = fs::canonical(dir, error);
+  if (error) {
+    return tl::unexpected(
+        Fault{FaultCode::WriteFailed, "cannot find " + dir.string() + ": " + error.message()});
+  }
+  const fs::path folder = root / "report";
   if (const auto made = make_folder(folder); !made) return tl::unexpected(made.error());
-  ReportFiles files{folder / "index.html", folder / "report.json", {}, summarise(*data)};
+  const fs::path named = dir / "report";
+  ReportFiles files{named / "index.html", named / "report.json", {}, summarise(*data)};
 
   using Writer = std::string (*)(const ReportData&);
   const std::array<std::pair<const char*, Writer>, 4> tables{{{"takes.csv", takes_csv},
@@ -50,13 +58,13 @@ Result<ReportFiles> write_report(const fs::path& dir, const ReportOptions& optio
                                                               {"response.csv", response_csv},
                                                               {"harmonics.csv", harmonics_csv}}};
   for (const auto& [name, text_of] : tables) {
-    files.csv.push_back(folder / name);
-    const auto written = replace_text(files.csv.back(), text_of(*data));
+    files.csv.push_back(named / name);
+    const auto written = replace_text(folder / name, text_of(*data));
     if (!written) return tl::unexpected(written.error());
   }
-  const auto json = replace_text(files.json, report_json(*data));
+  const auto json = replace_text(folder / files.json.filename(), report_json(*data));
   if (!json) return tl::unexpected(json.error());
-  const auto html = replace_text(files.html, report_html(*data));
+  const auto html = replace_text(folder / files.html.filename(), report_html(*data));
   if (!html) return tl::unexpected(html.error());
   return files;
 }

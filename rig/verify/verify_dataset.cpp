@@ -15,6 +15,7 @@
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/verify/check_take.hpp"
 #include "rig/verify/label_check.hpp"
+#include "rig/verify/ledger_labels.hpp"
 #include "rig/verify/listed_file.hpp"
 #include "rig/verify/set_check.hpp"
 #include "rig/verify/weigh_takes.hpp"
@@ -85,6 +86,7 @@ class Verification {
   VerifyReport run() {
     describe_set();
     append(report_.faults, check_ledger(dataset_));
+    append(report_.faults, check_plan_hash(dataset_));
     const auto stimulus = load_stimulus(dataset_, report_.faults);
     measure_takes({dataset_, stimulus ? &*stimulus : nullptr});
     weigh_takes(dataset_, readings_);
@@ -93,6 +95,7 @@ class Verification {
     append(report_.faults, check_splits(dataset_));
     add_strays();
     collect_takes();
+    add_labels(check_knob_labels(dataset_));
     add_labels(check_metadata_csv(dataset_));
     add_labels(check_dataset_json(dataset_));
     report_.epochs = summarise_epochs(report_.takes);

@@ -109,17 +109,14 @@ Json file_json(const PairFile& file) {
           {"clipped", file.clipped}};
 }
 
-std::string text_of(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string text_of(const Json& json) { return indented_text(json) + "\n"; }
 
 }  // namespace
 
 std::string verify_json(const VerifyReport& report) {
   Json takes = Json::array();
   for (const TakeCheck& take : report.takes) takes.push_back(take_json(take));
-  return text_of({{"schema", "ampsweep.verify"},
-                  {"schema_version", kVerifySchema},
+  return text_of({{"schema", "ampsweep-verify-1"},
                   {"ok", report.ok()},
                   {"complete", report.complete()},
                   {"in_use", report.in_use},
@@ -141,8 +138,7 @@ std::string verify_json(const VerifyReport& report) {
 }
 
 std::string verify_json(const PairReport& report) {
-  Json json{{"schema", "ampsweep.verify_pair"},
-            {"schema_version", kVerifySchema},
+  Json json{{"schema", "ampsweep-verify-pair-1"},
             {"ok", report.ok()},
             {"x", file_json(report.x)},
             {"y", file_json(report.y)},

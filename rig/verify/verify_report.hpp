@@ -13,8 +13,6 @@
 
 namespace ampsweep::rig {
 
-inline constexpr int kVerifySchema = 1;
-
 /// A fault and the file it was found in.
 struct FileFault {
   std::string file;  ///< Relative to the dataset folder, '/' between parts.

@@ -11,18 +11,14 @@
 #include <utility>
 #include <vector>
 
+#include "rig/model/terminal_text.hpp"
 #include "rig/verify/verify_summary.hpp"
 
 namespace ampsweep::rig {
 namespace {
 
 /// One line. Names come from files: nothing in them may steer the terminal.
-void add_line(std::string& out, std::string line) {
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-  }
-  out += line + '\n';
-}
+void add_line(std::string& out, std::string line) { out += one_line(std::move(line)) + '\n'; }
 
 std::string plural(std::size_t count, const char* noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/small_rig.hpp"
 
+#include "rig/plan/plan_file.hpp"
 #include "signals/programme.hpp"
 
 namespace ampsweep::test {
@@ -49,10 +50,10 @@ rig::Plan small_plan(const rig::Rig& rig) {
   plan.name = "small";
   plan.file = "small-plan.toml";
   plan.rig_file = rig.file;
-  plan.hash = "small-plan";
   plan.reference = {{"gain", 5.0}, {"treble", 5.0}};
   plan.takes = {take(0, 5.0, 5.0, rig::Split::Reference), take(1, 3.0, 8.0, rig::Split::Train),
                 take(2, 7.0, 2.0, rig::Split::Train), take(3, 6.0, 6.0, rig::Split::Validation)};
+  plan.hash = rig::plan_hash(plan);
   return plan;
 }
 

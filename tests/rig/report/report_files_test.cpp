@@ -85,7 +85,7 @@ TEST_CASE("report CSV: delay rows stand in time order with their epoch") {
 TEST_CASE("report JSON: schema, units in keys, null for what cannot be given") {
   const Json json = Json::parse(report_json(sample_report(10)));
 
-  CHECK(json.at("schema") == 1);
+  CHECK(json.at("schema") == "ampsweep-report-1");
   CHECK(json.at("summary").at("overall") == "damaged");
   CHECK(json.at("summary").at("takes_accepted") == 7);
   CHECK(json.at("takes").size() == 10);

@@ -51,6 +51,18 @@ Json report_of(const fs::path& dir) {
 
 TEST_SUITE_BEGIN("sim");
 
+TEST_CASE("report: a dataset named through a link to its folder is reported on like any other") {
+  const test::TempDir dir;
+  write_dataset(dir.path() / "set");
+  fs::create_directory_symlink(dir.path() / "set", dir.path() / "link");
+
+  const auto files = write_report(dir.path() / "link");
+
+  REQUIRE(files);
+  CHECK(files->html == dir.path() / "link" / "report" / "index.html");
+  CHECK(report_folder(dir.path() / "set").size() == 6);
+}
+
 TEST_CASE("report: harmonics in the JSON are the closed form's within 0.05 dB") {
   const test::TempDir dir;
   write_dataset(dir.path() / "set");

@@ -15,6 +15,10 @@
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/dataset_writer.hpp"
+#include "rig/dataset/ledger.hpp"
+#include "rig/dataset/ledger_schema.hpp"
+#include "rig/dataset/rebuild.hpp"
+#include "rig/dataset/sqlite.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "signals/programme.hpp"
@@ -154,6 +158,31 @@ void SmallDataset::forge(const std::function<void(int, TakeSound&)>& edit) {
     }
   }
   dir_ = forged;
+}
+
+void SmallDataset::forge_row(const char* table, const std::string& key,
+                             const std::function<void(rig::Json&)>& edit) const {
+  const std::string uuid = rig::open_dataset(dir_).uuid;
+  {
+    rig::Database database(file(rig::kLedgerFile), rig::Database::Mode::Write);
+    const std::string name = table;
+    rig::Statement row(database, ("SELECT body FROM " + name + " WHERE key = ?").c_str());
+    row.bind(1, key);
+    if (!row.step()) throw std::runtime_error("no row " + key + " in " + name);
+    rig::Json body = rig::parse_json(row.text(0));
+    while (row.step()) {
+    }
+    edit(body);
+    const std::string text = rig::compact_text(body);
+    rig::Statement update(database,
+                          ("UPDATE " + name + " SET body = ?, digest = ? WHERE key = ?").c_str());
+    update.bind(1, text);
+    update.bind(2, rig::row_digest(uuid, name, key, text));
+    update.bind(3, key);
+    while (update.step()) {
+    }
+  }
+  (void)need(rig::rebuild(dir_));
 }
 
 std::string take_name(int take) { return rig::take_file(take); }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/dataset/json.hpp"
 #include "rig/model/take.hpp"
 #include "rig/verify/verify_report.hpp"
 #include "support/temp_dir.hpp"
@@ -48,6 +49,10 @@ class SmallDataset {
   /// The same dataset written again with every take's sound edited before its hash and digest are
   /// taken: a forger who knows how to recompute them.
   void forge(const std::function<void(int take, TakeSound& sound)>& edit);
+
+  /// One row of the ledger edited, its digest and the derived files made again.
+  void forge_row(const char* table, const std::string& key,
+                 const std::function<void(rig::Json& body)>& edit) const;
 
  private:
   TempDir folder_;

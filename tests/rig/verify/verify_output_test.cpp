@@ -10,7 +10,7 @@
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
-using Json = nlohmann::json;
+using VerifyJson = nlohmann::json;
 
 namespace {
 
@@ -49,12 +49,12 @@ VerifyReport report_with_fault() {
 
 TEST_SUITE("unit") {
   TEST_CASE("verify --json: the fixed keys are there and say what the report says") {
-    const Json json = Json::parse(verify_json(report_with_fault()));
-    CHECK(json.at("schema") == "ampsweep.verify");
+    const VerifyJson json = VerifyJson::parse(verify_json(report_with_fault()));
+    CHECK(json.at("schema") == "ampsweep-verify-1");
     CHECK(json.at("ok") == false);
     CHECK(json.at("complete") == false);
     REQUIRE(json.at("takes").size() == 2);
-    const Json& take = json.at("takes").at(1);
+    const VerifyJson& take = json.at("takes").at(1);
     for (const char* key : {"file", "delay_samples", "delay_sigma_samples", "drift_ppm", "polarity",
                             "clipped", "faults"}) {
       CAPTURE(key);
@@ -72,7 +72,7 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("verify --json: what was not measured is null, never a number") {
-    const Json take = Json::parse(verify_json(report_with_fault())).at("takes").at(1);
+    const VerifyJson take = VerifyJson::parse(verify_json(report_with_fault())).at("takes").at(1);
     for (const char* key : {"drift_ppm", "noise_dbfs_rms", "replicate_esr", "early_energy_db",
                             "peak_dbfs", "declared_delay_samples"}) {
       CAPTURE(key);
@@ -83,7 +83,7 @@ TEST_SUITE("unit") {
   TEST_CASE("verify --json: file names that are not UTF-8 still give valid JSON") {
     VerifyReport report = report_with_fault();
     report.faults.front().file = "takes/\xff\xfe.wav";
-    CHECK(Json::accept(verify_json(report)));
+    CHECK(VerifyJson::accept(verify_json(report)));
   }
 
   TEST_CASE("verify: the text says the worst first and nothing in it steers the terminal") {
@@ -102,8 +102,8 @@ TEST_SUITE("unit") {
     report.takes.pop_back();
     report.planned = report.accepted = 1;
     CHECK(verify_text(report).find("/data/amp: OK\n") == 0);
-    CHECK(Json::parse(verify_json(report)).at("ok") == true);
+    CHECK(VerifyJson::parse(verify_json(report)).at("ok") == true);
     report.stopped = true;
-    CHECK(Json::parse(verify_json(report)).at("ok") == false);
+    CHECK(VerifyJson::parse(verify_json(report)).at("ok") == false);
   }
 }
