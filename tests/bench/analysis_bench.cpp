@@ -166,6 +166,9 @@ void bench_dynamics() {
   const auto answer = recorded(jump.samples, jump.samples.size() + 2000);
   time("burst response, 3.5 s at 1 kHz, 5 orders", 5, [&] {
     return analysis::burst_response(burst, answer, kRate, {1000.0, 0.0})->before.gain_db;
+  });
+}
+
 void bench_errors() {
   signals::Random random(2);
   std::vector<float> played(40 * 48000);
@@ -179,6 +182,9 @@ void bench_errors() {
   options.delay = SampleCount{1000};
   time("three block models, 30 s of training, 4096 taps", 1, [&] {
     return analysis::fit_block_models(played, heard, kRate, options)->scores[0].validation_esr;
+  });
+}
+
 void bench_multisine() {
   const signals::MultisineSpec spec;
   time("multisine of 41 s, built", 3,
@@ -187,10 +193,14 @@ void bench_multisine() {
   const auto recording = recorded(stimulus, stimulus.size() + 48000);
   time("best linear approximation, 41 s multisine", 5, [&] {
     return analysis::best_linear(spec, recording, {}, kRate, 1000.0)->split.residual_esr();
+  });
   std::vector<float> input(1000, 0.0F);
   input.insert(input.end(), stimulus.begin(), stimulus.end());
   time("same against the recorded input", 5, [&] {
     return analysis::best_linear(spec, recording, input, kRate, 1000.0)->split.residual_esr();
+  });
+}
+
 void bench_noise() {
   signals::Random random(3);
   std::vector<float> idle(4 * 48000);
