@@ -27,19 +27,21 @@ LoadedStretch load(const Stretch& stretch) {
   const auto channel = static_cast<std::size_t>(stretch.channel);
   if (channel > audio.channels.size()) {
     throw SetupError(SetupKind::Data,
-                     fmt::format("{} has {} channel(s)", stretch.file, audio.channels.size()),
+                     fmt::format("{} has {} channel(s), no channel {}", stretch.file,
+                                 audio.channels.size(), stretch.channel),
                      "name one of them with --channel");
   }
   LoadedStretch loaded{std::move(audio.channels[channel - 1]), audio.rate()};
   const auto size = static_cast<std::int64_t>(loaded.samples.size());
   const std::int64_t from = samples(Seconds{stretch.from_s}, loaded.rate).value();
   const std::int64_t to =
-      stretch.to_s ? std::min(size, samples(Seconds{*stretch.to_s}, loaded.rate).value()) : size;
-  if (from >= to) {
+      stretch.to_s ? samples(Seconds{*stretch.to_s}, loaded.rate).value() : size;
+  if (from >= to || to > size) {
     throw SetupError(SetupKind::Data,
-                     fmt::format("{} lasts {:.3f} s: nothing lies between --from-s and --to-s",
-                                 stretch.file, seconds(audio.length(), loaded.rate).value()),
-                     "");
+                     fmt::format("{} is {:.3f} s long and has no stretch from {} s to {} s",
+                                 stretch.file, seconds(audio.length(), loaded.rate).value(),
+                                 stretch.from_s, stretch.to_s.value_or(0.0)),
+                     "choose --from-s and --to-s inside the file");
   }
   loaded.samples.erase(loaded.samples.begin() + to, loaded.samples.end());
   loaded.samples.erase(loaded.samples.begin(), loaded.samples.begin() + from);

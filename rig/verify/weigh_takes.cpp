@@ -71,8 +71,10 @@ void compare_with_ledger(const TakeMeasurements& declared, const TakeMeasurement
                                          "the file or capture the take again",
                                          check.raw_file, what, measured, unit, ledger)}});
   };
-  differs("delay", declared.delay_samples, now.delay_samples,
-          kCutDelayLimitSamples + 4.0 * now.delay_sigma_samples, "samples");
+  // One fixed delay has no sigma and is read from the ledger itself.
+  const double sigma = std::isfinite(now.delay_sigma_samples) ? now.delay_sigma_samples : 0.0;
+  differs("delay", declared.delay_samples, now.delay_samples, kCutDelayLimitSamples + 4.0 * sigma,
+          "samples");
   differs("drift", declared.drift_ppm, now.drift_ppm, 1e-3 + 4.0 * now.drift_sigma_ppm, "ppm");
   if (declared.polarity != 0 && now.polarity != 0 && declared.polarity != now.polarity) {
     differs("polarity", declared.polarity, now.polarity, 0.0, "");
