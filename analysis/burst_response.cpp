@@ -34,7 +34,7 @@ tl::unexpected<Refusal> refuse_burst(Refusal::Reason reason, std::string detail)
 double in_db(double linear) { return 20.0 * std::log10(linear); }
 
 /// The burst in its recording, all that the parts below need.
-struct Scene {
+struct BurstScene {
   signals::BurstLayout layout;
   std::span<const float> recording;
   double rate{48000.0};
@@ -44,7 +44,7 @@ struct Scene {
 };
 
 /// First time at which the values, made monotone, have gone `share` of the way.
-double crossing(std::span<const TimedValue> values, const ExponentialFit& fit, double share) {
+double share_crossing(std::span<const TimedValue> values, const ExponentialFit& fit, double share) {
   const double sign = fit.end > fit.start ? 1.0 : -1.0;
   std::vector<double> moved;
   for (const TimedValue& value : values) {
@@ -74,8 +74,8 @@ Settling settling_of(std::span<const TimedValue> values, double period_s, double
   settling.change_sigma = fit->change_sigma;
   settling.tau_s = fit->tau_s;
   settling.tau_sigma_s = fit->tau_sigma_s;
-  settling.t63_s = crossing(values, *fit, 1.0 - 1.0 / std::numbers::e);
-  settling.t90_s = crossing(values, *fit, 0.9);
+  settling.t63_s = share_crossing(values, *fit, 1.0 - 1.0 / std::numbers::e);
+  settling.t90_s = share_crossing(values, *fit, 0.9);
   settling.residual = fit->residual_rms / std::abs(settling.change);
   return settling;
 }
@@ -100,7 +100,7 @@ Settling gain_settling(std::span<const TimedValue> values, double period_s) {
 
 /// Values of one part after its guard, time from the part's start.
 template <class Value>
-std::vector<TimedValue> part_of(const std::vector<EnvelopePoint>& points, const Scene& scene,
+std::vector<TimedValue> part_of(const std::vector<EnvelopePoint>& points, const BurstScene& scene,
                                 SampleCount start, SampleCount end, const Value& value) {
   std::vector<TimedValue> values;
   const double half = 0.5 * static_cast<double>(scene.layout.period.value());
@@ -116,7 +116,7 @@ std::vector<TimedValue> part_of(const std::vector<EnvelopePoint>& points, const 
   return values;
 }
 
-QuietReading quiet_reading(const Scene& scene, SampleCount from, SampleCount length,
+QuietReading quiet_reading(const BurstScene& scene, SampleCount from, SampleCount length,
                            DbFsPeak level) {
   const int orders = orders_in_band(scene.omega, kQuietOrders);
   const KnownTone tone = fit_known_tone(
@@ -152,17 +152,18 @@ std::string unusable_burst(const signals::ToneBurstSpec& spec, SampleRate rate,
   return {};
 }
 
-Measured<Scene> scene_of(const signals::ToneBurstSpec& spec, std::span<const float> recording,
-                         SampleRate rate, const Placement& place, const BurstOptions& options) {
+Measured<BurstScene> scene_of(const signals::ToneBurstSpec& spec, std::span<const float> recording,
+                              SampleRate rate, const Placement& place,
+                              const BurstOptions& options) {
   if (const std::string why = unusable_burst(spec, rate, place, options); !why.empty()) {
     return refuse_burst(Refusal::Reason::BadParameter, why);
   }
-  Scene scene{signals::tone_burst_layout(spec, rate),
-              recording,
-              static_cast<double>(rate.value()),
-              place,
-              0.0,
-              options.guard};
+  BurstScene scene{signals::tone_burst_layout(spec, rate),
+                   recording,
+                   static_cast<double>(rate.value()),
+                   place,
+                   0.0,
+                   options.guard};
   const signals::BurstLayout& layout = scene.layout;
   scene.omega = place.omega(layout.frequency, rate);
   if (scene.guard.value() == 0) {
@@ -198,7 +199,7 @@ Measured<Scene> scene_of(const signals::ToneBurstSpec& spec, std::span<const flo
 }
 
 /// Less than a period from a change of level, where a period holds both sides.
-bool beside_a_change(const EnvelopePoint& point, const Scene& scene) {
+bool beside_a_change(const EnvelopePoint& point, const BurstScene& scene) {
   const signals::BurstLayout& layout = scene.layout;
   for (const SampleCount change : {layout.pilot, layout.burst, layout.tail, layout.end}) {
     if (std::abs(point.centre - static_cast<double>(change.value())) <
@@ -209,7 +210,7 @@ bool beside_a_change(const EnvelopePoint& point, const Scene& scene) {
   return false;
 }
 
-BurstPoint burst_point(const EnvelopePoint& point, const Scene& scene, double played) {
+BurstPoint burst_point(const EnvelopePoint& point, const BurstScene& scene, double played) {
   BurstPoint burst;
   burst.time_s = (point.centre - static_cast<double>(scene.layout.burst.value())) / scene.rate;
   burst.dc = point.dc;
@@ -227,7 +228,7 @@ BurstPoint burst_point(const EnvelopePoint& point, const Scene& scene, double pl
 Measured<BurstResponse> burst_response(const signals::ToneBurstSpec& spec,
                                        std::span<const float> recording, SampleRate rate,
                                        const Placement& place, const BurstOptions& options) {
-  const Measured<Scene> scene = scene_of(spec, recording, rate, place, options);
+  const Measured<BurstScene> scene = scene_of(spec, recording, rate, place, options);
   if (!scene) return tl::unexpected(scene.error());
   const signals::BurstLayout& layout = scene->layout;
   const auto points =

@@ -18,7 +18,8 @@ struct CompressionReading {
 /// Where the gain has fallen by a given amount.
 struct CompressionPoint {
   double input_db{0.0};  ///< In the unit of the readings' input.
-  double sigma_db{0.0};  ///< From the readings' sigma and the slope there.
+  double sigma_db{0.0};  ///< From the readings' sigma and the slope there; the interpolation's
+                         ///< own error is not in it.
 };
 
 /// The input level at which the gain has fallen by `by` (> 0 dB): the last crossing on the way up,

@@ -39,8 +39,8 @@ Measured<Placement> place_by_markers(const signals::Stimulus& stimulus,
     const bool ends_early =
         place.position(stimulus.length()) > static_cast<double>(recording.size());
     if (ends_early) {
-      return tl::unexpected(
-          Refusal{Refusal::Reason::TooShort, "the recording ends before the stimulus does"});
+      return tl::unexpected(Refusal{Refusal::Reason::TooShort,
+                                    "the recording ends before a stimulus of these settings does"});
     }
     return tl::unexpected(
         Refusal{Refusal::Reason::NoMatch,

@@ -21,6 +21,7 @@ constexpr std::size_t kCurvePoints = 65;
 constexpr std::size_t kPeriodPoints = 512;
 constexpr int kCoarseShifts = 64;  ///< Over half a period.
 constexpr int kGoldenSteps = 40;
+constexpr double kHighestCorner = 0.5;  ///< Over the tone's frequency.
 constexpr double kCurveExplained = 0.5;
 
 tl::unexpected<Refusal> refuse_curve(Refusal::Reason reason, const char* detail) {
@@ -28,13 +29,22 @@ tl::unexpected<Refusal> refuse_curve(Refusal::Reason reason, const char* detail)
 }
 
 /// One period of the recorded wave from its harmonics, phase 0 at the fundamental's zero.
-class Wave {
+class PeriodWave {
  public:
-  explicit Wave(const KnownTone& tone) : orders_(tone.orders) {
-    const double turn = std::arg(tone.orders.front()) + 0.5 * std::numbers::pi;
+  /// `corner`: of a first-order high-pass that is undone, over the tone's frequency.
+  PeriodWave(const KnownTone& tone, double corner) : orders_(tone.orders) {
+    for (std::size_t k = 0; k < orders_.size(); ++k) {
+      orders_[k] *= std::complex{1.0, -corner / static_cast<double>(k + 1)};
+    }
+    const double turn = std::arg(orders_.front()) + 0.5 * std::numbers::pi;
     for (std::size_t k = 0; k < orders_.size(); ++k) {
       orders_[k] *= std::polar(1.0, -turn * static_cast<double>(k + 1));
     }
+  }
+  [[nodiscard]] double rms() const {
+    double power = 0.0;
+    for (const std::complex<double>& order : orders_) power += 0.5 * std::norm(order);
+    return std::sqrt(power);
   }
   [[nodiscard]] double at(double phase) const {
     const std::complex<double> turn = std::polar(1.0, phase);
@@ -52,7 +62,7 @@ class Wave {
 };
 
 /// y where x = sin(phase) ascends, in pairs that share an input: rising branch, falling branch.
-std::vector<double> ordered_by_input(const Wave& wave, double shift) {
+std::vector<double> ordered_by_input(const PeriodWave& wave, double shift) {
   std::vector<double> y;
   y.reserve(kPeriodPoints);
   constexpr std::size_t half = kPeriodPoints / 2;
@@ -86,7 +96,7 @@ RisingCurve rising_curve(const std::vector<double>& y) {
 }
 
 /// Phase shift at which a rising curve explains most: a grid, then a golden section.
-double best_shift(const Wave& wave) {
+double best_shift(const PeriodWave& wave) {
   const auto left = [&](double shift) { return rising_curve(ordered_by_input(wave, shift)).left; };
   const double step = std::numbers::pi / kCoarseShifts;
   double best = 0.0;
@@ -100,6 +110,20 @@ double best_shift(const Wave& wave) {
   }
   const double fine = golden_minimum(best - step, best + step, kGoldenSteps, left);
   return left(fine) <= least ? fine : best;
+}
+
+/// H of a wave with the shift searched close to one that is nearly right.
+double nearby_hysteresis(const PeriodWave& wave, double shift) {
+  const auto left = [&](double s) { return rising_curve(ordered_by_input(wave, s)).left; };
+  const double reach = std::numbers::pi / kCoarseShifts;
+  return left(golden_minimum(shift - reach, shift + reach, kGoldenSteps / 2, left)) / wave.rms();
+}
+
+/// The corner (over the tone's frequency) of the high-pass whose undoing leaves the least H.
+double best_corner(const KnownTone& tone, double shift) {
+  return golden_minimum(0.0, kHighestCorner, kGoldenSteps / 2, [&](double corner) {
+    return nearby_hysteresis(PeriodWave(tone, corner), shift);
+  });
 }
 
 /// Area between the branches over the half heights of x (1) and y.
@@ -153,18 +177,20 @@ Measured<StaticCurve> static_curve(std::span<const float> recording, double omeg
   if (tone.explained() < kCurveExplained) {
     return refuse_curve(Refusal::Reason::NoMatch, "the recording does not hold this tone");
   }
-  const Wave wave(tone);
+  const PeriodWave wave(tone, 0.0);
   const double shift = best_shift(wave);
   const std::vector<double> y = ordered_by_input(wave, shift);
   const RisingCurve rising = rising_curve(y);
-  double power = 0.0;
-  for (const std::complex<double>& order : tone.orders) power += 0.5 * std::norm(order);
-  const double rms_of_y = std::sqrt(power);
+  const double corner = best_corner(tone, shift);
+  const double uncoupled = nearby_hysteresis(PeriodWave(tone, corner), shift);
 
   StaticCurve result;
-  result.hysteresis = rising.left / rms_of_y;
+  result.hysteresis = rising.left / wave.rms();
   result.hysteresis_limit =
-      3.0 * tone.sigma * std::sqrt(static_cast<double>(tone.orders.size())) / rms_of_y;
+      3.0 * tone.sigma * std::sqrt(static_cast<double>(tone.orders.size())) / wave.rms();
+  const bool helps = uncoupled < result.hysteresis;
+  result.hysteresis_uncoupled = helps ? uncoupled : result.hysteresis;
+  result.coupling_ratio = helps ? corner : 0.0;
   result.loop_area = area_between(y);
   result.lag_samples = -shift / omega;
   result.input = input;

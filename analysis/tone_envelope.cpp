@@ -34,13 +34,13 @@ std::vector<double> without_slow_part(const std::vector<double>& x, std::size_t 
 }
 
 /// Samples [begin - margin, end + margin) as far as there are any.
-struct Region {
+struct QuickRegion {
   std::size_t begin{0};
   std::vector<double> quick;  ///< Without the slow part.
 };
 
-Region quick_region(std::span<const float> recording, double begin, double end,
-                    std::size_t period) {
+QuickRegion quick_region(std::span<const float> recording, double begin, double end,
+                         std::size_t period) {
   const auto margin = static_cast<double>(2 * period);
   const auto size = static_cast<double>(recording.size());
   const auto first = static_cast<std::size_t>(std::clamp(begin - margin, 0.0, size));
@@ -57,7 +57,7 @@ std::vector<EnvelopePoint> tone_envelope(std::span<const float> recording, const
                                          int orders) {
   const double turn = 2.0 * std::numbers::pi / static_cast<double>(period.value());
   const auto length = static_cast<double>(period.value());
-  const Region region =
+  const QuickRegion region =
       quick_region(recording, std::ceil(place.position(from)), std::ceil(place.position(to)),
                    static_cast<std::size_t>(period.value()));
   std::vector<EnvelopePoint> points;
@@ -88,8 +88,9 @@ std::vector<EnvelopePoint> tone_envelope(std::span<const float> recording, const
 std::vector<float> without_moving_dc(std::span<const float> recording, const Placement& place,
                                      SampleCount from, SampleCount length, SampleCount period) {
   const double where = std::ceil(place.position(from));
-  const Region region = quick_region(recording, where, where + static_cast<double>(length.value()),
-                                     static_cast<std::size_t>(period.value()));
+  const QuickRegion region =
+      quick_region(recording, where, where + static_cast<double>(length.value()),
+                   static_cast<std::size_t>(period.value()));
   const auto begin = region.quick.begin() + static_cast<std::ptrdiff_t>(where) -
                      static_cast<std::ptrdiff_t>(region.begin);
   return {begin, begin + length.value()};

@@ -136,11 +136,13 @@ Json point_json(const LevelCurve& curve, const std::optional<analysis::Compressi
   return json;
 }
 
-Json loop_json(const std::optional<analysis::StaticCurve>& loop) {
+Json loop_json(const std::optional<analysis::StaticCurve>& loop, Hertz frequency) {
   if (!loop) return nullptr;
   Json json{{"input_dbfs_peak", loop->input.value()},
             {"hysteresis", loop->hysteresis},
             {"hysteresis_limit", loop->hysteresis_limit},
+            {"hysteresis_uncoupled", loop->hysteresis_uncoupled},
+            {"coupling_corner_hz", loop->coupling_ratio * frequency.value()},
             {"loop_area", loop->loop_area},
             {"lag_samples", loop->lag_samples}};
   for (const auto& point : loop->curve) {
@@ -167,7 +169,7 @@ Json to_json(const LevelFigures& figures, const StimulusJob& files) {
                 {"small_signal_flat", curve.small_signal_flat},
                 {"compression_1db", point_json(curve, curve.at_1db, 1.0, files)},
                 {"compression_3db", point_json(curve, curve.at_3db, 3.0, files)},
-                {"static_curve", loop_json(figures.loops[i])},
+                {"static_curve", loop_json(figures.loops[i], curve.frequency)},
                 {"steps", Json::array()}};
     for (const LevelStep& step : curve.up) ladder["steps"].push_back(step_json(step, "up", files));
     for (std::size_t k = curve.down.size(); k-- > 0;) {
@@ -234,7 +236,7 @@ void print_curve(std::ostream& out, const LevelCurve& curve,
   if (files.at_send()) out << fmt::format("{:>10}{:>8}", "in V", "in dBu");
   out << fmt::format("{:>8}", "output");
   if (files.at_return()) out << fmt::format("{:>10}{:>8}", "out V", "out dBu");
-  out << fmt::format("{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>9}{:>11}{:>10}\n", "gain dB", "compr", "H2",
+  out << fmt::format("{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>9}{:>11}{:>12}\n", "gain dB", "compr", "H2",
                      "H3", "H4", "H5", "THD_F %", "DC FS", "down-up dB");
   for (std::size_t i = 0; i < curve.up.size(); ++i) {
     const LevelStep& step = curve.up[i];
@@ -246,7 +248,7 @@ void print_curve(std::ostream& out, const LevelCurve& curve,
     out << cell(step.output.value(), 8, 2) << volts_cell(step.output, files.at_return())
         << cell(step.gain_db, 8, 3) << cell(step.compression_db, 8, 3);
     for (int order = 2; order <= 5; ++order) out << harmonic_cell(step, order);
-    out << thd_cell(step) << cell(step.dc, 11, 6) << cell(curve.down_minus_up_db[i], 10, 3) << '\n';
+    out << thd_cell(step) << cell(step.dc, 11, 6) << cell(curve.down_minus_up_db[i], 12, 3) << '\n';
   }
   out << fmt::format("small-signal gain  {:.3f} dB +- {:.3f}{}\n", curve.small_signal_gain_db,
                      curve.small_signal_sigma_db,
@@ -256,10 +258,15 @@ void print_curve(std::ostream& out, const LevelCurve& curve,
   print_point(out, curve, 1.0, curve.at_1db, files);
   print_point(out, curve, 3.0, curve.at_3db, files);
   if (!loop) return;
+  const auto index = [&](double value) {
+    return value > loop->hysteresis_limit ? fmt::format("{:.5f}", value)
+                                          : fmt::format("< {:.5f}", loop->hysteresis_limit);
+  };
   out << fmt::format(
-      "hysteresis index   {}{:.5f} at {:.1f} dBFS peak (isotonic curve), loop area {:.4f}\n",
-      loop->hysteresis > loop->hysteresis_limit ? "" : "below its limit: ",
-      std::max(loop->hysteresis, loop->hysteresis_limit), loop->input.value(), loop->loop_area);
+      "hysteresis index   {} at {:.1f} dBFS peak (isotonic curve), {} with a coupling of {:.2f} Hz "
+      "undone; loop area {:.4f}\n",
+      index(loop->hysteresis), loop->input.value(), index(loop->hysteresis_uncoupled),
+      loop->coupling_ratio * curve.frequency.value(), loop->loop_area);
 }
 
 int analyze_level(const Shell& shell, const LevelJob& job) {

@@ -101,6 +101,25 @@ TEST_SUITE("unit") {
     CHECK(figure->hysteresis == doctest::Approx(slow_hysteresis(eight)).epsilon(0.01));
   }
 
+  TEST_CASE("static curve: AC coupling opens a loop; undoing it closes it and finds the corner") {
+    // Orders of x + 0.3 x^2 - 0.3 x^3 at x = 0.5 sin, each through a 20 Hz high-pass, from
+    // formulas.
+    const double a = kPeak;
+    const auto device = [a](double phase) {
+      const auto through = [phase](double amplitude, int k, double offset) {
+        const double ratio = 20.0 / (110.0 * k);
+        return amplitude / std::hypot(1.0, ratio) * std::sin(k * phase + offset + std::atan(ratio));
+      };
+      return through(a - 0.225 * a * a * a, 1, 0.0) +
+             through(0.15 * a * a, 2, -0.5 * std::numbers::pi) + through(0.075 * a * a * a, 3, 0.0);
+    };
+    const auto curve = static_curve(closed_form::to_float(wave(device, 21.0)), kOmega, kLevel);
+    REQUIRE(curve);
+    CHECK(curve->hysteresis > 0.003);
+    CHECK(curve->hysteresis_uncoupled < 1e-4);
+    CHECK(curve->coupling_ratio == doctest::Approx(20.0 / 110.0).epsilon(0.005));
+  }
+
   TEST_CASE("static curve: noise stays under the limit") {
     const auto device = [](double phase) { return 0.5 * std::tanh(std::sin(phase)); };
     const auto clean = wave(device, 5.0);
