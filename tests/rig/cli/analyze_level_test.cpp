@@ -4,11 +4,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "fixtures/simulated_bench.hpp"
 #include "rig/cli/exit_code.hpp"
 #include "rig/cli/run_cli.hpp"
 #include "rig/dataset/wav_file.hpp"
@@ -31,17 +29,8 @@ struct LevelDesk {
   int run(std::vector<std::string> arguments) {
     std::ostringstream out_stream;
     std::ostringstream err_stream;
-    const std::stop_source stop;
-    const cli::Front front{
-        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
-        fixtures::make_simulated_bench,
-        [] {
-          return DeviceListing{{}, {}};
-        },
-        out_stream,
-        err_stream,
-        false,
-        stop.get_token()};
+    // No devices: analyze touches none.
+    const cli::Front front{{}, {}, {}, out_stream, err_stream, false, {}};
     arguments.insert(arguments.begin(), "ampsweep");
     std::vector<const char*> argv;
     for (const std::string& argument : arguments) argv.push_back(argument.c_str());
