@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a session does when streams, loads and amps go away.
+#include "rig/capture/session.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "session_scene.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+using test::Scene;
+using test::was_noted;
+
+TEST_SUITE("sim") {
+  TEST_CASE("session: a lost stream is opened again in a new epoch and costs the take no try") {
+    Scene scene;
+    scene.failures = {{2, 1, fixtures::PortFailure::When::Poll,
+                       Fault{FaultCode::StreamLost, "cable"}, SampleCount{48000}}};
+    scene.failing_opens = {2, 3};  // the server needs a moment
+    const SessionSummary summary = scene.capture();
+    CHECK(summary.complete());
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(dataset.epochs.size() == 2);
+    CHECK(dataset.takes[1].accepted()->attempt.epoch == 1);
+    CHECK(dataset.takes[2].accepted()->attempt.epoch == 2);
+    CHECK(dataset.takes[2].accepted()->attempt.number == 2);
+  }
+
+  TEST_CASE("session: an amp that restarted with the stream has its knobs set again") {
+    Scene quiet;
+    REQUIRE(quiet.capture().complete());
+    Scene scene;
+    scene.failures = {{2, 1, fixtures::PortFailure::When::Poll,
+                       Fault{FaultCode::StreamLost, "server"}, SampleCount{48000}}};
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.state == SessionState::Reopening) scene.restarted = true;
+    };
+    REQUIRE(scene.capture().complete());
+    const Dataset before = open_dataset(quiet.dir());
+    const Dataset after = open_dataset(scene.dir());
+    for (std::size_t i = 0; i < before.takes.size(); ++i) {
+      CHECK(after.takes[i].accepted()->outcome->measured.peak.value() ==
+            doctest::Approx(before.takes[i].accepted()->outcome->measured.peak.value())
+                .epsilon(1e-4));
+    }
+  }
+
+  TEST_CASE("session: after a lost stream the next reference take comes before the broken one") {
+    Scene scene;
+    PlannedTake reference = scene.plan.takes[0];
+    reference.id = 4;
+    scene.plan.takes.push_back(reference);
+    scene.failures = {{1, 1, fixtures::PortFailure::When::Poll,
+                       Fault{FaultCode::StreamLost, "server"}, SampleCount{48000}}};
+    std::vector<int> order;
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.state == SessionState::Moving) order.push_back(now.take);
+    };
+    REQUIRE(scene.capture().complete());
+    CHECK(order == std::vector<int>{0, 1, 4, 1, 2, 3});
+  }
+
+  TEST_CASE("session: a stream lost in every take parks instead of driving the amp all night") {
+    Scene scene;
+    for (int attempt = 1; attempt < 40; ++attempt) {
+      scene.failures.push_back({1, attempt, fixtures::PortFailure::When::Poll,
+                                Fault{FaultCode::StreamLost, "cable"}, SampleCount{48000}});
+    }
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::StreamLost);
+    CHECK(open_dataset(scene.dir()).takes[1].attempts.size() ==
+          static_cast<std::size_t>(scene.options.stream_failures) + 1);
+  }
+
+  TEST_CASE("session: stop_on_failure parks with the take's own fault, not as an interruption") {
+    Scene scene;
+    scene.plan.policy.stop_on_failure = true;
+    scene.rig.simulation.faults.push_back({1, 0, InjectedFault::Kind::Drop, 3.0, 1, "all"});
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::Slip);
+  }
+
+  TEST_CASE("session: a complete dataset is not armed, probed or played again") {
+    Scene scene;
+    REQUIRE(scene.capture().complete());
+    bool armed = false;
+    scene.observer = [&](const SessionSnapshot& now) {
+      armed = armed || now.state == SessionState::Arming || now.state == SessionState::Probing;
+    };
+    CHECK(scene.capture(true).complete());
+    CHECK_FALSE(armed);
+    CHECK(open_dataset(scene.dir()).epochs.size() == 1);
+  }
+
+  TEST_CASE("session: freewheel is refused on a sound card and before a load") {
+    for (const AudioApi api : {AudioApi::Alsa, AudioApi::Jack}) {
+      Scene scene;
+      scene.options.freewheel = true;
+      scene.rig.audio.api = api;
+      scene.rig.load.kind = api == AudioApi::Alsa ? "none" : "reactive";
+      CHECK_THROWS_AS(scene.capture(), SetupError);
+    }
+  }
+
+  TEST_CASE("session: a stream that never comes back parks the session, which can be resumed") {
+    Scene scene;
+    scene.failures = {{1, 1, fixtures::PortFailure::When::Begin,
+                       Fault{FaultCode::StreamHung, "server hangs"}, SampleCount{0}}};
+    for (int open = 2; open < 40; ++open) scene.failing_opens.push_back(open);
+    const SessionSummary parked = scene.capture();
+    REQUIRE(parked.ended_by);
+    CHECK(parked.ended_by->code == FaultCode::StreamHung);
+    CHECK(parked.accepted == 1);
+
+    scene.failures.clear();
+    scene.failing_opens.clear();
+    const SessionSummary resumed = scene.capture(true);
+    CHECK(resumed.complete());
+    CHECK(open_dataset(scene.dir()).takes[0].attempts.size() == 1);  // not taken again
+  }
+
+  TEST_CASE("session: a load that disappears parks at once, without a retry") {
+    Scene scene;
+    scene.rig.simulation.faults.push_back({1, 1, InjectedFault::Kind::TapLost, 3.0, 1, ""});
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::TapLow);
+    CHECK(summary.refused_attempts == 1);
+    CHECK(open_dataset(scene.dir()).takes[1].attempts.size() == 1);
+  }
+
+  TEST_CASE("session: a load that is gone before a take parks before anything loud") {
+    Scene scene;
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.state == SessionState::Moving && now.take == 2) scene.unplug();
+    };
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::TapLow);
+    CHECK(summary.accepted == 2);
+    CHECK(open_dataset(scene.dir()).takes[2].attempts.empty());
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "fixtures/faulty_port.hpp"
+#include "fixtures/simulated_bench.hpp"
+#include "rig/capture/session.hpp"
+#include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/stimulus_builder.hpp"
+#include "support/small_rig.hpp"
+#include "support/temp_dir.hpp"
+
+namespace ampsweep::test {
+
+using namespace rig;
+
+inline signals::Stimulus rounded_stimulus() {
+  signals::Stimulus made = small_stimulus();
+  round_to_24_bit(made);
+  return made;
+}
+
+/// An audio port whose tap can be unplugged: its recordings then hold no amp.
+class UnpluggablePort final : public AudioPort {
+ public:
+  UnpluggablePort(std::unique_ptr<AudioPort> behind, const bool& unplugged)
+      : behind_(std::move(behind)), unplugged_(unplugged) {}
+  StreamInfo open(const StreamSpec& spec) override { return behind_->open(spec); }
+  Result<void> begin(const TakeRequest& request) override { return behind_->begin(request); }
+  void stop() noexcept override { behind_->stop(); }
+  void close() noexcept override { behind_->close(); }
+  PortStatus poll() override {
+    PortStatus status = behind_->poll();
+    if (unplugged_ && status.recording) {
+      auto silent = std::make_shared<Recording>(*status.recording);
+      std::fill(silent->channels[0].begin(), silent->channels[0].end(), 0.0F);
+      status.recording = std::move(silent);
+    }
+    return status;
+  }
+
+ private:
+  std::unique_ptr<AudioPort> behind_;
+  const bool& unplugged_;
+};
+
+/// Knobs that fall back to their minimum when the amp restarts, which nobody is told of: like a
+/// software amp on MIDI, it is sent only what changes until it is told to forget.
+class RestartingKnobs final : public KnobActuator {
+ public:
+  RestartingKnobs(std::unique_ptr<KnobActuator> behind, const bool& restarted)
+      : behind_(std::move(behind)), restarted_(restarted) {}
+  std::vector<std::string> knobs() const override { return behind_->knobs(); }
+  Result<std::vector<KnobLabel>> move(const Setting& setting,
+                                      const std::stop_token& stop) override {
+    if (restarted_ && !forgotten_) {  // the amp stands at its minimum, the label says otherwise
+      auto claimed = behind_->move(setting, stop);
+      Setting real = setting;
+      for (auto& [id, value] : real) value = 0.0;
+      (void)behind_->move(real, stop);
+      return claimed;
+    }
+    return behind_->move(setting, stop);
+  }
+  void forget() noexcept override { forgotten_ = true; }
+  void release() noexcept override { behind_->release(); }
+
+ private:
+  std::unique_ptr<KnobActuator> behind_;
+  const bool& restarted_;
+  bool forgotten_{false};
+};
+
+/// A session over the small rig in a folder of its own.
+struct Scene {
+  TempDir folder;
+  Rig rig = small_rig();
+  Plan plan = small_plan(rig);
+  signals::Stimulus stimulus = rounded_stimulus();
+  std::vector<fixtures::PortFailure> failures;
+  std::vector<int> failing_opens;
+  SessionObserver observer;
+  std::stop_source stop;
+  bool unplugged{false};
+  bool restarted{false};
+  SessionOptions options;
+
+  void unplug() { unplugged = true; }
+  std::filesystem::path dir() const { return folder.path() / "amp"; }
+
+  SessionSummary capture(bool resume = false) {
+    Bench bench = std::move(fixtures::simulate(rig).bench);
+    bench.audio =
+        std::make_unique<fixtures::FaultyPort>(std::move(bench.audio), failures, failing_opens);
+    bench.audio = std::make_unique<UnpluggablePort>(std::move(bench.audio), unplugged);
+    for (auto& actuator : bench.actuators) {
+      actuator = std::make_unique<RestartingKnobs>(std::move(actuator), restarted);
+    }
+    const Expectations expected = resume ? established_by(open_dataset(dir())) : Expectations{};
+    DatasetWriter writer = resume ? DatasetWriter::resume(dir(), plan, rig, stimulus)
+                                  : DatasetWriter::create(dir(), plan, rig, stimulus, "test");
+    return run_session({rig, plan, stimulus, bench, writer, expected}, options, observer,
+                       stop.get_token());
+  }
+};
+
+inline bool was_noted(const Dataset& dataset, const std::string& kind) {
+  return std::any_of(dataset.events.begin(), dataset.events.end(),
+                     [&](const Event& event) { return event.kind == kind; });
+}
+
+}  // namespace ampsweep::test
