@@ -10,6 +10,7 @@
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/stimulus_job.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
@@ -168,7 +169,7 @@ int analyze_burst(const Shell& shell, const BurstJob& job) {
                                                          place, {job.orders, SampleCount{0}}),
                                 job.files.recording);
   if (shell.json) {
-    shell.front.out << to_json(response, place, recording.rate, job.files).dump(2) << '\n';
+    shell.front.out << indented_text(to_json(response, place, recording.rate, job.files)) << '\n';
   } else {
     print_burst(shell.front.out, response, place);
   }

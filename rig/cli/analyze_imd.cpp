@@ -12,6 +12,7 @@
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/stretch.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/measure/imd_output.hpp"
 
 namespace ampsweep::rig::cli {
@@ -35,7 +36,7 @@ int analyze_imd(const Shell& shell, const ImdRequest& request) {
       analysis::measure_intermodulation(sound.samples, sound.rate, tones.first, tones.second),
       request.stretch.file);
   if (shell.json) {
-    shell.front.out << imd_json(imd, sound.rate).dump(2) << '\n';
+    shell.front.out << indented_text(imd_json(imd, sound.rate)) << '\n';
   } else {
     print_imd(shell.front.out, imd);
   }

@@ -13,6 +13,7 @@
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/stimulus_job.hpp"
+#include "rig/dataset/json.hpp"
 #include "signals/calibration.hpp"
 
 namespace ampsweep::rig::cli {
@@ -276,7 +277,7 @@ int analyze_level(const Shell& shell, const LevelJob& job) {
   }
   const LevelFigures figures = measure(job);
   if (shell.json) {
-    shell.front.out << to_json(figures, job.files).dump(2) << '\n';
+    shell.front.out << indented_text(to_json(figures, job.files)) << '\n';
     return kOk;
   }
   shell.front.out << fmt::format(

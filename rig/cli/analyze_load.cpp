@@ -16,6 +16,7 @@
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/two_channels.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
@@ -157,7 +158,7 @@ void print_fit(std::ostream& out, const analysis::LoudspeakerFit& fit) {
 int analyze_load(const Shell& shell, const LoadArguments& arguments) {
   const MeasuredLoad load = measure_load(arguments);
   if (shell.json) {
-    shell.front.out << load_json(arguments, load).dump(2) << '\n';
+    shell.front.out << indented_text(load_json(arguments, load)) << '\n';
     return kOk;
   }
   shell.front.out << fmt::format(

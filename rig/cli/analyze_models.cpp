@@ -12,6 +12,7 @@
 #include "analysis/block_models.hpp"
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
@@ -150,7 +151,7 @@ int analyze_models(const Shell& shell, const ModelsArgs& args) {
               args.files.recording);
   const auto written = write_model_impulse(args, models, rate);
   if (shell.json) {
-    shell.front.out << json_of_models(models, options, rate, written).dump(2) << '\n';
+    shell.front.out << indented_text(json_of_models(models, options, rate, written)) << '\n';
   } else {
     shell.front.out << table_of_models(models, options, rate, written);
   }

@@ -15,6 +15,7 @@
 #include "analysis/sound_check.hpp"
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
+#include "rig/dataset/json.hpp"
 #include "signals/level.hpp"
 
 namespace ampsweep::rig::cli {
@@ -71,13 +72,12 @@ int write_multisine(const Shell& shell, const MultisineJob& job) {
   if (!written) throw SetupError(SetupKind::Data, written.error().detail, "");
   const double length_s = static_cast<double>(samples.size()) / rate.value();
   if (shell.json) {
-    shell.front.out << Json{{"schema", "ampsweep-multisine-stimulus-1"},
-                            {"file", job.write},
-                            {"sample_rate_hz", rate.value()},
-                            {"length_s", length_s},
-                            {"level_dbfs_rms", job.level_dbfs_rms},
-                            {"peak_dbfs_peak", built.peak.value()}}
-                           .dump(2)
+    shell.front.out << indented_text(Json{{"schema", "ampsweep-multisine-stimulus-1"},
+                                          {"file", job.write},
+                                          {"sample_rate_hz", rate.value()},
+                                          {"length_s", length_s},
+                                          {"level_dbfs_rms", job.level_dbfs_rms},
+                                          {"peak_dbfs_peak", built.peak.value()}})
                     << '\n';
   } else {
     shell.front.out << fmt::format(
@@ -225,7 +225,7 @@ int analyze_multisine(const Shell& shell, const MultisineJob& job) {
   const auto result =
       require(analysis::best_linear(spec, recording, input, rate, delay), job.files.recording);
   if (shell.json) {
-    shell.front.out << multisine_json(result, job, delay, rate).dump(2) << '\n';
+    shell.front.out << indented_text(multisine_json(result, job, delay, rate)) << '\n';
   } else {
     print_multisine_split(shell.front.out, result, delay);
     print_multisine_bands(shell.front.out, analysis::distortion_bands(result, job.per_octave));

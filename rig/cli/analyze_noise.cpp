@@ -9,6 +9,7 @@
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/stretch.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/measure/noise_json.hpp"
 #include "rig/measure/noise_text.hpp"
 
@@ -31,7 +32,7 @@ int analyze_ripple(const Shell& shell, const NoiseArgs& args) {
   const auto ripple = require(
       analysis::measure_ripple(sound.samples, sound.rate, Hertz{args.tone_hz}), args.stretch.file);
   if (shell.json) {
-    shell.front.out << ripple_json(ripple).dump(2) << '\n';
+    shell.front.out << indented_text(ripple_json(ripple)) << '\n';
   } else {
     print_ripple(shell.front.out, ripple);
   }
@@ -52,7 +53,7 @@ int analyze_noise(const Shell& shell, const NoiseArgs& args) {
     json["change"] = noise_change_json(change);
     if (!shell.json) print_noise_change(shell.front.out, before, after, change);
   }
-  if (shell.json) shell.front.out << json.dump(2) << '\n';
+  if (shell.json) shell.front.out << indented_text(json) << '\n';
   return kOk;
 }
 

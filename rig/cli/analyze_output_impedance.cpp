@@ -14,6 +14,7 @@
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/two_channels.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
@@ -98,7 +99,7 @@ void print_output(std::ostream& out, const OutputArguments& arguments,
 int analyze_output_impedance(const Shell& shell, const OutputArguments& arguments) {
   const MeasuredOutput output = measure_output(arguments);
   if (shell.json) {
-    shell.front.out << output_json(arguments, output).dump(2) << '\n';
+    shell.front.out << indented_text(output_json(arguments, output)) << '\n';
   } else {
     print_output(shell.front.out, arguments, output);
   }

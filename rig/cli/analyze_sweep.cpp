@@ -7,6 +7,7 @@
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/sweep_figures.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
@@ -39,7 +40,7 @@ int analyze_sweep(const Shell& shell, const SweepRequest& request) {
   }
   const SweepFigures figures = measure_sweep(request, sounds, pair.stimulus.rate());
   if (shell.json) {
-    shell.front.out << to_json(figures).dump(2) << '\n';
+    shell.front.out << indented_text(to_json(figures)) << '\n';
   } else {
     print_table(shell.front.out, figures);
   }

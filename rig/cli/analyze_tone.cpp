@@ -12,6 +12,7 @@
 #include "rig/cli/analyze.hpp"
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/stretch.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/measure/tone_output.hpp"
 
 namespace ampsweep::rig::cli {
@@ -31,7 +32,7 @@ int analyze_tone(const Shell& shell, const ToneRequest& request) {
   const auto tone =
       require(analysis::measure_tone(sound.samples, sound.rate, options), request.stretch.file);
   if (shell.json) {
-    shell.front.out << tone_json(tone, sound.rate).dump(2) << '\n';
+    shell.front.out << indented_text(tone_json(tone, sound.rate)) << '\n';
   } else {
     print_tone(shell.front.out, tone);
   }

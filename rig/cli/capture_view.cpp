@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "rig/cli/verdict_json.hpp"
+#include "rig/dataset/json.hpp"
 #include "signals/level.hpp"
 
 namespace ampsweep::rig::cli {
@@ -59,7 +60,7 @@ void CaptureView::show_json(const SessionSnapshot& snapshot) {
   } else {
     return;
   }
-  shell_.front.out << json.dump() << std::endl;
+  shell_.front.out << compact_text(json) << std::endl;
 }
 
 void CaptureView::finish(const SessionSummary& summary, const std::string& dir) {
@@ -76,7 +77,7 @@ void CaptureView::finish(const SessionSummary& summary, const std::string& dir) 
     json["ended_by"] = summary.ended_by ? Json{{"code", to_string(summary.ended_by->code)},
                                                {"detail", summary.ended_by->detail}}
                                         : Json(nullptr);
-    shell_.front.out << json.dump() << std::endl;
+    shell_.front.out << compact_text(json) << std::endl;
     return;
   }
   shell_.front.out << fmt::format("{}: {} of {} takes captured, {} attempts refused\n", dir,

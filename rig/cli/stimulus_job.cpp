@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "rig/cli/analyze_files.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "signals/calibration.hpp"
 
@@ -49,12 +50,12 @@ int write_stimulus(const Shell& shell, const StimulusJob& job, const signals::St
   }
   const double length_s = seconds(stimulus.length(), stimulus.rate).value();
   if (shell.json) {
-    shell.front.out << nlohmann::ordered_json{{"schema", "ampsweep-stimulus-1"},
-                                              {"file", job.write_stimulus},
-                                              {"sample_rate_hz", stimulus.rate.value()},
-                                              {"length_s", length_s},
-                                              {"sha256", written->sha256}}
-                           .dump(2)
+    shell.front.out << indented_text(
+                           nlohmann::ordered_json{{"schema", "ampsweep-stimulus-1"},
+                                                  {"file", job.write_stimulus},
+                                                  {"sample_rate_hz", stimulus.rate.value()},
+                                                  {"length_s", length_s},
+                                                  {"sha256", written->sha256}})
                     << '\n';
   } else {
     shell.front.out << fmt::format(

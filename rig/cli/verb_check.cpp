@@ -13,6 +13,7 @@
 #include "rig/cli/progress_line.hpp"
 #include "rig/cli/verbs.hpp"
 #include "rig/cli/verdict_json.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/plan/rig_file.hpp"
 #include "rig/plan/save_calibration.hpp"
 
@@ -150,7 +151,7 @@ int run_check(const Shell& shell, const CheckArgs& args) {
     }
   }
   if (shell.json) {
-    shell.front.out << to_json(report).dump(2) << '\n';
+    shell.front.out << indented_text(to_json(report)) << '\n';
   } else {
     print(shell.front.out, report);
   }

@@ -12,6 +12,7 @@
 #include "analysis/error_measures.hpp"
 #include "analysis/pair_alignment.hpp"
 #include "rig/cli/analyze_files.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
@@ -227,7 +228,7 @@ std::string table_of(const Comparison& result) {
 int run_compare(const Shell& shell, const CompareArgs& args) {
   const Comparison result = compare(args);
   if (shell.json) {
-    shell.front.out << json_of(result).dump(2) << '\n';
+    shell.front.out << indented_text(json_of(result)) << '\n';
   } else {
     shell.front.out << table_of(result);
   }

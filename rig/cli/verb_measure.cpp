@@ -14,6 +14,7 @@
 #include "rig/cli/run_job.hpp"
 #include "rig/cli/verbs.hpp"
 #include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
 #include "rig/measure/measure_dataset.hpp"
 #include "rig/measure/measurement_json.hpp"
@@ -73,10 +74,12 @@ void print_all(const Shell& shell, const Dataset& dataset,
 void print_json(const Shell& shell, const Dataset& dataset,
                 const std::vector<MeasuredTakeRecord>& takes) {
   for (const MeasuredTakeRecord& take : takes) {
-    shell.front.out << measurement_json(take.measured, {dataset, *take.take->accepted()}).dump()
+    shell.front.out << compact_text(
+                           measurement_json(take.measured, {dataset, *take.take->accepted()}))
                     << '\n';
   }
-  if (takes.size() > 1) shell.front.out << knobs_json(effects_of(dataset, takes)).dump() << '\n';
+  if (takes.size() > 1)
+    shell.front.out << compact_text(knobs_json(effects_of(dataset, takes))) << '\n';
 }
 
 void report_measurements(const Shell& shell, const std::string& dir) {
@@ -102,7 +105,8 @@ int run_measure(const Shell& shell, const MeasureArgs& args) {
   }
   Job job = measurement_job(args);
   if (args.dry_run) {
-    shell.front.out << (shell.json ? plan_summary_json(job).dump() + "\n" : plan_summary_text(job));
+    shell.front.out << (shell.json ? compact_text(plan_summary_json(job)) + "\n"
+                                   : plan_summary_text(job));
     return kOk;
   }
   // With --json stdout belongs to the measurement's documents.

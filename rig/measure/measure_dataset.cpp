@@ -11,6 +11,7 @@
 #include "analysis/parallel_for.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/durable_file.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
 #include "rig/dataset/take_reader.hpp"
 #include "rig/measure/headline_figures.hpp"
@@ -107,8 +108,7 @@ Result<std::vector<fs::path>> write_measurements(const Dataset& dataset,
   const auto write = [&](const std::string& name,
                          const nlohmann::ordered_json& json) -> Result<void> {
     const fs::path path = folder / name;
-    const auto text =
-        json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    const auto text = indented_text(json) + "\n";
     if (const auto written = replace_text(path, text); !written) {
       return tl::unexpected(written.error());
     }
