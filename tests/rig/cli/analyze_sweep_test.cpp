@@ -100,7 +100,8 @@ TEST_SUITE("unit") {
           doctest::Approx(20.0 * std::log10(0.5 / 0.9)).epsilon(1e-3));
     CHECK(json["hammerstein"]["condition_number"].get<double>() ==
           doctest::Approx(6.3).epsilon(0.01));
-    CHECK(json["hammerstein"]["esr_on_sweep"].get<double>() < 0.03);
+    // 0.0194 is the DC of the square, which even powers do not make; the rest is the sweep's start.
+    CHECK(json["hammerstein"]["esr_on_sweep"].get<double>() < 0.0255);
     CHECK(json["impulses"].size() == 4 + 1 + 3);
     const auto impulse = require_wav(folder.path("ir/H1.wav"));
     CHECK(impulse.info.encoding == "float32");
