@@ -6,16 +6,14 @@
 #include <cmath>
 #include <cstddef>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "rig/cli/run_cli.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "signals/chirp.hpp"
 #include "signals/random.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -68,27 +66,9 @@ std::vector<float> with_burst(std::vector<float> x, std::size_t late) {
   return x;
 }
 
-struct DelayDesk {
-  test::TempDir folder;
-  std::string out;
-  std::string err;
-
-  std::string write(const std::string& name, const std::vector<float>& sound) const {
-    const auto path = folder.path() / name;
-    REQUIRE(write_float32(path, {kRate, {sound}}));
-    return path.string();
-  }
+struct DelayDesk : test::CommandDesk {
   int analyze(const std::string& stimulus, const std::string& recording) {
-    const std::vector<const char*> argv{"ampsweep",    "--json",         "analyze",
-                                        "delay",       "--stimulus",     stimulus.c_str(),
-                                        "--recording", recording.c_str()};
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    const cli::Front front{{}, {}, {}, out_stream, err_stream, false, {}};
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
+    return run({"--json", "analyze", "delay", "--stimulus", stimulus, "--recording", recording});
   }
 };
 
@@ -100,8 +80,9 @@ TEST_SUITE("unit") {
       CAPTURE(drift_ppm);
       DelayDesk desk;
       const std::vector<double> at{4800.0, 200000.0};
-      const auto stimulus = desk.write("s.wav", markers_through({}, at, 250000));
-      const auto recording = desk.write("r.wav", markers_through({1000.37, drift_ppm}, at, 260000));
+      const auto stimulus = desk.write_sound("s.wav", markers_through({}, at, 250000));
+      const auto recording =
+          desk.write_sound("r.wav", markers_through({1000.37, drift_ppm}, at, 260000));
       REQUIRE_MESSAGE(desk.analyze(stimulus, recording) == cli::kOk, desk.err);
       const json delay = json::parse(desk.out);
       const double sigma = delay.at("drift_sigma_ppm").get<double>();
@@ -117,10 +98,11 @@ TEST_SUITE("unit") {
     DelayDesk desk;
     const std::vector<double> one{4800.0};
     const std::vector<double> two{4800.0, 200000.0};
-    const auto single = desk.write("one.wav", with_burst(markers_through({}, one, 250000), 0));
-    const auto pair = desk.write("two.wav", with_burst(markers_through({}, two, 250000), 0));
+    const auto single =
+        desk.write_sound("one.wav", with_burst(markers_through({}, one, 250000), 0));
+    const auto pair = desk.write_sound("two.wav", with_burst(markers_through({}, two, 250000), 0));
     const auto recording =
-        desk.write("r.wav", with_burst(markers_through({1000.0}, one, 260000), 1000));
+        desk.write_sound("r.wav", with_burst(markers_through({1000.0}, one, 260000), 1000));
 
     REQUIRE_MESSAGE(desk.analyze(single, recording) == cli::kOk, desk.err);
     CHECK_FALSE(json::parse(desk.out).contains("drift_ppm"));
@@ -133,8 +115,8 @@ TEST_SUITE("unit") {
 
   TEST_CASE("analyze delay: a silent file is named itself, the stimulus first") {
     DelayDesk desk;
-    const auto zero = desk.write("zero.wav", std::vector<float>(48000, 0.0F));
-    const auto good = desk.write("good.wav", markers_through({}, {4800.0}, 48000));
+    const auto zero = desk.write_sound("zero.wav", std::vector<float>(48000, 0.0F));
+    const auto good = desk.write_sound("good.wav", markers_through({}, {4800.0}, 48000));
     CHECK(desk.analyze(zero, good) == cli::kData);
     CHECK(desk.err.find("zero.wav (--stimulus) is silent") != std::string::npos);
     CHECK(desk.err.find("good.wav") == std::string::npos);

@@ -3,14 +3,12 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "rig/cli/run_cli.hpp"
 #include "rig/dataset/wav_file.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -18,27 +16,7 @@ using namespace ampsweep::rig;
 namespace {
 
 /// The command line in a folder of its own.
-struct LevelDesk {
-  test::TempDir folder;
-  std::string out;
-  std::string err;
-
-  [[nodiscard]] std::string path(const std::string& name) const {
-    return (folder.path() / name).string();
-  }
-  int run(std::vector<std::string> arguments) {
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    // No devices: analyze touches none.
-    const cli::Front front{{}, {}, {}, out_stream, err_stream, false, {}};
-    arguments.insert(arguments.begin(), "ampsweep");
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
-  }
+struct LevelDesk : test::CommandDesk {
   /// The stimulus 500 samples late through x - 0.2 x^3.
   void record(const std::string& stimulus, const std::string& recording) const {
     const WavAudio played = require_wav(path(stimulus));

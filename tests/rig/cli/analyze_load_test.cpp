@@ -5,16 +5,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <numbers>
-#include <sstream>
-#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "rig/cli/run_cli.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "signals/random.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -23,13 +20,7 @@ using nlohmann::json;
 namespace {
 
 /// A folder with recordings, and the command line run on it.
-struct ListeningDesk {
-  test::TempDir folder;
-  std::string out;
-  std::string err;
-
-  std::string path(const std::string& name) const { return (folder.path() / name).string(); }
-
+struct ListeningDesk : test::CommandDesk {
   /// Stereo: noise, and the same noise times `ratio`.
   std::string stereo(const std::string& name, float ratio) const {
     signals::Random random(1);
@@ -43,19 +34,6 @@ struct ListeningDesk {
     }
     REQUIRE(write_float32(path(name), recording));
     return path(name);
-  }
-
-  int run(std::vector<std::string> arguments) {
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    cli::Front front{{}, {}, {}, out_stream, err_stream, false, std::stop_token{}};
-    arguments.insert(arguments.begin(), "ampsweep");
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
   }
 };
 

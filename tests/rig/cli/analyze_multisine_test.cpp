@@ -3,48 +3,23 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "fixtures/simulated_bench.hpp"
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "rig/cli/run_cli.hpp"
 #include "rig/dataset/wav_file.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
 
 namespace {
 
-struct MultisineDesk {
-  test::TempDir folder;
-  std::string out;
-  std::string err;
-
-  std::string path(const std::string& name) const { return (folder.path() / name).string(); }
-  int run(std::vector<std::string> more) {
-    std::vector<std::string> words{"ampsweep", "--json", "analyze", "multisine"};
-    words.insert(words.end(), {"--period-samples", "8192", "--realizations", "2"});
-    words.insert(words.end(), more.begin(), more.end());
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    const cli::Front front{
-        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
-        fixtures::make_simulated_bench,
-        [] { return DeviceListing{}; },
-        out_stream,
-        err_stream,
-        false,
-        {}};
-    std::vector<const char*> argv;
-    for (const std::string& word : words) argv.push_back(word.c_str());
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
+struct MultisineDesk : test::CommandDesk {
+  int analyze(std::vector<std::string> more) {
+    more.insert(more.begin(), {"--json", "analyze", "multisine", "--period-samples", "8192",
+                               "--realizations", "2"});
+    return run(std::move(more));
   }
 };
 
@@ -54,7 +29,7 @@ TEST_SUITE("unit") {
   TEST_CASE(
       "cli: analyze multisine writes a stimulus, reads it back through an amp, and knows it") {
     MultisineDesk desk;
-    REQUIRE(desk.run({"--write-stimulus", desk.path("s.wav")}) == cli::kOk);
+    REQUIRE(desk.analyze({"--write-stimulus", desk.path("s.wav")}) == cli::kOk);
     const auto stimulus = require_wav(desk.path("s.wav"));
     CHECK(stimulus.length().value() == 2 * 5 * 8192);
     std::vector<double> recorded(200, 0.0);
@@ -64,9 +39,9 @@ TEST_SUITE("unit") {
     }
     REQUIRE(write_pcm24(desk.path("r.wav"), recorded, SampleRate{48000}));
 
-    REQUIRE_MESSAGE(
-        desk.run({"--stimulus", desk.path("s.wav"), "--recording", desk.path("r.wav")}) == cli::kOk,
-        desk.err);
+    REQUIRE_MESSAGE(desk.analyze({"--stimulus", desk.path("s.wav"), "--recording",
+                                  desk.path("r.wav")}) == cli::kOk,
+                    desk.err);
     const auto json = nlohmann::json::parse(desk.out);
     CHECK(json["schema"] == "ampsweep-multisine-1");
     CHECK(json["delay_samples"].get<double>() == doctest::Approx(200.0).epsilon(1e-4));
@@ -81,12 +56,12 @@ TEST_SUITE("unit") {
       CHECK(band["gain_db"].get<double>() == doctest::Approx(-6.0206).epsilon(0.001));
     }
 
-    CHECK(desk.run({"--seed", "2", "--stimulus", desk.path("s.wav"), "--recording",
-                    desk.path("r.wav")}) == cli::kData);
+    CHECK(desk.analyze({"--seed", "2", "--stimulus", desk.path("s.wav"), "--recording",
+                        desk.path("r.wav")}) == cli::kData);
     CHECK(desk.err.find("s.wav") != std::string::npos);
-    CHECK(desk.run({"--level-dbfs-rms", "-6", "--write-stimulus", desk.path("t.wav")}) ==
+    CHECK(desk.analyze({"--level-dbfs-rms", "-6", "--write-stimulus", desk.path("t.wav")}) ==
           cli::kData);
-    CHECK(desk.run({}) == cli::kUsage);
-    CHECK(desk.run({"--stimulus", desk.path("s.wav")}) == cli::kUsage);
+    CHECK(desk.analyze({}) == cli::kUsage);
+    CHECK(desk.analyze({"--stimulus", desk.path("s.wav")}) == cli::kUsage);
   }
 }

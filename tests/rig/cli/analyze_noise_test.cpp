@@ -4,17 +4,13 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numbers>
-#include <sstream>
-#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "fixtures/simulated_bench.hpp"
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "rig/cli/run_cli.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "signals/random.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -22,13 +18,7 @@ using namespace ampsweep::rig;
 namespace {
 
 /// `ampsweep analyze noise` on files of a folder.
-struct NoiseDesk {
-  test::TempDir folder;
-  std::string out;
-  std::string err;
-
-  std::string path(const char* name) const { return (folder.path() / name).string(); }
-
+struct NoiseDesk : test::CommandDesk {
   /// 4 s: noise of -80 dBFS rms, lines of `hum_peak` at 50 and 100 Hz, a tone of `tone_peak` at
   /// 997 Hz.
   void record(const char* name, std::uint64_t seed, double hum_peak, double tone_peak = 0.0) const {
@@ -40,28 +30,6 @@ struct NoiseDesk {
              tone_peak * (1.0 + 0.01 * std::cos(100.0 * t)) * std::sin(997.0 * t);
     }
     REQUIRE(write_pcm24(path(name), x, SampleRate{48000}));
-  }
-
-  int run(std::vector<std::string> arguments) {
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    const std::stop_source stop;
-    const cli::Front front{
-        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
-        fixtures::make_simulated_bench,
-        [] {
-          return DeviceListing{{}, {"no server"}};
-        },
-        out_stream,
-        err_stream,
-        false,
-        stop.get_token()};
-    std::vector<const char*> argv{"ampsweep"};
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
   }
 };
 

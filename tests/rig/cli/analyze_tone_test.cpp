@@ -4,15 +4,12 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numbers>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "fixtures/simulated_bench.hpp"
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "rig/cli/run_cli.hpp"
 #include "rig/dataset/wav_file.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -21,14 +18,7 @@ using nlohmann::json;
 namespace {
 
 /// One command line run in a folder of its own; text out, text err.
-struct ToneDesk {
-  test::TempDir folder;
-  std::string out;
-  std::string err;
-
-  [[nodiscard]] std::string path(const std::string& name) const {
-    return (folder.path() / name).string();
-  }
+struct ToneDesk : test::CommandDesk {
   /// Half a second of silence, then a second of sines {Hz, amplitude} on the second of two
   /// channels.
   void write_tones(const std::string& name, const std::vector<std::pair<double, double>>& sines) {
@@ -41,27 +31,6 @@ struct ToneDesk {
       channels[1][n] = static_cast<float>(sum);
     }
     REQUIRE(write_float32(path(name), {SampleRate{48000}, channels}));
-  }
-  int run(std::vector<std::string> arguments) {
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    const cli::Front front{
-        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
-        fixtures::make_simulated_bench,
-        [] {
-          return DeviceListing{{}, {}};
-        },
-        out_stream,
-        err_stream,
-        false,
-        {}};
-    arguments.insert(arguments.begin(), "ampsweep");
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
   }
 };
 

@@ -5,13 +5,10 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "fixtures/simulated_bench.hpp"
-#include "rig/cli/run_cli.hpp"
-#include "support/temp_dir.hpp"
+#include "command_desk.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -63,36 +60,10 @@ allow_correlation = 1.0
 )";
 
 /// A folder with a rig and a plan, and the command line run on it.
-struct MeasureDesk {
-  test::TempDir folder;
-  std::string out;
-  std::string err;
-
+struct MeasureDesk : test::CommandDesk {
   MeasureDesk() {
     std::ofstream{path("rig.toml")} << kMeasuredRig;
     std::ofstream{path("plan.toml")} << kMeasuredPlan;
-  }
-  [[nodiscard]] std::string path(const std::string& name) const {
-    return (folder.path() / name).string();
-  }
-  int run(std::vector<std::string> arguments) {
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    const cli::Front front{
-        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
-        fixtures::make_simulated_bench,
-        [] { return DeviceListing{}; },
-        out_stream,
-        err_stream,
-        false,
-        {}};
-    arguments.insert(arguments.begin(), "ampsweep");
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
   }
 };
 

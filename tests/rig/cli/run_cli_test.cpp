@@ -6,14 +6,11 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "fixtures/simulated_bench.hpp"
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -57,40 +54,13 @@ allow_correlation = 1.0
 )";
 
 /// A folder with a rig and a plan, and the command line run on it.
-struct Desk {
-  test::TempDir folder;
-  std::stop_source stop;
-  std::string out;
-  std::string err;
-
+struct Desk : test::CommandDesk {
   Desk() {
     write("rig.toml", kRig);
     write("plan.toml", kPlan);
   }
-  std::string path(const std::string& name) const { return (folder.path() / name).string(); }
   void write(const std::string& name, const std::string& text) const {
     std::ofstream{path(name)} << text;
-  }
-  int run(std::vector<std::string> arguments) {
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    const cli::Front front{
-        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
-        fixtures::make_simulated_bench,
-        [] {
-          return DeviceListing{{}, {"no server"}};
-        },
-        out_stream,
-        err_stream,
-        false,
-        stop.get_token()};
-    arguments.insert(arguments.begin(), "ampsweep");
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
   }
 };
 

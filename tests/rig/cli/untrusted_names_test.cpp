@@ -4,17 +4,15 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "rig/cli/run_cli.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/dataset_writer.hpp"
 #include "rig/dataset/ledger.hpp"
 #include "rig/plan/plan_file.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -41,43 +39,27 @@ void write_waiting_dataset(const fs::path& dir) {
   (void)DatasetWriter::create(dir, plan, rig, stimulus, "ampsweep test");
 }
 
-struct Answer {
-  int code{0};
-  std::string out;
-  std::string err;
-};
-
-Answer ask(const std::vector<std::string>& arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const cli::Front front{{}, {}, {}, out, err, false, {}};
-  std::vector<const char*> argv{"ampsweep"};
-  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-  const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-  return {code, out.str(), err.str()};
-}
-
 }  // namespace
 
 TEST_SUITE("unit") {
   TEST_CASE("cli: a folder name that is not UTF-8 still gives valid JSON") {
-    const test::TempDir folder;
-    const std::string dir = (folder.path() / "amp\xff\xfe").string();
+    test::CommandDesk desk;
+    const std::string dir = desk.path("amp\xff\xfe");
     write_waiting_dataset(dir);
     for (const char* verb : {"status", "report", "verify"}) {
       CAPTURE(verb);
-      const Answer answer = ask({"--json", "--quiet", verb, dir});
-      CHECK(answer.err.empty());
-      CHECK(answer.code == cli::kOk);
-      REQUIRE(json::accept(answer.out));
-      CHECK(json::parse(answer.out).at("schema").get<std::string>().starts_with("ampsweep-"));
-      CHECK(answer.out.find("amp\xEF\xBF\xBD") != std::string::npos);
+      const int code = desk.run({"--json", "--quiet", verb, dir});
+      CHECK(desk.err.empty());
+      CHECK(code == cli::kOk);
+      REQUIRE(json::accept(desk.out));
+      CHECK(json::parse(desk.out).at("schema").get<std::string>().starts_with("ampsweep-"));
+      CHECK(desk.out.find("amp\xEF\xBF\xBD") != std::string::npos);
     }
   }
 
   TEST_CASE("cli: status prints no control character of a ledger or a folder's name") {
-    const test::TempDir folder;
-    const std::string dir = (folder.path() / "amp\x1b[31m").string();
+    test::CommandDesk desk;
+    const std::string dir = desk.path("amp\x1b[31m");
     write_waiting_dataset(dir);
     {
       const Dataset dataset = open_dataset(dir);
@@ -86,9 +68,9 @@ TEST_SUITE("unit") {
       REQUIRE(
           ledger.add(Event{next, "2026-11-21T10:00:00Z", "no\x1b[2Jte", "wiped\x1b[2J\n, sir"}));
     }
-    const Answer answer = ask({"status", dir});
-    CHECK(answer.code == cli::kOk);
-    CHECK(answer.out.find('\x1b') == std::string::npos);
-    CHECK(answer.out.find("wiped?[2J?, sir\n") != std::string::npos);
+    const int code = desk.run({"status", dir});
+    CHECK(code == cli::kOk);
+    CHECK(desk.out.find('\x1b') == std::string::npos);
+    CHECK(desk.out.find("wiped?[2J?, sir\n") != std::string::npos);
   }
 }

@@ -3,57 +3,19 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "fixtures/simulated_bench.hpp"
+#include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
-#include "rig/cli/run_cli.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "signals/random.hpp"
-#include "support/temp_dir.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
 using nlohmann::json;
 
 namespace {
-
-/// A folder of mono files and the command line run on it.
-struct ErrorsDesk {
-  test::TempDir folder;
-  std::string out;
-  std::string err;
-
-  std::string path(const std::string& file) const { return (folder.path() / file).string(); }
-  void write(const std::string& file, const std::vector<float>& sound) const {
-    REQUIRE(write_float32(path(file), Recording{SampleRate{48000}, {sound}}));
-  }
-  int run(std::vector<std::string> arguments) {
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    const std::stop_source stop;
-    const cli::Front front{
-        [](const Rig& rig, cli::Answers) { return fixtures::make_simulated_bench(rig); },
-        fixtures::make_simulated_bench,
-        [] {
-          return DeviceListing{{}, {}};
-        },
-        out_stream,
-        err_stream,
-        false,
-        stop.get_token()};
-    arguments.insert(arguments.begin(), "ampsweep");
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    const int code = cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
-  }
-};
 
 std::vector<float> hiss(std::size_t length, std::uint64_t seed, double rms = 0.1) {
   signals::Random random(seed);
@@ -66,14 +28,14 @@ std::vector<float> hiss(std::size_t length, std::uint64_t seed, double rms = 0.1
 
 TEST_SUITE("unit") {
   TEST_CASE("cli: compare undoes delay, gain and polarity when asked, and says what it found") {
-    ErrorsDesk desk;
+    test::CommandDesk desk;
     const auto target = hiss(60000, 1);
     std::vector<float> output(60100, 0.0F);
     const auto noise = hiss(60000, 2, 0.01);
     for (std::size_t n = 0; n < target.size(); ++n)
       output[n + 100] = -0.5F * (target[n] + noise[n]);
-    desk.write("a.wav", output);
-    desk.write("b.wav", target);
+    desk.write_sound("a.wav", output);
+    desk.write_sound("b.wav", target);
 
     CHECK(desk.run({"compare", desk.path("a.wav"), desk.path("b.wav"), "--align", "--gain-match",
                     "--json"}) == cli::kOk);
@@ -95,9 +57,9 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("cli: compare refuses silence, a missing channel and a stretch outside the files") {
-    ErrorsDesk desk;
-    desk.write("a.wav", hiss(60000, 1));
-    desk.write("silent.wav", std::vector<float>(60000, 0.0F));
+    test::CommandDesk desk;
+    desk.write_sound("a.wav", hiss(60000, 1));
+    desk.write_sound("silent.wav", std::vector<float>(60000, 0.0F));
     const auto a = desk.path("a.wav");
     CHECK(desk.run({"compare", a, desk.path("silent.wav")}) == cli::kData);
     CHECK(desk.err.find("silent") != std::string::npos);
@@ -109,14 +71,14 @@ TEST_SUITE("unit") {
 
 TEST_SUITE("slow") {
   TEST_CASE("cli: analyze models prints three scores and writes the linear response") {
-    ErrorsDesk desk;
+    test::CommandDesk desk;
     const auto played = hiss(4 * 48000, 1);
     std::vector<float> heard(played.size(), 0.0F);
     for (std::size_t n = 20; n < played.size(); ++n) {
       heard[n] = (n < 30 ? 0.0F : 0.5F * played[n - 30]) - 0.25F * played[n - 20];
     }
-    desk.write("s.wav", played);
-    desk.write("r.wav", heard);
+    desk.write_sound("s.wav", played);
+    desk.write_sound("r.wav", heard);
     const std::vector<std::string> files{"analyze",          "models",      "--stimulus",
                                          desk.path("s.wav"), "--recording", desk.path("r.wav")};
     auto line = files;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "signals/quantity.hpp"
+#include "support/temp_dir.hpp"
+
+namespace ampsweep::test {
+
+/// Someone at a terminal, in a folder of their own: runs the command line with the simulated bench
+/// for every bench and keeps what it said. Tests derive from it to add what they record.
+struct CommandDesk {
+  test::TempDir folder;
+  std::stop_source stop;  ///< Ctrl-C.
+  std::string out;        ///< What the last run wrote to stdout,
+  std::string err;        ///< and to stderr, which is no terminal.
+
+  /// Of a file in the folder.
+  [[nodiscard]] std::string path(const std::string& name) const;
+  /// Writes one channel as 32-bit float; returns its path.
+  std::string write_sound(const std::string& name, const std::vector<float>& samples,
+                          SampleRate rate = SampleRate{48000}) const;
+  /// `arguments` without the program's name. Returns the exit code.
+  int run(std::vector<std::string> arguments);
+};
+
+}  // namespace ampsweep::test
