@@ -11,6 +11,7 @@
 #include "signals/fade.hpp"
 #include "signals/level.hpp"
 #include "signals/scaling.hpp"
+#include "signals/spec_checks.hpp"
 
 namespace ampsweep::signals {
 namespace {
@@ -110,10 +111,6 @@ std::string about_ladder_times(const LevelLadderSpec& spec) {
   }
   if (spec.step_length <= spec.settle) return "the steps must be longer than their settling time";
   if (spec.gap.value() <= 0 || spec.gap < spec.ramp) return "the gaps must hold the ramp";
-  if (spec.marker.length.value() <= 0 || spec.marker.fade.value() < 0 ||
-      2 * spec.marker.fade.value() > spec.marker.length.value()) {
-    return "the marker is shorter than its two fades";
-  }
   return {};
 }
 
@@ -143,9 +140,7 @@ std::string objection(const LevelLadderSpec& spec, SampleRate rate) {
       return "no frequency near the wanted one fits the steps: make them longer";
     }
   }
-  const bool band = spec.marker.from.value() > 0.0 && spec.marker.to > spec.marker.from &&
-                    spec.marker.to <= highest_frequency(rate) && spec.marker.level.value() <= 0.0;
-  return band ? std::string{} : "the marker's band or level is not usable at this rate";
+  return about_marker(spec.marker, rate);
 }
 
 LevelLadderSpec at_rate(LevelLadderSpec spec, SampleRate rate) {

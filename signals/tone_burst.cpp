@@ -6,6 +6,7 @@
 
 #include "signals/chirp.hpp"
 #include "signals/scaling.hpp"
+#include "signals/spec_checks.hpp"
 #include "signals/tone.hpp"
 
 namespace ampsweep::signals {
@@ -39,12 +40,7 @@ std::string objection(const ToneBurstSpec& spec, SampleRate rate) {
     if (part.value() < least) return "pilot, burst and tail need at least ten periods each";
   }
   if (spec.gap.value() <= 0) return "the gaps must not be empty";
-  const ChirpSpec& marker = spec.marker;
-  const bool usable = marker.length.value() > 0 && marker.fade.value() >= 0 &&
-                      2 * marker.fade.value() <= marker.length.value() &&
-                      marker.from.value() > 0.0 && marker.to > marker.from &&
-                      marker.to <= highest_frequency(rate) && marker.level.value() <= 0.0;
-  return usable ? std::string{} : "the marker is not usable at this rate";
+  return about_marker(spec.marker, rate);
 }
 
 ToneBurstSpec at_rate(ToneBurstSpec spec, SampleRate rate) {

@@ -45,10 +45,7 @@ signals::ToneBurstSpec burst_of(const BurstJob& job, SampleRate rate) {
   spec.pilot = samples(Seconds{job.pilot_s}, rate);
   spec.burst = samples(Seconds{job.burst_s}, rate);
   spec.tail = samples(Seconds{job.tail_s}, rate);
-  if (const std::string why = objection(spec, rate); !why.empty()) {
-    throw SetupError(SetupKind::Usage, why, "");
-  }
-  return spec;
+  return unobjected(std::move(spec), rate);
 }
 
 /// `unit` ends the keys of what is not a time: "db" or "full_scale".

@@ -50,10 +50,7 @@ signals::LevelLadderSpec ladder_of(const LevelJob& job, SampleRate rate) {
   spec.step = Decibels{job.step_db};
   spec.step_length = samples(Seconds{job.step_s}, rate);
   spec.settle = samples(Seconds{job.settle_s}, rate);
-  if (const std::string why = objection(spec, rate); !why.empty()) {
-    throw SetupError(SetupKind::Usage, why, "");
-  }
-  return spec;
+  return unobjected(std::move(spec), rate);
 }
 
 /// What one run found.

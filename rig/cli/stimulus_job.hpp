@@ -32,6 +32,15 @@ void add_stimulus_job(CLI::App& verb, StimulusJob& job);
 /// Writes the stimulus as 32-bit float WAV and says so. Throws SetupError (Data).
 int write_stimulus(const Shell& shell, const StimulusJob& job, const signals::Stimulus& stimulus);
 
+/// Throws SetupError (Usage) with the objection() to what the options ask for.
+template <class Spec>
+[[nodiscard]] Spec unobjected(Spec spec, SampleRate rate) {
+  if (const std::string why = objection(spec, rate); !why.empty()) {
+    throw SetupError(SetupKind::Usage, why, "");
+  }
+  return spec;
+}
+
 /// One channel of the recording with its rate. Throws SetupError (Data).
 struct RecordedChannel {
   SampleRate rate{48000};

@@ -6,6 +6,7 @@
 
 #include "signals/level.hpp"
 #include "signals/programme.hpp"
+#include "signals/spec_checks.hpp"
 
 namespace ampsweep::signals {
 namespace {
@@ -17,26 +18,6 @@ std::string about_audio(const Audio& audio, const std::string& name) {
     return "the " + name + " audio has samples beyond full scale or not finite";
   }
   return {};
-}
-
-std::string about_band(Hertz from, Hertz to, SampleRate rate, const std::string& name) {
-  const double half = 0.5 * static_cast<double>(rate.value());
-  if (from.value() > 0.0 && to > from && to.value() < half) return {};
-  return "the " + name + " must rise from above 0 Hz to below half the sample rate";
-}
-
-/// Written so that NaN objects too.
-std::string about_level(DbFsPeak level, const std::string& name) {
-  if (level.value() <= 0.0) return {};
-  return "the " + name + " must not be louder than 0 dBFS";
-}
-
-std::string about_marker(const ChirpSpec& marker, SampleRate rate) {
-  if (auto why = about_band(marker.from, marker.to, rate, "marker"); !why.empty()) return why;
-  if (auto why = about_level(marker.level, "marker"); !why.empty()) return why;
-  const bool fits = marker.length.value() > 0 && marker.fade.value() >= 0 &&
-                    2 * marker.fade.value() <= marker.length.value();
-  return fits ? std::string{} : "the marker is shorter than its two fades";
 }
 
 std::string about_sweep(const SweepSpec& sweep, SampleRate rate) {
