@@ -10,24 +10,13 @@
 #include <vector>
 
 #include "analysis/fft.hpp"
+#include "analysis/weighting.hpp"
 
 namespace ampsweep::analysis {
 namespace {
 
 constexpr double kNoFigure = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kJackknifeParts = 10;
-
-/// Power gain of the A curve over that at 1 kHz (IEC 61672-1 annex E).
-double a_curve_power_for_esr(double hz) {
-  const auto curve = [](double f2) {
-    return 12194.217 * 12194.217 * f2 * f2 /
-           ((f2 + 20.598997 * 20.598997) *
-            std::sqrt((f2 + 107.65265 * 107.65265) * (f2 + 737.86223 * 737.86223)) *
-            (f2 + 12194.217 * 12194.217));
-  };
-  const double gain = curve(hz * hz) / curve(1e6);
-  return gain * gain;
-}
 
 std::vector<float> preemphasised(std::span<const float> x, double coefficient) {
   std::vector<float> out;
@@ -92,7 +81,8 @@ double a_weighted_esr(std::span<const float> output, std::span<const float> targ
                       SampleRate rate) {
   assert(output.size() == target.size());
   const auto curve = [fs = static_cast<double>(rate.value())](double w) {
-    return a_curve_power_for_esr(w * fs / (2.0 * std::numbers::pi));
+    const Hertz at{w * fs / (2.0 * std::numbers::pi)};
+    return std::pow(10.0, weighting(Weighting::A, at).value() / 10.0);
   };
   RealFft fft{good_fft_size(std::max<std::size_t>(target.size(), 2))};
   const double error = weighted_energy(fft, difference_of(output, target), curve);

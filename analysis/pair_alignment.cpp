@@ -35,6 +35,24 @@ std::size_t loudest_stretch(std::span<const float> x, std::size_t length) {
   return best;
 }
 
+/// The part of the reference that is looked for, and where.
+struct Sought {
+  std::span<const float> part;
+  std::int64_t place{0};  ///< Of the part in the reference.
+  LagRange lags;
+};
+
+Sought loudest_part(std::span<const float> reference, SampleRate rate) {
+  const double fs = static_cast<double>(rate.value());
+  const auto length = static_cast<std::size_t>(std::max(kLoudestSeconds * fs, 1.0));
+  const std::size_t at = loudest_stretch(reference, length);
+  const auto place = static_cast<std::int64_t>(at);
+  const auto reach = static_cast<std::int64_t>(kPairSearchSeconds * fs);
+  return {reference.subspan(at, std::min(length, reference.size() - at)),
+          place,
+          {place - reach, place + reach}};
+}
+
 /// The delay to undo: whole where the estimate cannot tell it from whole.
 double delay_to_undo(const DelayEstimate& found) {
   const double delay = found.polarity != 0 ? found.delay_samples : found.peak_delay_samples;
@@ -46,38 +64,28 @@ double delay_to_undo(const DelayEstimate& found) {
 
 Measured<DelayEstimate> delay_of_loudest(std::span<const float> reference,
                                          std::span<const float> recording, SampleRate rate) {
-  const double fs = static_cast<double>(rate.value());
-  const auto length = static_cast<std::size_t>(std::max(kLoudestSeconds * fs, 1.0));
-  const std::size_t at = loudest_stretch(reference, length);
-  const auto place = static_cast<std::int64_t>(at);
-  const auto reach = static_cast<std::int64_t>(kPairSearchSeconds * fs);
-  auto found =
-      estimate_delay(reference.subspan(at, std::min(length, reference.size() - at)), recording,
-                     rate, {SampleCount{place - reach}, SampleCount{place + reach}});
+  const Sought sought = loudest_part(reference, rate);
+  auto found = estimate_delay(sought.part, recording, rate,
+                              {SampleCount{sought.lags.first}, SampleCount{sought.lags.last}});
   if (!found) return found;
-  found->delay_samples -= static_cast<double>(at);
-  found->peak_delay_samples -= static_cast<double>(at);
+  found->delay_samples -= static_cast<double>(sought.place);
+  found->peak_delay_samples -= static_cast<double>(sought.place);
   return found;
 }
 
 Measured<SampleCount> coarse_delay_of_loudest(std::span<const float> reference,
                                               std::span<const float> recording, SampleRate rate) {
-  const double fs = static_cast<double>(rate.value());
-  const auto length = static_cast<std::size_t>(std::max(kLoudestSeconds * fs, 1.0));
-  const std::size_t at = loudest_stretch(reference, length);
-  const auto place = static_cast<std::int64_t>(at);
-  const auto reach = static_cast<std::int64_t>(kPairSearchSeconds * fs);
-  const auto part = reference.subspan(at, std::min(length, reference.size() - at));
-  if (peak(part) == 0.0 || peak(recording) == 0.0) {
+  const Sought sought = loudest_part(reference, rate);
+  if (peak(sought.part) == 0.0 || peak(recording) == 0.0) {
     return tl::unexpected(Refusal{Refusal::Reason::Silent, "one of the two sounds is silent"});
   }
-  const std::vector<double> precise(part.begin(), part.end());
-  const auto matches = find_matches(precise, recording, {place - reach, place + reach});
+  const std::vector<double> precise(sought.part.begin(), sought.part.end());
+  const auto matches = find_matches(precise, recording, sought.lags);
   if (matches.empty() || matches.front().prominence < 8.0) {
     return tl::unexpected(
         Refusal{Refusal::Reason::NoMatch, "the one sound was not found in the other"});
   }
-  return SampleCount{matches.front().lag - place};
+  return SampleCount{matches.front().lag - sought.place};
 }
 
 Measured<AlignedPair> align_pair(std::span<const float> output, std::span<const float> target,
