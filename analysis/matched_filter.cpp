@@ -105,12 +105,13 @@ std::vector<Match> find_matches(std::span<const double> reference, std::span<con
   while (found.size() < count) {
     std::size_t best = 0;
     for (std::size_t i = begin; i + begin < correlation.size(); ++i) {
+      // First the test that nearly every lag fails.
+      if (best != 0 && std::abs(correlation[i]) <= std::abs(correlation[best])) continue;
       const std::int64_t lag = wide.first + static_cast<std::int64_t>(i);
       const bool taken = std::any_of(found.begin(), found.end(), [&](const Match& match) {
         return std::abs(match.lag - lag) < std::max<std::int64_t>(separation, 1);
       });
-      if (taken || !is_local_maximum(correlation, i)) continue;
-      if (best == 0 || std::abs(correlation[i]) > std::abs(correlation[best])) best = i;
+      if (!taken && is_local_maximum(correlation, i)) best = i;
     }
     if (best == 0) break;
     const double rest = rms_away_from(correlation, best);
