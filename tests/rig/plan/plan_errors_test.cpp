@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <doctest/doctest.h>
 
-#include "refusal_of.hpp"
+#include "planted_breaks.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "rig/plan/rig_file.hpp"
 #include "sample_files.hpp"
 
 using namespace ampsweep::rig;
+using ampsweep::test::Break;
 using ampsweep::test::contains;
 using ampsweep::test::kSmallPlan;
 using ampsweep::test::kSmallRig;
@@ -15,12 +16,6 @@ using ampsweep::test::with;
 
 namespace {
 
-struct Break {
-  std::string from;
-  std::string to;
-  std::string said;
-};
-
 std::string refused(const std::string& text) {
   const Rig rig = parse_rig(
       kSmallRig + "[[knob]]\nid = \"bright\"\npositions = [\"off\", \"on\"]\n", "rig.toml");
@@ -28,14 +23,7 @@ std::string refused(const std::string& text) {
 }
 
 void check_breaks(const std::vector<Break>& breaks) {
-  REQUIRE(refused(kSmallPlan).empty());
-  for (const Break& one : breaks) {
-    const std::string message = refused(with(kSmallPlan, one.from, one.to));
-    INFO(one.from, " -> ", one.to, "\n", message);
-    CHECK(contains(message, one.said));
-    CHECK(message.starts_with("p.toml"));
-    CHECK(contains(message, "\n  try: "));
-  }
+  ampsweep::test::check_breaks("p.toml", kSmallPlan, refused, breaks);
 }
 
 /// The small plan with a line more in [design].

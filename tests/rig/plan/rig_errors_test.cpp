@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <doctest/doctest.h>
 
-#include "refusal_of.hpp"
+#include "planted_breaks.hpp"
 #include "rig/plan/rig_file.hpp"
 #include "sample_files.hpp"
 
 using namespace ampsweep::rig;
+using ampsweep::test::Break;
 using ampsweep::test::contains;
 using ampsweep::test::kFullRig;
 using ampsweep::test::kSmallRig;
@@ -14,26 +15,12 @@ using ampsweep::test::with;
 
 namespace {
 
-/// Where a full rig is broken, and the words the refusal must hold.
-struct Break {
-  std::string from;
-  std::string to;
-  std::string said;
-};
-
 std::string refused(const std::string& text) {
   return refusal_of([&] { (void)parse_rig(text, "amp.toml"); });
 }
 
 void check_breaks(const std::string& good, const std::vector<Break>& breaks) {
-  REQUIRE(refused(good).empty());
-  for (const Break& one : breaks) {
-    const std::string message = refused(with(good, one.from, one.to));
-    INFO(one.from, " -> ", one.to, "\n", message);
-    CHECK(contains(message, one.said));
-    CHECK(message.starts_with("amp.toml"));
-    CHECK(contains(message, "\n  try: "));
-  }
+  ampsweep::test::check_breaks("amp.toml", good, refused, breaks);
 }
 
 }  // namespace
