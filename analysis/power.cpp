@@ -6,10 +6,6 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
-#include <numbers>
-
-#include "signals/level.hpp"
-
 namespace ampsweep::analysis {
 namespace {
 
@@ -82,13 +78,6 @@ Measured<std::vector<DrivePoint>> sorted_ladder(std::span<const DrivePoint> ladd
 }
 
 }  // namespace
-
-Volts volts_of(Dbu level) { return Volts{std::sqrt(0.6) * std::pow(10.0, level.value() / 20.0)}; }
-Dbu dbu_of(Volts volts) { return Dbu{20.0 * std::log10(volts.value() / std::sqrt(0.6))}; }
-Volts volts_of(DbFsRms level, Dbu full_scale) {
-  return volts_of(full_scale) * (std::numbers::sqrt2 * rms_amplitude(level));
-}
-Dbu dbu_of(DbFsPeak sine, Dbu full_scale) { return full_scale + Decibels{sine.value()}; }
 
 Watts power_into(Volts volts, Ohms load) {
   return Watts{volts.value() * volts.value() / load.value()};

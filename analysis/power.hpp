@@ -16,15 +16,6 @@ struct DrivePoint {
   double thd{0.0};  ///< As a fraction: 0.01 is 1 %. A detection limit where nothing was found.
 };
 
-/// 0 dBu is sqrt(0.6) V rms.
-[[nodiscard]] Volts volts_of(Dbu level);
-[[nodiscard]] Dbu dbu_of(Volts volts);
-/// A level measured digitally, in volts: `full_scale` is the dBu of a sine that just reaches 0 dBFS
-/// peak (rig file: input_full_scale_dbu). Hum in volts is this of its dBFS rms.
-[[nodiscard]] Volts volts_of(DbFsRms level, Dbu full_scale);
-/// A sine's level as the amp sees it, `full_scale` being the dBu of a 0 dBFS-peak sine.
-[[nodiscard]] Dbu dbu_of(DbFsPeak sine, Dbu full_scale);
-
 [[nodiscard]] Watts power_into(Volts volts, Ohms load);
 [[nodiscard]] Volts volts_for(Watts power, Ohms load);
 

@@ -47,8 +47,4 @@ LoadedPair load(const FilePair& pair) {
   return loaded;
 }
 
-nlohmann::ordered_json number_or_null(double value) {
-  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
-}
-
 }  // namespace ampsweep::rig::cli

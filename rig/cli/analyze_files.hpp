@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
@@ -35,8 +34,5 @@ T require(analysis::Measured<T> measured, const std::string& what) {
   if (!measured) throw SetupError(SetupKind::Data, what + ": " + measured.error().detail, "");
   return std::move(*measured);
 }
-
-/// A number, or null where it could not be measured.
-[[nodiscard]] nlohmann::ordered_json number_or_null(double value);
 
 }  // namespace ampsweep::rig::cli

@@ -21,7 +21,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using analysis::ImpedancePoint;
 using analysis::LoadMethod;
 

@@ -17,8 +17,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr double kMostTrainingSeconds = 60.0;  ///< Unless --train says otherwise.
 
 struct ModelsArgs {

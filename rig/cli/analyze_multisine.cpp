@@ -21,8 +21,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr double kSameStimulusEsr = 1e-6;  ///< 16-bit rounding stays below, another seed is at 2.
 
 struct MultisineJob {

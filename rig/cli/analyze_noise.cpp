@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 
 #include "analysis/noise_change.hpp"
@@ -20,6 +20,7 @@ struct NoiseArgs {
   Stretch stretch;
   std::string after;
   double tone_hz{0.0};
+  double return_v{0.0};  ///< Volts RMS at full scale of the recording; 0: unknown.
 };
 
 analysis::NoiseFigures noise_of(const Stretch& stretch) {
@@ -42,14 +43,16 @@ int analyze_ripple(const Shell& shell, const NoiseArgs& args) {
 int analyze_noise(const Shell& shell, const NoiseArgs& args) {
   if (args.tone_hz > 0.0) return analyze_ripple(shell, args);
   const auto before = noise_of(args.stretch);
-  nlohmann::ordered_json json = noise_json(before);
-  if (!shell.json) print_noise(shell.front.out, before);
+  std::optional<VoltsAt> volts;
+  if (args.return_v > 0.0) volts = VoltsAt{Volts{args.return_v}, "return"};
+  Json json = noise_json(before, volts);
+  if (!shell.json) print_noise(shell.front.out, before, volts);
   if (!args.after.empty()) {
     Stretch second = args.stretch;
     second.file = args.after;
     const auto after = noise_of(second);
     const auto change = require(analysis::compare_noise(before, after), args.after);
-    json["after"] = noise_json(after);
+    json["after"] = noise_json(after, volts);
     json["change"] = noise_change_json(change);
     if (!shell.json) print_noise_change(shell.front.out, before, after, change);
   }
@@ -77,6 +80,9 @@ void add_analyze_noise(CLI::App& analyze, Shell& shell) {
   verb->add_option("--tone-hz", args->tone_hz, "measure ripple beside a tone of this frequency")
       ->check(CLI::PositiveNumber)
       ->excludes(after);
+  verb->add_option("--volts-at-full-scale", args->return_v,
+                   "RMS volts of a sine that reaches 0 dBFS peak in the recording: hum in mV")
+      ->check(CLI::PositiveNumber);
   verb->callback(
       [&shell, args] { shell.run = [&shell, args] { return analyze_noise(shell, *args); }; });
 }

@@ -19,7 +19,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using analysis::OutputImpedancePoint;
 
 constexpr const char* kTwoLoadsName = "two loads, local polynomial ratio of two channels";

@@ -13,8 +13,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 /// "  in -18.2 -12.0 dBFS peak": what the inputs hear right now, in the rig file's order.
 std::string levels(const Meters& meters) {
   std::string text;

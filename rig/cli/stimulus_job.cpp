@@ -14,12 +14,11 @@
 
 namespace ampsweep::rig::cli {
 
-std::optional<Volts> StimulusJob::at_return() const {
-  return return_v > 0.0 ? std::optional(Volts{return_v}) : std::nullopt;
-}
-
-std::optional<Volts> StimulusJob::at_send() const {
-  return send_v > 0.0 ? std::optional(Volts{send_v}) : std::nullopt;
+BenchVolts StimulusJob::volts() const {
+  BenchVolts volts;
+  if (return_v > 0.0) volts.at_return = Volts{return_v};
+  if (send_v > 0.0) volts.amp_input = Volts{send_v};
+  return volts;
 }
 
 void add_stimulus_job(CLI::App& verb, StimulusJob& job) {
@@ -75,19 +74,6 @@ RecordedChannel load_channel(const StimulusJob& job) {
                      "");
   }
   return {audio.rate(), std::move(audio.channels[static_cast<std::size_t>(job.channel - 1)])};
-}
-
-void set_level(nlohmann::ordered_json& json, const std::string& name, DbFsPeak level,
-               const std::optional<Volts>& full_scale) {
-  json[name + "_dbfs_peak"] = number_or_null(level.value());
-  const double volts = full_scale ? volts_of_sine(level, *full_scale).value() : std::nan("");
-  json[name + "_volts_rms"] = number_or_null(volts);
-  json[name + "_dbu"] = number_or_null(dbu_of(Volts{volts}).value());
-}
-
-std::string cell(double value, int width, int decimals) {
-  return std::isfinite(value) ? fmt::format("{:{}.{}f}", value, width, decimals)
-                              : fmt::format("{:>{}}", "-", width);
 }
 
 }  // namespace ampsweep::rig::cli

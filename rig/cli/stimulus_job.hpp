@@ -8,6 +8,7 @@
 
 #include "analysis/placement.hpp"
 #include "rig/cli/verbs.hpp"
+#include "rig/model/bench_volts.hpp"
 #include "signals/quantity.hpp"
 #include "signals/stimulus.hpp"
 
@@ -22,8 +23,7 @@ struct StimulusJob {
   double return_v{0.0};  ///< Volts RMS at full scale of what was recorded; 0: unknown.
   double send_v{0.0};    ///< Of what was played.
   [[nodiscard]] bool writes() const { return !write_stimulus.empty(); }
-  [[nodiscard]] std::optional<Volts> at_return() const;
-  [[nodiscard]] std::optional<Volts> at_send() const;
+  [[nodiscard]] BenchVolts volts() const;
 };
 
 /// Adds --recording, --write-stimulus, --channel, --rate-hz and the two full scales.
@@ -47,13 +47,5 @@ struct RecordedChannel {
   std::vector<float> samples;
 };
 [[nodiscard]] RecordedChannel load_channel(const StimulusJob& job);
-
-/// Sets `NAME_dbfs_peak`, and `NAME_volts_rms` and `NAME_dbu` where the full scale is known (null
-/// where it is not).
-void set_level(nlohmann::ordered_json& json, const std::string& name, DbFsPeak level,
-               const std::optional<Volts>& full_scale);
-
-/// "-12.34" right-aligned in `width`, "-" for what is not known.
-[[nodiscard]] std::string cell(double value, int width, int decimals);
 
 }  // namespace ampsweep::rig::cli

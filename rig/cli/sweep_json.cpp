@@ -3,13 +3,12 @@
 
 #include "rig/cli/analyze_files.hpp"
 #include "rig/cli/sweep_figures.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
 
-using SweepJson = nlohmann::ordered_json;
-
-SweepJson stimulus_json(const SweepFigures& figures) {
+Json stimulus_json(const SweepFigures& figures) {
   const analysis::SweepShape& shape = figures.stimulus.shape;
   return {{"synchronized", shape.synchronized()},
           {"from_hz", shape.law.from.value()},
@@ -22,8 +21,8 @@ SweepJson stimulus_json(const SweepFigures& figures) {
           {"residual_db", number_or_null(figures.stimulus.residual_db)}};
 }
 
-SweepJson order_json(const analysis::HarmonicResponse& order) {
-  SweepJson entry{{"order", order.order}};
+Json order_json(const analysis::HarmonicResponse& order) {
+  Json entry{{"order", order.order}};
   for (const auto& point : order.points) {
     entry["hz"].push_back(point.hz);
     entry["level_db"].push_back(number_or_null(point.level_db));
@@ -35,7 +34,7 @@ SweepJson order_json(const analysis::HarmonicResponse& order) {
   return entry;
 }
 
-SweepJson distortion_json(const analysis::DistortionPoint& point) {
+Json distortion_json(const analysis::DistortionPoint& point) {
   return {{"excitation_hz", point.excitation_hz},
           {"thd_f_db", number_or_null(point.thd_f_db)},
           {"thd_f_percent", number_or_null(point.thd_f_percent)},
@@ -47,8 +46,8 @@ SweepJson distortion_json(const analysis::DistortionPoint& point) {
           {"highest_order_in_range", point.orders_in_range}};
 }
 
-SweepJson linear_json(const analysis::LinearResponse& linear) {
-  SweepJson json{{"method", "numeric inverse of the recorded loopback"}};
+Json linear_json(const analysis::LinearResponse& linear) {
+  Json json{{"method", "numeric inverse of the recorded loopback"}};
   for (const auto& point : linear.points) {
     json["hz"].push_back(point.hz);
     json["level_db"].push_back(number_or_null(point.level_db));
@@ -59,17 +58,17 @@ SweepJson linear_json(const analysis::LinearResponse& linear) {
   return json;
 }
 
-SweepJson model_json(const SweepModel& found) {
-  SweepJson json{{"method", "diagonal Volterra kernels from higher harmonic responses"},
+Json model_json(const SweepModel& found) {
+  Json json{{"method", "diagonal Volterra kernels from higher harmonic responses"},
                  {"powers", found.model.kernels.size()},
                  {"drive_dbfs_peak", 20.0 * std::log10(found.model.drive)},
                  {"condition_number", found.model.condition},
                  {"esr_on_sweep", number_or_null(found.esr_on_sweep)},
                  {"esr_from_hz", found.from.value()},
                  {"esr_to_hz", found.to.value()},
-                 {"kernels", SweepJson::array()}};
+                 {"kernels", Json::array()}};
   for (const auto& kernel : found.model.kernels) {
-    SweepJson entry{{"power", kernel.power}};
+    Json entry{{"power", kernel.power}};
     for (const auto& point : kernel.points) {
       entry["hz"].push_back(point.hz);
       entry["level_db"].push_back(number_or_null(point.level_db));
@@ -81,7 +80,7 @@ SweepJson model_json(const SweepModel& found) {
   return json;
 }
 
-SweepJson impulse_json(const ImpulseFile& written) {
+Json impulse_json(const ImpulseFile& written) {
   return {{"file", written.file},
           {"what", written.what},
           {"zero_sample", written.impulse.zero.value()},
@@ -106,7 +105,7 @@ const char* validity_name(analysis::PacketValidity validity) {
 }
 
 nlohmann::ordered_json to_json(const SweepFigures& figures) {
-  SweepJson json{{"schema", "ampsweep-sweep-1"},
+  Json json{{"schema", "ampsweep-sweep-1"},
                  {"method", "exponential sweep, analytic inverse, windowed orders"},
                  {"sample_rate_hz", figures.rate.value()},
                  {"stimulus", stimulus_json(figures)},
@@ -114,9 +113,9 @@ nlohmann::ordered_json to_json(const SweepFigures& figures) {
                  {"delay_sigma_samples", figures.delay.delay_sigma_samples},
                  {"delay_from", figures.delay_from},
                  {"polarity", figures.delay.polarity},
-                 {"orders", SweepJson::array()},
+                 {"orders", Json::array()},
                  {"ghost_dbc", number_or_null(figures.response.ghost_dbc)},
-                 {"thd", SweepJson::array()}};
+                 {"thd", Json::array()}};
   for (const auto& order : figures.response.orders) json["orders"].push_back(order_json(order));
   for (const auto& point : figures.distortion) json["thd"].push_back(distortion_json(point));
   if (figures.linear) json["linear"] = linear_json(*figures.linear);

@@ -20,8 +20,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 struct CheckArgs {
   std::string rig;
   bool simulate{false};

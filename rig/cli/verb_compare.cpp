@@ -17,8 +17,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 struct CompareArgs {
   std::string output;
   std::string target;

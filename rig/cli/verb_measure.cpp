@@ -19,6 +19,7 @@
 #include "rig/measure/measure_dataset.hpp"
 #include "rig/measure/measurement_json.hpp"
 #include "rig/measure/measurement_text.hpp"
+#include "rig/model/bench_volts.hpp"
 #include "rig/plan/measurement_plan.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "rig/plan/rig_file.hpp"
@@ -64,7 +65,7 @@ void print_all(const Shell& shell, const Dataset& dataset,
   for (const MeasuredTakeRecord& take : takes) {
     shell.front.out << fmt::format("take {}  {}\n", take.take->planned.id,
                                    describe(dataset.rig.knobs, take.take->planned.setting));
-    print_measurement(shell.front.out, take.measured, dataset.rig.levels);
+    print_measurement(shell.front.out, take.measured, bench_volts(dataset.rig));
     shell.front.out << '\n';
   }
   if (takes.size() > 1) print_knobs(shell.front.out, effects_of(dataset, takes));

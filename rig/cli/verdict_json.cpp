@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/cli/verdict_json.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json faults_json(const std::vector<Fault>& faults) {
   Json json = Json::array();

@@ -27,6 +27,8 @@ std::optional<double> optional_real(const Json& json) {
   return real(json);
 }
 
+Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
 std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
 double number(const Json& json, const char* key) { return real(json.at(key)); }
 

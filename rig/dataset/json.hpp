@@ -16,6 +16,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] double real(const Json& json);
 [[nodiscard]] Json real(const std::optional<double>& value);  ///< null when empty
 [[nodiscard]] std::optional<double> optional_real(const Json& json);
+/// For documents that others read: a figure, or null where it could not be measured.
+[[nodiscard]] Json number_or_null(double value);
 /// Of a key that must be there. Throw nlohmann's exceptions, which name key or type.
 [[nodiscard]] std::string text(const Json& json, const char* key);
 [[nodiscard]] double number(const Json& json, const char* key);

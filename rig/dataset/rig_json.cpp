@@ -98,12 +98,21 @@ Json to_json(const LoadSpec& load) {
   return {{"kind", load.kind},
           {"impedance_ohm", real(load.impedance.value())},
           {"rating_w", real(load.rating.value())},
-          {"amp_power_w", real(load.amp_power.value())}};
+          {"amp_power_w", real(load.amp_power.value())},
+          {"line_out_db", load.line_out ? real(load.line_out->value()) : Json(nullptr)}};
 }
 
 LoadSpec load_from(const Json& json) {
-  return {text(json, "kind"), Ohms{number(json, "impedance_ohm")}, Watts{number(json, "rating_w")},
-          Watts{number(json, "amp_power_w")}};
+  LoadSpec load{text(json, "kind"),
+                Ohms{number(json, "impedance_ohm")},
+                Watts{number(json, "rating_w")},
+                Watts{number(json, "amp_power_w")},
+                {}};
+  // Datasets from before this key have none.
+  if (const auto line_out = optional_real(json.value("line_out_db", Json(nullptr)))) {
+    load.line_out = Decibels{*line_out};
+  }
+  return load;
 }
 
 Json to_json(const SafetySpec& safety) {

@@ -9,12 +9,11 @@
 #include <ostream>
 #include <string>
 
-#include "rig/measure/finite_or_null.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using analysis::ImdFigure;
 using analysis::ImdFigures;
 
@@ -50,7 +49,7 @@ constexpr std::array kImdRows{
 
 Json figure_json(const ImdFigure& figure) {
   if (!figure) return nullptr;
-  return {{"db", finite_or_null(20.0 * std::log10(figure->ratio))},
+  return {{"db", number_or_null(20.0 * std::log10(figure->ratio))},
           {"percent", 100.0 * figure->ratio},
           {"sigma_percent", 100.0 * figure->sigma},
           {"measured", figure->measured}};
@@ -61,10 +60,10 @@ Json line_json(const analysis::ImdLine& line) {
   for (const auto& product : line.products) orders.push_back({{"n", product.n}, {"m", product.m}});
   return {{"products", orders},
           {"hz", line.hz},
-          {"level_dbfs_peak", finite_or_null(line.level_dbfs_peak)},
-          {"level_dbc", finite_or_null(line.level_dbc)},
-          {"sigma_db", finite_or_null(line.sigma_db)},
-          {"limit_dbc", finite_or_null(line.limit_dbc)},
+          {"level_dbfs_peak", number_or_null(line.level_dbfs_peak)},
+          {"level_dbc", number_or_null(line.level_dbc)},
+          {"sigma_db", number_or_null(line.sigma_db)},
+          {"limit_dbc", number_or_null(line.limit_dbc)},
           {"measured", line.measured},
           {"shared", line.products.size() > 1},
           {"beating", line.beating}};
@@ -125,7 +124,7 @@ nlohmann::ordered_json imd_json(const ImdFigures& imd, SampleRate rate) {
             {"f1_dbfs_peak", imd.a1_dbfs_peak},
             {"f2_dbfs_peak", imd.a2_dbfs_peak}};
   for (const ImdRow& row : kImdRows) json[row.key] = figure_json(imd.*row.figure);
-  json["noise_dbfs_rms"] = finite_or_null(imd.noise.value());
+  json["noise_dbfs_rms"] = number_or_null(imd.noise.value());
   json["shared"] = imd.shared;
   json["stray"] =
       imd.stray ? Json{{"hz", imd.stray->first}, {"level_dbc", imd.stray->second}} : Json{};

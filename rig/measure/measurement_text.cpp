@@ -8,20 +8,14 @@
 #include <ostream>
 #include <string>
 
+#include "rig/measure/level_cells.hpp"
+#include "rig/measure/noise_text.hpp"
+#include "rig/measure/power_output.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
 std::string db_or_dash(double db) { return std::isfinite(db) ? fmt::format("{:.2f}", db) : "-"; }
-
-/// "-12.00 dBFS peak, +3.1 dBu, 1.11 V rms": a sine's peak level is its rms level re a full-scale
-/// sine, which is what LevelSpec speaks of.
-std::string level_text(double dbfs_peak, const std::optional<Dbu>& full_scale) {
-  std::string text = fmt::format("{:8.2f} dBFS peak", dbfs_peak);
-  if (!full_scale) return text;
-  const double dbu = dbfs_peak + full_scale->value();
-  return text + fmt::format(", {:+.2f} dBu, {:.3g} V rms", dbu,
-                            std::sqrt(0.6) * std::pow(10.0, dbu / 20.0));
-}
 
 void print_refusal(std::ostream& out, const std::string& what, const analysis::Refusal& why) {
   out << fmt::format("  {:<18} not measured: {}\n", what, why.detail);
@@ -37,7 +31,7 @@ std::string harmonics_text(const analysis::ToneFigures& tone) {
   return text + " dBc";
 }
 
-void print_tones(std::ostream& out, const TakeMeasurement& measured, const LevelSpec& levels) {
+void print_tones(std::ostream& out, const TakeMeasurement& measured, const BenchVolts& volts) {
   for (const ToneResult& tone : measured.tones) {
     const std::string name = fmt::format("{:g} Hz", tone.spec.frequency.value());
     if (!tone.figures) {
@@ -47,7 +41,7 @@ void print_tones(std::ostream& out, const TakeMeasurement& measured, const Level
     const auto& figures = *tone.figures;
     out << fmt::format(
         "  {:<18} out {}\n", name,
-        level_text(figures.harmonics.front().level_dbfs_peak, levels.input_full_scale));
+        level_text(DbFsPeak{figures.harmonics.front().level_dbfs_peak}, volts.at_return));
     out << fmt::format("  {:<18} THD_F {}{:.4g} %  THD+N {:.2f} dB  {}\n", "",
                        figures.thd.measured ? "" : "< ", 100.0 * figures.thd.f_ratio,
                        figures.thdn.value(), harmonics_text(figures));
@@ -94,11 +88,11 @@ void print_sweep(std::ostream& out, const TakeMeasurement& measured) {
 }
 
 std::string knee_text(const std::optional<analysis::CompressionPoint>& point,
-                      const std::optional<Dbu>& full_scale) {
-  return point ? level_text(point->input_db, full_scale) : "not reached";
+                      const std::optional<Volts>& full_scale) {
+  return point ? level_text(DbFsPeak{point->input_db}, full_scale) : "not reached";
 }
 
-void print_ladder(std::ostream& out, const TakeMeasurement& measured, const LevelSpec& levels) {
+void print_ladder(std::ostream& out, const TakeMeasurement& measured, const BenchVolts& volts) {
   if (!measured.ladder) return;
   if (!measured.ladder->figures) {
     return print_refusal(out, "level ladder", measured.ladder->figures.error());
@@ -109,7 +103,8 @@ void print_ladder(std::ostream& out, const TakeMeasurement& measured, const Leve
                        curve.small_signal_gain_db, curve.small_signal_sigma_db,
                        curve.small_signal_flat ? "" : " (still changing at the lowest level)");
     out << fmt::format("  {:<18} 1 dB compression at input {}\n", "",
-                       knee_text(curve.at_1db, levels.output_full_scale));
+                       knee_text(curve.at_1db, volts.amp_input));
+    if (const auto power = power_figures(curve, volts)) print_power(out, *power, volts);
   }
 }
 
@@ -122,10 +117,9 @@ void print_bursts(std::ostream& out, const TakeMeasurement& measured) {
     }
     const auto& sag = burst.figures->attack;
     out << fmt::format("  {:<18} ", name)
-        << (sag.resolved
-                ? fmt::format("gain moves {:+.2f} dB +- {:.2g} with tau {:.3g} s\n", sag.change,
-                              sag.change_sigma, sag.tau_s)
-                : std::string{"no movement of the gain\n"});
+        << (sag.resolved ? fmt::format("gain moves {:+.2f} dB +- {:.2g} with tau {:.3g} s\n",
+                                       sag.change, sag.change_sigma, sag.tau_s)
+                         : std::string{"no movement of the gain\n"});
     out << fmt::format("  {:<18} after it the quiet tone is {:+.2f} dB off\n", "",
                        burst.figures->after.gain_db - burst.figures->before.gain_db);
   }
@@ -147,29 +141,31 @@ void print_multisine(std::ostream& out, const TakeMeasurement& measured) {
 }
 
 void print_idle(std::ostream& out, const char* name,
-                const analysis::Measured<analysis::NoiseFigures>& idle) {
+                const analysis::Measured<analysis::NoiseFigures>& idle,
+                const std::optional<VoltsAt>& volts) {
   if (!idle) return print_refusal(out, name, idle.error());
   out << fmt::format("  {:<18} {:.2f} dBFS rms unweighted, {:.2f} A, {:.2f} CCIR-RMS\n", name,
                      idle->with_hum.unweighted.level.value(), idle->with_hum.a.level.value(),
                      idle->with_hum.ccir_rms.level.value());
+  if (volts) out << fmt::format("  {:<18} {}\n", "", millivolts_text(*idle, *volts));
 }
 
 }  // namespace
 
 void print_measurement(std::ostream& out, const TakeMeasurement& measured,
-                       const LevelSpec& levels) {
+                       const BenchVolts& volts) {
   print_sweep(out, measured);
   out << "tones (multi-harmonic least squares)\n";
-  print_tones(out, measured, levels);
+  print_tones(out, measured, volts);
   out << "tone pairs (IEC 60268-3, amplitudes added, but for SMPTE rss and total DFD)\n";
   print_pairs(out, measured);
   out << "level and dynamics\n";
-  print_ladder(out, measured, levels);
+  print_ladder(out, measured, volts);
   print_bursts(out, measured);
   print_multisine(out, measured);
   out << "idle\n";
-  print_idle(out, "before", measured.idle_before);
-  print_idle(out, "after", measured.idle_after);
+  print_idle(out, "before", measured.idle_before, volts.heard());
+  print_idle(out, "after", measured.idle_after, volts.heard());
   if (measured.noise_change && measured.noise_change->significant) {
     out << "  WARNING: the noise changed during the measurement\n";
   }

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "signals/calibration.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -89,7 +91,19 @@ std::string sideband_cell(const analysis::Sideband& sideband) {
 
 }  // namespace
 
-void print_noise(std::ostream& out, const analysis::NoiseFigures& noise) {
+std::string millivolts_text(const analysis::NoiseFigures& noise, const VoltsAt& volts) {
+  const auto millivolts = [&](DbFsRms level) {
+    return fmt::format("{:.3g} mV", 1e3 * volts_of_rms(level, volts.full_scale).value());
+  };
+  const bool any = noise.hum.mains != analysis::Mains::None;
+  return fmt::format("at the {}: {} rms unweighted, {} A-weighted, hum {}{}", volts.where,
+                     millivolts(noise.with_hum.unweighted.level),
+                     millivolts(noise.with_hum.a.level), any ? "" : "< ",
+                     millivolts(any ? noise.hum.total : noise.hum.limit));
+}
+
+void print_noise(std::ostream& out, const analysis::NoiseFigures& noise,
+                 const std::optional<VoltsAt>& volts) {
   out << fmt::format(
       "idle noise, {:.2f} s at {} Hz, {:.0f} Hz to {:.0f} Hz\n  ({})\n"
       "  {:46}{:>17}{:>19}\n",
@@ -105,6 +119,7 @@ void print_noise(std::ostream& out, const analysis::NoiseFigures& noise) {
       "  peak {:.2f} dBFS peak, DC {:.3g} of full scale, loudest 0.1 s {:.1f} dB over the median "
       "(at {:.1f} s)\n",
       noise.peak.value(), noise.dc, noise.loudest_block.value(), noise.loudest_at.value());
+  if (volts) out << "  " << millivolts_text(noise, *volts) << '\n';
   print_hum(out, noise.hum);
   out << "\nthird octaves, dBFS rms\n      Hz   with hum        without hum\n";
   for (const analysis::NoiseBand& band : noise.third_octaves) {

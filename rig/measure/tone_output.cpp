@@ -9,12 +9,11 @@
 #include <ostream>
 #include <string>
 
-#include "rig/measure/finite_or_null.hpp"
+#include "rig/dataset/json.hpp"
 
 namespace ampsweep::rig {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using analysis::ToneFigures;
 
 double tone_db(double ratio) { return 20.0 * std::log10(ratio); }
@@ -24,12 +23,12 @@ Json harmonics_json(const ToneFigures& tone) {
   for (const auto& h : tone.harmonics) {
     rows.push_back({{"order", h.order},
                     {"hz", h.hz},
-                    {"level_dbfs_peak", finite_or_null(h.level_dbfs_peak)},
-                    {"level_dbc", finite_or_null(h.level_dbc)},
-                    {"phase_deg", finite_or_null(h.phase_deg)},
-                    {"sigma_db", finite_or_null(h.sigma_db)},
-                    {"phase_sigma_deg", finite_or_null(h.phase_sigma_deg)},
-                    {"limit_dbc", finite_or_null(h.limit_dbc)},
+                    {"level_dbfs_peak", number_or_null(h.level_dbfs_peak)},
+                    {"level_dbc", number_or_null(h.level_dbc)},
+                    {"phase_deg", number_or_null(h.phase_deg)},
+                    {"sigma_db", number_or_null(h.sigma_db)},
+                    {"phase_sigma_deg", number_or_null(h.phase_sigma_deg)},
+                    {"limit_dbc", number_or_null(h.limit_dbc)},
                     {"measured", h.measured}});
   }
   return rows;
@@ -69,7 +68,7 @@ void print_notes(std::ostream& out, const ToneFigures& tone) {
 
 nlohmann::ordered_json tone_json(const ToneFigures& tone, SampleRate rate) {
   const bool thd = !tone.thd.orders.empty();
-  const auto if_thd = [&](double value) { return thd ? finite_or_null(value) : Json(nullptr); };
+  const auto if_thd = [&](double value) { return thd ? number_or_null(value) : Json(nullptr); };
   const Json stray =
       tone.stray ? Json{{"hz", tone.stray->hz}, {"level_dbc", tone.stray->level_dbc}} : Json{};
   return {{"schema", "ampsweep-tone-1"},
@@ -78,7 +77,7 @@ nlohmann::ordered_json tone_json(const ToneFigures& tone, SampleRate rate) {
           {"fundamental_hz", tone.fundamental.value()},
           {"fundamental_sigma_hz", tone.fundamental_sigma.value()},
           {"periods", tone.periods},
-          {"level_dbfs_peak", finite_or_null(tone.harmonics.front().level_dbfs_peak)},
+          {"level_dbfs_peak", number_or_null(tone.harmonics.front().level_dbfs_peak)},
           {"harmonics", harmonics_json(tone)},
           {"thd_f_db", if_thd(tone_db(tone.thd.f_ratio))},
           {"thd_f_percent", if_thd(100.0 * tone.thd.f_ratio)},
@@ -89,16 +88,16 @@ nlohmann::ordered_json tone_json(const ToneFigures& tone, SampleRate rate) {
           {"thd_limit_db", if_thd(tone_db(tone.thd.limit_ratio))},
           {"thd_sigma_db", if_thd(tone.thd.sigma_db)},
           {"band_hz", {tone.band_from.value(), tone.band_to.value()}},
-          {"thdn_db", finite_or_null(tone.thdn.value())},
-          {"thdn_percent", finite_or_null(100.0 * std::pow(10.0, tone.thdn.value() / 20.0))},
-          {"thdn_sigma_db", finite_or_null(tone.thdn_sigma.value())},
-          {"thdn_aes17_db", finite_or_null(tone.thdn_aes17.value())},
+          {"thdn_db", number_or_null(tone.thdn.value())},
+          {"thdn_percent", number_or_null(100.0 * std::pow(10.0, tone.thdn.value() / 20.0))},
+          {"thdn_sigma_db", number_or_null(tone.thdn_sigma.value())},
+          {"thdn_aes17_db", number_or_null(tone.thdn_aes17.value())},
           {"notch_q", tone.notch_q},
-          {"sinad_db", finite_or_null(tone.sinad.value())},
-          {"snr_db", finite_or_null(tone.snr.value())},
-          {"enob_bits", finite_or_null(tone.enob)},
-          {"noise_dbfs_rms", finite_or_null(tone.noise.value())},
-          {"noise_sigma_db", finite_or_null(tone.noise_sigma.value())},
+          {"sinad_db", number_or_null(tone.sinad.value())},
+          {"snr_db", number_or_null(tone.snr.value())},
+          {"enob_bits", number_or_null(tone.enob)},
+          {"noise_dbfs_rms", number_or_null(tone.noise.value())},
+          {"noise_sigma_db", number_or_null(tone.noise_sigma.value())},
           {"dc_full_scale", tone.dc},
           {"dc_sigma_full_scale", tone.dc_sigma},
           {"further_harmonics_dbc", tone.further ? Json(tone.further->value()) : Json{}},

@@ -39,6 +39,9 @@ struct LoadSpec {
   Ohms impedance{8.0};
   Watts rating{0.0};
   Watts amp_power{0.0};
+  /// Voltage at the amp return over the voltage at the load's terminals: the line out of the load
+  /// box. Unknown: no volts at the load and no watts.
+  std::optional<Decibels> line_out{};
 };
 
 struct SafetySpec {

@@ -31,6 +31,8 @@ void add_limits(CanonicalText& text, const Rig& rig) {
   text.add("load.impedance_ohm", rig.load.impedance.value());
   text.add("load.rating_w", rig.load.rating.value());
   text.add("load.amp_power_w", rig.load.amp_power.value());
+  // Only when set: hashes from before this key stay.
+  if (rig.load.line_out) text.add("load.line_out_db", rig.load.line_out->value());
   text.add("safety.output_ceiling_dbfs_peak", rig.safety.output_ceiling.value());
   text.add("safety.ramp_ms", rig.safety.ramp_ms);
   text.add("safety.tap_margin_db", rig.safety.tap_margin_db);

@@ -46,6 +46,9 @@ LoadSpec read_load(TableReader table) {
   load.impedance = Ohms{table.number("impedance_ohm", load.impedance.value(), {1.0, 1000.0})};
   load.rating = Watts{table.number("rating_w", load.rating.value(), {0.0, 5000.0})};
   load.amp_power = Watts{table.number("amp_power_w", load.amp_power.value(), {0.0, 5000.0})};
+  if (const auto line_out = table.optional_number("line_out_db", {-120.0, 60.0})) {
+    load.line_out = Decibels{*line_out};
+  }
   table.finish();
   check_power(table, load);
   return load;

@@ -76,6 +76,46 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE("analyze level: watts at 1, 5 and 10 % THD and the input for the rated power") {
+    LevelDesk desk;
+    REQUIRE(desk.run(with({"analyze", "level", "--write-stimulus", desk.path("s.wav")}, kLadder)) ==
+            cli::kOk);
+    desk.record("s.wav", "r.wav");
+    const auto ask = with({"analyze", "level", "--recording", desk.path("r.wav"),
+                           "--volts-at-full-scale", "40", "--load-ohm", "8", "--rated-w", "20"},
+                          kLadder);
+    REQUIRE(desk.run(with({"--json"}, ask)) == cli::kOk);
+    const auto power = nlohmann::json::parse(desk.out)["ladders"].at(0)["power"];
+    CHECK(power["load_ohm"] == 8.0);
+    REQUIRE(power["at_thd"].size() == 3);
+    // H1 = a - 0.15 a^3, H3 = 0.05 a^3: 1 % where a^2 = 0.01 / 0.0515.
+    const double a = std::sqrt(0.01 / 0.0515);
+    const double volts = 40.0 * (a - 0.15 * a * a * a);
+    const auto& one = power["at_thd"].at(0);
+    CHECK(one["reach"] == "found");
+    CHECK(std::abs(one["watts"].get<double>() / (volts * volts / 8.0) - 1.0) < 0.01);
+    CHECK(one["watts_low"].get<double>() < volts * volts / 8.0);
+    CHECK(one["watts_high"].get<double>() > volts * volts / 8.0);
+    CHECK(std::abs(one["input_dbfs_peak"].get<double>() - 20.0 * std::log10(a)) < 0.05);
+    CHECK(one["input_volts_rms"].is_null());
+    // 5 % would need a peak of -0.6 dBFS: the ladder ends at -2.
+    CHECK(power["at_thd"].at(1)["reach"] == "not reached");
+    // 20 W are 12.65 V.
+    double x = 0.3;
+    for (int i = 0; i < 50; ++i) x = std::sqrt(160.0) / 40.0 + 0.15 * x * x * x;
+    CHECK(power["sensitivity"]["reach"] == "found");
+    CHECK(std::abs(power["sensitivity"]["input_dbfs_peak"].get<double>() - 20.0 * std::log10(x)) <
+          0.02);
+
+    REQUIRE(desk.run(ask) == cli::kOk);
+    for (const char* word : {"into 8 ohm", "1 % THD: ", "5 % THD: not reached", "for 20 W"}) {
+      CHECK_MESSAGE(desk.out.find(word) != std::string::npos, word);
+    }
+    // Watts without volts are no watts.
+    CHECK(desk.run(with({"analyze", "level", "--recording", desk.path("r.wav"), "--load-ohm", "8"},
+                        kLadder)) == cli::kUsage);
+  }
+
   TEST_CASE("analyze level: another ladder is refused as data, nonsense as usage") {
     LevelDesk desk;
     REQUIRE(desk.run(with({"analyze", "level", "--write-stimulus", desk.path("s.wav")}, kLadder)) ==

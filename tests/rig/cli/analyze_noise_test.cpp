@@ -54,11 +54,31 @@ TEST_SUITE("unit") {
     CHECK(json["change"]["unweighted"]["significant"] == true);
     CHECK(json["change"]["without_hum"]["significant"] == false);
 
+    CHECK(json["millivolts"].is_null());
+
     REQUIRE(desk.run({"analyze", "noise", desk.path("before.wav"), "--after",
                       desk.path("after.wav")}) == cli::kOk);
     for (const char* word : {"dBFS rms", "CCIR-RMS", "not quasi-peak", "hum APPEARED"}) {
       CHECK_MESSAGE(desk.out.find(word) != std::string::npos, word);
     }
+  }
+
+  TEST_CASE("analyze noise: hum in millivolts where the full scale is known") {
+    NoiseDesk desk;
+    desk.record("hum.wav", 2, 1e-3);
+    // Two lines of 1e-3 peak are 1e-3 of a full-scale sine times sqrt(2).
+    const std::vector<std::string> ask{"analyze", "noise", desk.path("hum.wav"),
+                                       "--volts-at-full-scale", "10"};
+    REQUIRE(desk.run(ask) == cli::kOk);
+    CHECK(desk.out.find("at the return: ") != std::string::npos);
+    auto in_json = ask;
+    in_json.insert(in_json.begin(), "--json");
+    REQUIRE(desk.run(in_json) == cli::kOk);
+    const auto json = nlohmann::json::parse(desk.out)["millivolts"];
+    CHECK(json["at"] == "return");
+    CHECK(std::abs(json["hum_rms"].get<double>() / 14.142 - 1.0) < 0.01);
+    CHECK(json["hum_limit_rms"].get<double>() < 1.0);
+    CHECK(json["unweighted_rms"].get<double>() > json["hum_rms"].get<double>());
   }
 
   TEST_CASE("analyze noise: with --tone-hz it shows the supply's ripple beside the tone") {

@@ -2,6 +2,7 @@
 // ampsweep measure on the simulated bench, as its user runs it.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -24,6 +25,15 @@ rate_hz = 48000
 period_frames = 256
 outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
 inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
+[load]
+kind = "reactive"
+impedance_ohm = 8
+rating_w = 100
+amp_power_w = 50
+line_out_db = -20
+[levels]
+output_full_scale_dbu = 4
+input_full_scale_dbu = 12
 [[knob]]
 id = "gain"
 label = "Gain"
@@ -85,6 +95,18 @@ TEST_SUITE("sim") {
       CHECK(tone.at("harmonics").at(0).at("measured").get<bool>());
     }
     CHECK(document.at("sweep").at("orders").size() == 10);
+    // Volts, watts and millivolts are at the load: +12 dBu full scale behind a line out of -20 dB.
+    const double full_scale = std::sqrt(0.6) * std::pow(10.0, 32.0 / 20.0);
+    CHECK(document.at("calibration").at("load_volts_at_full_scale").get<double>() ==
+          doctest::Approx(full_scale));
+    const json& step = document.at("levels").at(0).at("steps").at(0);
+    const json& power = document.at("levels").at(0).at("power");
+    CHECK(power.at("rated_w") == 50.0);
+    CHECK(power.at("at_thd").size() == 3);
+    CHECK(power.at("sensitivity").at("reach").is_string());
+    CHECK(step.at("input_dbu").get<double>() ==
+          doctest::Approx(4.0 + step.at("input_dbfs_peak").get<double>()));
+    CHECK(document.at("idle_before").at("millivolts").at("at") == "load");
     CHECK(std::filesystem::exists(desk.path("m/measure/00000.json")));
     CHECK(desk.run({"verify", desk.path("m")}) == cli::kOk);
     REQUIRE(desk.run({"--json", "measure", desk.path("rig.toml"), "--again", "--out",

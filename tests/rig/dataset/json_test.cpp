@@ -36,7 +36,7 @@ Rig full_rig() {
                {{"amp", 1, "system:playback_1"}},
                {{"amp", 1, "a"}, {"mic", 3, "c"}},
                true};
-  rig.load = {"reactive", Ohms{8.1}, Watts{100.0}, Watts{50.5}};
+  rig.load = {"reactive", Ohms{8.1}, Watts{100.0}, Watts{50.5}, Decibels{-30.25}};
   rig.safety = {DbFsPeak{-1.5}, 51.0, 6.5, false, 0.61};
   rig.levels = {Dbu{12.3}, std::nullopt, Decibels{-3.1}, Decibels{-0.1}};
   rig.knobs[0].control = MidiControl{"port", 2, 20, 127, 0, 301.5};

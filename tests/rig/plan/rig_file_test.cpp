@@ -42,6 +42,12 @@ TEST_SUITE("unit") {
     CHECK(rig.load.impedance.value() == 16.0);
     CHECK(rig.load.rating.value() == 100.0);
     CHECK(rig.load.amp_power.value() == 50.5);
+    CHECK_FALSE(rig.load.line_out);
+    const Rig with_line_out =
+        parse_rig(with(kFullRig, "impedance_ohm = 16", "impedance_ohm = 16\nline_out_db = -30.5"),
+                  "amp.toml");
+    REQUIRE(with_line_out.load.line_out);
+    CHECK(with_line_out.load.line_out->value() == -30.5);
     CHECK(rig.safety.output_ceiling.value() == -3.5);
     CHECK(rig.safety.ramp_ms == 20.0);
     CHECK(rig.safety.tap_margin_db == 9.0);

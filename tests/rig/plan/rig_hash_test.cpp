@@ -51,6 +51,7 @@ TEST_SUITE("unit") {
         {"ohm = 16", "ohm = 8"},
         {"rating_w = 100", "rating_w = 90"},
         {"50.5", "50"},
+        {"50.5", "50.5\nline_out_db = 0"},
         {"-3.5", "-3"},
         {"ramp_ms = 20", "ramp_ms = 30"},
         {"margin_db = 9", "margin_db = 8"},
