@@ -17,5 +17,6 @@ void add_analyze_models(CLI::App& analyze, Shell& shell);
 void add_analyze_multisine(CLI::App& analyze, Shell& shell);
 void add_analyze_sweep(CLI::App& analyze, Shell& shell);
 void add_analyze_tone(CLI::App& analyze, Shell& shell);
+void add_analyze_warm_up(CLI::App& analyze, Shell& shell);
 
 }  // namespace ampsweep::rig::cli

@@ -18,6 +18,7 @@ void add_analyze(CLI::App& app, Shell& shell) {
   add_analyze_multisine(*verb, shell);
   add_analyze_sweep(*verb, shell);
   add_analyze_tone(*verb, shell);
+  add_analyze_warm_up(*verb, shell);
 }
 
 }  // namespace ampsweep::rig::cli

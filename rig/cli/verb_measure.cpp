@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -19,6 +21,7 @@
 #include "rig/measure/measure_dataset.hpp"
 #include "rig/measure/measurement_json.hpp"
 #include "rig/measure/measurement_text.hpp"
+#include "rig/measure/warm_up_output.hpp"
 #include "rig/model/bench_volts.hpp"
 #include "rig/plan/measurement_plan.hpp"
 #include "rig/plan/plan_file.hpp"
@@ -27,12 +30,23 @@
 namespace ampsweep::rig::cli {
 namespace {
 
+constexpr const char* kMeasureHelp =
+    R"(quick: half a minute of sweep, tones, SMPTE pair, level ladder and idle. full: two minutes with
+more tones and pairs, finer ladders at 110 and 1000 Hz, tone bursts and a multisine. Knobs that
+--set does not name stand in the middle of their travel. --over measures every setting of a plan
+and tells what each knob does: dead, reversed and coarse ones are named. --repeat measures one
+setting again and again and tells how the amp warms up. --out becomes a dataset: verify and report
+work on it, and --again measures it anew without playing anything.)";
+
+constexpr Hertz kWarmUpFrequency{1000.0};
+
 struct MeasureArgs {
   std::string rig;
   std::string set;
   std::string suite{"quick"};
   std::string over;
   double level_dbfs_peak{-12.0};
+  int repeat{1};
   RunOptions run;
   bool simulate{false};
   bool dry_run{false};
@@ -43,7 +57,8 @@ Job measurement_job(const MeasureArgs& args) {
   Job job;
   const Rig named = load_rig(args.rig);
   job.rig = on_devices(named, args.simulate ? Devices::Simulated : Devices::Real);
-  const MeasurementOrder order{*suite_named(args.suite), DbFsPeak{args.level_dbfs_peak}};
+  const MeasurementOrder order{*suite_named(args.suite), DbFsPeak{args.level_dbfs_peak},
+                               args.repeat};
   job.plan = args.over.empty() ? measurement_plan(job.rig, setting_in_words(named, args.set), order)
                                : measured_over(load_plan(args.over, named), job.rig, order);
   job.stimulus = build_stimulus(job.plan.stimulus, job.rig.audio.rate);
@@ -60,27 +75,50 @@ std::vector<MeasuredTakeRecord> measure_all(const Shell& shell, const Dataset& d
   return std::move(*measured);
 }
 
+/// What several takes say together.
+struct Together {
+  std::vector<KnobEffects> knobs;          ///< Empty: all takes stand at one setting.
+  std::optional<ReferenceSeries> warm_up;  ///< Of takes that repeat it.
+};
+
+Together together(const Shell& shell, const Dataset& dataset,
+                  const std::vector<MeasuredTakeRecord>& takes) {
+  if (takes.size() < 2) return {};
+  const bool repeated = std::all_of(takes.begin(), takes.end(), [&](const auto& take) {
+    return take.take->planned.setting == dataset.plan.reference;
+  });
+  if (!repeated) return {effects_of(dataset, takes), {}};
+  auto series = reference_readings(dataset, kWarmUpFrequency, {}, shell.front.stop);
+  if (!series) throw SetupError(SetupKind::Data, series.error().detail, "");
+  return {{}, std::move(*series)};
+}
+
 void print_all(const Shell& shell, const Dataset& dataset,
                const std::vector<MeasuredTakeRecord>& takes) {
+  const Together all = together(shell, dataset, takes);
   for (const MeasuredTakeRecord& take : takes) {
+    if (all.warm_up && &take != &takes.back()) continue;  // the others are in measure/
     shell.front.out << fmt::format("take {}  {}\n", take.take->planned.id,
                                    describe(dataset.rig.knobs, take.take->planned.setting));
     print_measurement(shell.front.out, take.measured, bench_volts(dataset.rig));
     shell.front.out << '\n';
   }
-  if (takes.size() > 1) print_knobs(shell.front.out, effects_of(dataset, takes));
+  print_knobs(shell.front.out, all.knobs);
+  if (all.warm_up) {
+    print_warm_up(shell.front.out, *all.warm_up, analysis::warm_up(all.warm_up->readings));
+  }
 }
 
 /// The documents, one object a line when there are several takes.
 void print_json(const Shell& shell, const Dataset& dataset,
                 const std::vector<MeasuredTakeRecord>& takes) {
+  const auto line = [&](const Json& json) { shell.front.out << compact_text(json) << '\n'; };
+  const Together all = together(shell, dataset, takes);
   for (const MeasuredTakeRecord& take : takes) {
-    shell.front.out << compact_text(
-                           measurement_json(take.measured, {dataset, *take.take->accepted()}))
-                    << '\n';
+    line(measurement_json(take.measured, {dataset, *take.take->accepted()}));
   }
-  if (takes.size() > 1)
-    shell.front.out << compact_text(knobs_json(effects_of(dataset, takes))) << '\n';
+  if (!all.knobs.empty()) line(knobs_json(all.knobs));
+  if (all.warm_up) line(warm_up_json(*all.warm_up, analysis::warm_up(all.warm_up->readings)));
 }
 
 void report_measurements(const Shell& shell, const std::string& dir) {
@@ -124,15 +162,7 @@ int run_measure(const Shell& shell, const MeasureArgs& args) {
 void add_measure(CLI::App& app, Shell& shell) {
   auto* verb = app.add_subcommand(
       "measure", "harmonics, THD, IMD, response, levels, dynamics and noise at a setting");
-  verb->footer(
-      "quick: half a minute of sweep, tones, SMPTE pair, level ladder and idle. full: two minutes\n"
-      "with more tones and pairs, finer ladders at 110 and 1000 Hz and tone bursts. Knobs that "
-      "--set"
-      "\ndoes not name stand in the middle of their travel. --over measures every setting of a "
-      "plan "
-      "and\ntells what each knob does: dead, reversed and coarse ones are named. --out becomes a "
-      "dataset:\nverify and report work on it, and --again measures it anew without playing "
-      "anything.");
+  verb->footer(kMeasureHelp);
   const auto args = std::make_shared<MeasureArgs>();
   args->run.takes_are_the_result = false;
   verb->add_option("rig", args->rig, "rig file (TOML)")->required();
@@ -144,6 +174,10 @@ void add_measure(CLI::App& app, Shell& shell) {
   verb->add_option("--level-dbfs-peak", args->level_dbfs_peak, "of sweep, tones and ladder's top")
       ->check(CLI::Range(-60.0, 0.0))
       ->capture_default_str();
+  verb->add_option("--repeat", args->repeat, "takes of the setting, to see the amp warm up")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str()
+      ->excludes("--over");
   verb->add_option("--out", args->run.out, "folder to write");
   verb->add_flag("--resume", args->run.resume, "go on with the measurement in --out");
   verb->add_flag("--again", args->again, "measure the takes in --out again, play nothing");

@@ -57,7 +57,9 @@ Plan measurement_plan(const Rig& rig, const Setting& setting, const MeasurementO
   plan.rig_file = rig.file;
   plan.stimulus = suite_stimulus(order);
   plan.reference = setting;
-  plan.takes = {{0, setting, Split::Train, Purpose::Listed, 0}};
+  for (int take = 0; take < order.repeat; ++take) {
+    plan.takes.push_back({take, setting, Split::Train, Purpose::Listed, 0});
+  }
   plan.hash = plan_hash(plan);
   return plan;
 }
