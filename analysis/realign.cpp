@@ -2,12 +2,12 @@
 #include "analysis/realign.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <cstddef>
 
 #include "analysis/sinc_kernel.hpp"
+#include "signals/lane_dot.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -25,14 +25,7 @@ std::vector<double> stretch(std::span<const T> recording, std::int64_t first, st
   return out;
 }
 
-/// Eight running sums keep the order of additions fixed and let the compiler use vector registers.
-double tap_sum(const double* a, const double* b) {
-  std::array<double, 8> sum{};
-  for (std::size_t i = 0; i < kSincTaps; i += sum.size()) {
-    for (std::size_t lane = 0; lane < sum.size(); ++lane) sum[lane] += a[i + lane] * b[i + lane];
-  }
-  return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
-}
+double tap_sum(const double* a, const double* b) { return ampsweep::lane_dot<8>(a, b, kSincTaps); }
 
 std::vector<double> shifted(const std::vector<double>& x, double fraction, std::size_t length) {
   std::vector<double> out(length);
