@@ -75,6 +75,5 @@ void write_impulses(const SweepRequest& request, const analysis::SweepPackets& p
                     SweepFigures& figures);
 [[nodiscard]] nlohmann::ordered_json to_json(const SweepFigures& figures);
 void print_table(std::ostream& out, const SweepFigures& figures);
-[[nodiscard]] const char* validity_name(analysis::PacketValidity validity);
 
 }  // namespace ampsweep::rig::cli

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "rig/cli/sweep_figures.hpp"
+#include "rig/measure/sweep_output.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {

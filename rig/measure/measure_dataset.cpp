@@ -53,6 +53,31 @@ Setting labelled_setting(const TakeRecord& take) {
   return setting;
 }
 
+/// The offset that was in force when the take was recorded.
+double loopback_offset(const Dataset& dataset, int epoch) {
+  for (const Epoch& one : dataset.epochs) {
+    if (one.number == epoch) return one.loopback_offset_samples.value_or(0.0);
+  }
+  return 0.0;
+}
+
+Result<TakeMeasurement> measure_record(const Dataset& dataset,
+                                       const signals::MeasurementProgramme& programme,
+                                       const AttemptRecord& record) {
+  const Outcome& outcome = *record.outcome;
+  const auto take = read_take(dataset, outcome);
+  if (!take) return tl::unexpected(take.error());
+  const double headroom = outcome.measured.headroom_samples;
+  const auto loopback = channel_index(dataset.rig.audio.inputs, "loopback");
+  if (!loopback) return measure_take(programme, *take, headroom);
+  const auto raw = read_raw(dataset, outcome);
+  if (!raw) return tl::unexpected(raw.error());
+  return measure_take(
+      programme, *take, headroom,
+      RecordedPair{raw->channels.front(), raw->channels[*loopback], outcome.measured.delay_samples,
+                   loopback_offset(dataset, record.attempt.epoch)});
+}
+
 }  // namespace
 
 Result<std::vector<MeasuredTakeRecord>> measure_dataset(const Dataset& dataset,
@@ -68,14 +93,13 @@ Result<std::vector<MeasuredTakeRecord>> measure_dataset(const Dataset& dataset,
   const bool whole = analysis::parallel_for(
       takes.size(), 0,
       [&](std::size_t i) {
-        const Outcome& outcome = *takes[i]->accepted()->outcome;
-        const auto sound = read_take(dataset, outcome);
-        if (sound) {
-          measured[i] = {takes[i],
-                         measure_take(*programme, *sound, outcome.measured.headroom_samples)};
-        }
+        auto found = measure_record(dataset, *programme, *takes[i]->accepted());
         const std::lock_guard lock(guard);
-        if (!sound) broken = sound.error();
+        if (found) {
+          measured[i] = {takes[i], std::move(*found)};
+        } else {
+          broken = found.error();
+        }
         if (progress) progress(++done, static_cast<int>(takes.size()));
       },
       stop);

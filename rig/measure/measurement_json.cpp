@@ -10,6 +10,7 @@
 #include "rig/measure/imd_output.hpp"
 #include "rig/measure/level_output.hpp"
 #include "rig/measure/noise_json.hpp"
+#include "rig/measure/sweep_output.hpp"
 #include "rig/measure/tone_output.hpp"
 #include "rig/model/bench_volts.hpp"
 
@@ -17,17 +18,6 @@ namespace ampsweep::rig {
 namespace {
 
 Json refusal_json(const analysis::Refusal& why) { return {{"refused", why.detail}}; }
-
-Json order_json(const analysis::HarmonicResponse& order) {
-  Json json{{"order", order.order}, {"edge_db", number_or_null(order.edge_db)}};
-  for (const auto& point : order.points) {
-    json["hz"].push_back(point.hz);
-    json["level_db"].push_back(number_or_null(point.level_db));
-    json["phase_deg"].push_back(number_or_null(point.phase_deg));
-    json["limit_db"].push_back(number_or_null(point.limit_db));
-  }
-  return json;
-}
 
 Json sweep_json(const TakeMeasurement& measured) {
   const auto& sweep = *measured.sweep;
@@ -39,14 +29,14 @@ Json sweep_json(const TakeMeasurement& measured) {
     json.update(refusal_json(sweep.figures.error()));
     return json;
   }
-  for (const auto& order : sweep.figures->orders) json["orders"].push_back(order_json(order));
+  for (const auto& order : sweep.figures->orders) json["orders"].push_back(sweep_order_json(order));
   json["ghost_dbc"] = number_or_null(sweep.figures->ghost_dbc);
   for (const auto& point : measured.distortion) {
-    json["thd"].push_back({{"excitation_hz", point.excitation_hz},
-                           {"thd_f_db", number_or_null(point.thd_f_db)},
-                           {"sigma_db", number_or_null(point.sigma_db)},
-                           {"limit_db", number_or_null(point.limit_db)},
-                           {"orders", point.orders}});
+    json["thd"].push_back(sweep_distortion_json(point));
+  }
+  if (measured.linear) {
+    json["linear"] = *measured.linear ? linear_response_json(**measured.linear)
+                                      : refusal_json(measured.linear->error());
   }
   return json;
 }

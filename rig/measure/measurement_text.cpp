@@ -74,16 +74,25 @@ void print_pairs(std::ostream& out, const TakeMeasurement& measured) {
   }
 }
 
+/// "  (-3.21 re loopback)": both responses are told at the same third octaves.
+std::string re_loopback_text(const TakeMeasurement& measured, std::size_t i) {
+  if (!measured.linear || !*measured.linear || i >= (*measured.linear)->points.size()) return "";
+  return fmt::format(" ({:>7} re loopback)", db_or_dash((*measured.linear)->points[i].level_db));
+}
+
 void print_sweep(std::ostream& out, const TakeMeasurement& measured) {
   if (!measured.sweep) return;
   out << fmt::format("sweep at {:g} dBFS peak (H1 re stimulus; THD_F of the orders measured)\n",
                      measured.sweep->spec.level.value());
   if (!measured.sweep->figures) return print_refusal(out, "", measured.sweep->figures.error());
-  const auto& linear = measured.sweep->figures->orders.front();
-  for (std::size_t i = 0; i < linear.points.size() && i < measured.distortion.size(); i += 3) {
-    const auto& thd = measured.distortion[i];
-    out << fmt::format("  {:>8.1f} Hz  H1 {:>8} dB  THD_F {:>8} dB\n", linear.points[i].hz,
-                       db_or_dash(linear.points[i].level_db), db_or_dash(thd.thd_f_db));
+  const auto& first = measured.sweep->figures->orders.front();
+  for (std::size_t i = 0; i < first.points.size() && i < measured.distortion.size(); i += 3) {
+    out << fmt::format("  {:>8.1f} Hz  H1 {:>8} dB{}  THD_F {:>8} dB\n", first.points[i].hz,
+                       db_or_dash(first.points[i].level_db), re_loopback_text(measured, i),
+                       db_or_dash(measured.distortion[i].thd_f_db));
+  }
+  if (measured.linear && !*measured.linear) {
+    print_refusal(out, "re loopback", measured.linear->error());
   }
 }
 

@@ -85,7 +85,29 @@ void measure_sweep(const MeasuredTake& take, TakeMeasurement& result) {
     const auto sound = take.between(SampleCount{0}, take.segments()[i + 1].end());
     auto response = analysis::sweep_response(*spec, sound, take.rate(), take.at(segment.start), {});
     if (response) result.distortion = analysis::sweep_distortion(*response);
-    result.sweep = {*spec, std::move(response)};
+    result.sweep.emplace(*spec, std::move(response));
+    return;
+  }
+}
+
+/// The sweep in amp and loopback as recorded; nothing after its decay is looked at.
+void measure_linear(const MeasurementProgramme& programme, const RecordedPair& pair,
+                    TakeMeasurement& result) {
+  const auto& segments = programme.stimulus.segments;
+  const SampleRate rate = programme.stimulus.rate;
+  const double loopback_delay = pair.delay_samples - pair.offset_samples;
+  for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
+    const auto* spec = std::get_if<signals::SweepSpec>(&segments[i].recipe);
+    if (spec == nullptr) continue;
+    const auto end = static_cast<double>(segments[i + 1].end().value());
+    const auto until = [&](std::span<const float> sound, double delay) {
+      const auto last = static_cast<std::size_t>(std::max(0.0, std::round(end + delay)));
+      return sound.first(std::min(last, sound.size()));
+    };
+    result.linear = analysis::linear_response(
+        analysis::shape_of(*spec, rate), until(pair.amp, pair.delay_samples),
+        until(pair.loopback, loopback_delay), rate,
+        static_cast<double>(segments[i].start.value()) + loopback_delay, {pair.offset_samples, {}});
     return;
   }
 }
@@ -133,10 +155,11 @@ void measure_idles(const MeasuredTake& take, TakeMeasurement& result) {
 }  // namespace
 
 TakeMeasurement measure_take(const MeasurementProgramme& programme, std::span<const float> take,
-                             double headroom_samples) {
+                             double headroom_samples, const std::optional<RecordedPair>& pair) {
   const MeasuredTake measured{programme, take, headroom_samples};
   TakeMeasurement result;
   measure_sweep(measured, result);
+  if (pair) measure_linear(programme, *pair, result);
   measure_tones(measured, result);
   measure_pairs(measured, result);
   measure_dynamics(measured, programme, result);

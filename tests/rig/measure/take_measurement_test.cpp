@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -120,6 +121,46 @@ TEST_SUITE("unit") {
     const auto cut = measure_take(programme, std::vector<float>(48000, 0.0F), 0.0);
     CHECK_FALSE(cut.tones.front().figures);
     CHECK_FALSE(cut.sweep->figures);
+  }
+
+  TEST_CASE("take measurement: against the loopback the interface's own filter cancels") {
+    const auto programme = signals::measurement_programme({});
+    // Behind a coupling of 20 Hz (one pole) in both paths; the amp path is 7 samples longer and at
+    // half the level.
+    constexpr std::size_t kDelay = 500;
+    constexpr std::size_t kOffset = 7;
+    const double pole = std::exp(-2.0 * 3.14159265358979 * 20.0 / 48000.0);
+    std::vector<float> loopback(programme.stimulus.samples.size() + 2000, 0.0F);
+    std::vector<float> amp(loopback.size(), 0.0F);
+    double last_in = 0.0;
+    double coupled = 0.0;
+    for (std::size_t n = 0; n < programme.stimulus.samples.size(); ++n) {
+      const double x = programme.stimulus.samples[n];
+      coupled = pole * coupled + 0.5 * (1.0 + pole) * (x - last_in);
+      last_in = x;
+      loopback[n + kDelay] = static_cast<float>(coupled);
+      amp[n + kDelay + kOffset] = static_cast<float>(0.5 * coupled);
+    }
+    const std::vector<float> take(amp.begin() + kDelay + kOffset - kLate, amp.end());
+    const auto measured = measure_take(programme, take, kLate,
+                                       RecordedPair{amp, loopback, kDelay + kOffset, kOffset});
+    REQUIRE(measured.linear);
+    REQUIRE(*measured.linear);
+    REQUIRE(measured.sweep->figures);
+    const auto& first = measured.sweep->figures->orders.front();
+    REQUIRE((*measured.linear)->points.size() == first.points.size());
+    double worst_re_stimulus = 0.0;
+    for (std::size_t i = 0; i < first.points.size(); ++i) {
+      const auto& point = (*measured.linear)->points[i];
+      CAPTURE(point.hz);
+      CHECK(point.hz == doctest::Approx(first.points[i].hz));
+      if (point.hz < 40.0 || point.hz > 16000.0) continue;
+      CHECK(std::abs(point.level_db - db(0.5)) < 0.001);
+      CHECK(std::abs(point.phase_deg) < 0.01);
+      worst_re_stimulus = std::max(worst_re_stimulus, std::abs(first.points[i].level_db - db(0.5)));
+    }
+    CHECK(worst_re_stimulus > 0.5);  // re the stimulus the coupling is seen
+    CHECK_FALSE(measure_take(programme, take, kLate).linear);
   }
 
   TEST_CASE("take measurement: all takes give the same headline figures in the same order") {
