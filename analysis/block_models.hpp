@@ -63,7 +63,7 @@ struct BlockModels {
 /// Limits:   figures hold for the stimulus they were taken with; a hot-rodded one reads higher.
 /// Refuses:  BadParameter, TooShort (training rows under twice the unknowns), NotFinite, Silent,
 ///           Clipped (the recording stands at full scale), NoMatch (stimulus not found in it).
-/// Cost:     30 s of training: 13 s of processor time on one core, tests/bench/analysis_bench.cpp.
+/// Cost:     30 s of training, 4096 taps: tests/bench/analysis_bench.cpp (2.7 s on one core).
 ///           Memory: about 30 doubles a training sample. Deterministic.
 /// Source:   measurement.md 4.2; Ljung, "System Identification", 2nd ed., 4.5 (block models).
 [[nodiscard]] Measured<BlockModels> fit_block_models(std::span<const float> stimulus,
