@@ -25,8 +25,10 @@ std::string level_text(DbFsPeak level, const std::optional<Volts>& full_scale) {
 }
 
 std::string cell(double value, int width, int decimals) {
-  return std::isfinite(value) ? fmt::format("{:{}.{}f}", value, width, decimals)
-                              : fmt::format("{:>{}}", "-", width);
+  if (!std::isfinite(value)) return fmt::format("{:>{}}", "-", width);
+  std::string text = fmt::format("{:.{}f}", value, decimals);
+  const bool negative_zero = text.front() == '-' && text.find_first_of("123456789") == text.npos;
+  return fmt::format("{:>{}}", negative_zero ? text.substr(1) : text, width);
 }
 
 }  // namespace ampsweep::rig

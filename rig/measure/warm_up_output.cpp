@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <ostream>
+#include <string>
 
 #include "rig/measure/level_cells.hpp"
 
@@ -32,9 +33,18 @@ void print_drift(std::ostream& out, const char* name, const char* unit, const Dr
     out << fmt::format("  {:<6} not known: too few readings above their limit\n", name);
     return;
   }
-  out << fmt::format("  {:<6} {:+.{}f} {} a minute +- {:.{}f} (limit {:g}): {}\n", name,
-                     drift.per_min, decimals, unit, drift.sigma_per_min, decimals,
+  out << fmt::format("  {:<6} {} {} a minute +- {} (limit {:.2g}): {}\n", name,
+                     cell(drift.per_min, 0, decimals), unit, cell(drift.sigma_per_min, 0, decimals),
                      drift.limit_per_min, drift.within ? "steady" : "NOT STEADY");
+}
+
+/// What to ask for when the takes stand too far apart for the usual window.
+std::string wider_window(const ReferenceSeries& series) {
+  constexpr std::size_t kFewest = 4;
+  if (series.readings.size() < kFewest) return "";
+  const auto& earliest = series.readings[series.readings.size() - kFewest];
+  const double span_min = (series.readings.back().at - earliest.at).value() / 60.0;
+  return fmt::format("; --window-min {:.0f} takes in the last four", std::ceil(span_min));
 }
 
 }  // namespace
@@ -78,7 +88,7 @@ void print_warm_up(std::ostream& out, const ReferenceSeries& series,
         << cell(reading.delay_samples - last.delay_samples, 16, 4) << '\n';
   }
   if (!verdict) {
-    out << "  no verdict: " << verdict.error().detail << '\n';
+    out << "  no verdict: " << verdict.error().detail << wider_window(series) << '\n';
     return;
   }
   print_drift(out, "gain", "dB", verdict->gain, 4);

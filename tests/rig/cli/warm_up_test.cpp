@@ -48,6 +48,12 @@ TEST_SUITE("sim") {
     CHECK(desk.out.find("warm-up at 1000 Hz, 5 takes") != std::string::npos);
     CHECK(desk.out.find("NOT shown to be steady") != std::string::npos);
 
+    CHECK(desk.out.find("-0.0000") == std::string::npos);
+
+    // Five takes of half a minute: a window of one minute holds too few, and says what would do.
+    REQUIRE(desk.run({"analyze", "warm-up", desk.path("m"), "--window-min", "1"}) == cli::kOk);
+    CHECK(desk.out.find("fewer than four readings; --window-min 2 takes in") != std::string::npos);
+
     REQUIRE(desk.run({"--json", "analyze", "warm-up", desk.path("m")}) == cli::kOk);
     const json document = json::parse(desk.out);
     CHECK(document.at("schema") == "ampsweep-warm-up-1");
