@@ -35,4 +35,15 @@ std::vector<Segment> segments_with(const Stimulus& stimulus, SegmentRole role) {
   return found;
 }
 
+std::optional<PlacedSweep> first_sweep(const std::vector<Segment>& segments) {
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto* spec = std::get_if<SweepSpec>(&segments[i].recipe);
+    if (segments[i].role != SegmentRole::Sweep || spec == nullptr) continue;
+    const bool decays = i + 1 < segments.size() && segments[i + 1].role == SegmentRole::Silence;
+    return PlacedSweep{*spec, segments[i].start,
+                       decays ? segments[i + 1].end() : segments[i].end()};
+  }
+  return std::nullopt;
+}
+
 }  // namespace ampsweep::signals

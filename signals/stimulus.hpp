@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -102,5 +103,14 @@ struct Stimulus {
 [[nodiscard]] const char* to_string(SegmentRole role);
 /// Segments of one role, in order.
 [[nodiscard]] std::vector<Segment> segments_with(const Stimulus& stimulus, SegmentRole role);
+
+/// A sweep where it stands in a stimulus.
+struct PlacedSweep {
+  SweepSpec spec;
+  SampleCount start{0};
+  SampleCount quiet_until{0};  ///< End of the silence in which it decays; its own end without one.
+};
+/// The first segment that is a sweep and says how it was made.
+[[nodiscard]] std::optional<PlacedSweep> first_sweep(const std::vector<Segment>& segments);
 
 }  // namespace ampsweep::signals

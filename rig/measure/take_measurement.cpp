@@ -15,7 +15,7 @@ using signals::SegmentRole;
 constexpr Seconds kSettle{0.25};
 constexpr Seconds kIdleGuard{0.3};  // what sounded before has died away
 
-/// A take and where the programme lies in it.
+/// A recording and where the programme lies in it.
 class MeasuredTake {
  public:
   MeasuredTake(const MeasurementProgramme& programme, std::span<const float> take, double late)
@@ -36,6 +36,11 @@ class MeasuredTake {
     const auto last = std::llround(at(to));
     if (first < 0 || first >= last || last > static_cast<std::int64_t>(take_.size())) return {};
     return take_.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+  }
+  /// From the recording's first sample, so that at() holds for it too; all when it ends sooner.
+  [[nodiscard]] std::span<const float> until(SampleCount to) const {
+    const auto last = static_cast<std::size_t>(std::max(0.0, std::round(at(to))));
+    return take_.first(std::min(last, take_.size()));
   }
 
  private:
@@ -77,39 +82,28 @@ void measure_pairs(const MeasuredTake& take, TakeMeasurement& result) {
 }
 
 void measure_sweep(const MeasuredTake& take, TakeMeasurement& result) {
-  for (std::size_t i = 0; i + 1 < take.segments().size(); ++i) {
-    const Segment& segment = take.segments()[i];
-    const auto* spec = std::get_if<signals::SweepSpec>(&segment.recipe);
-    if (spec == nullptr) continue;
-    // Nothing of what follows the sweep's decay may be heard.
-    const auto sound = take.between(SampleCount{0}, take.segments()[i + 1].end());
-    auto response = analysis::sweep_response(*spec, sound, take.rate(), take.at(segment.start), {});
-    if (response) result.distortion = analysis::sweep_distortion(*response);
-    result.sweep.emplace(*spec, std::move(response));
-    return;
-  }
+  const auto sweep = signals::first_sweep(take.segments());
+  if (!sweep) return;
+  // Nothing of what follows the sweep's decay may be heard.
+  auto response = analysis::sweep_response(sweep->spec, take.until(sweep->quiet_until), take.rate(),
+                                           take.at(sweep->start), {});
+  if (response) result.distortion = analysis::sweep_distortion(*response);
+  result.sweep.emplace(sweep->spec, std::move(response));
 }
 
-/// The sweep in amp and loopback as recorded; nothing after its decay is looked at.
+/// The sweep in amp and loopback as recorded.
 void measure_linear(const MeasurementProgramme& programme, const RecordedPair& pair,
                     TakeMeasurement& result) {
-  const auto& segments = programme.stimulus.segments;
+  const auto sweep = signals::first_sweep(programme.stimulus.segments);
+  if (!sweep) return;
   const SampleRate rate = programme.stimulus.rate;
   const double loopback_delay = pair.delay_samples - pair.offset_samples;
-  for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
-    const auto* spec = std::get_if<signals::SweepSpec>(&segments[i].recipe);
-    if (spec == nullptr) continue;
-    const auto end = static_cast<double>(segments[i + 1].end().value());
-    const auto until = [&](std::span<const float> sound, double delay) {
-      const auto last = static_cast<std::size_t>(std::max(0.0, std::round(end + delay)));
-      return sound.first(std::min(last, sound.size()));
-    };
-    result.linear = analysis::linear_response(
-        analysis::shape_of(*spec, rate), until(pair.amp, pair.delay_samples),
-        until(pair.loopback, loopback_delay), rate,
-        static_cast<double>(segments[i].start.value()) + loopback_delay, {pair.offset_samples, {}});
-    return;
-  }
+  const MeasuredTake amp{programme, pair.amp, pair.delay_samples};
+  const MeasuredTake loopback{programme, pair.loopback, loopback_delay};
+  result.linear =
+      analysis::linear_response(analysis::shape_of(sweep->spec, rate),
+                                amp.until(sweep->quiet_until), loopback.until(sweep->quiet_until),
+                                rate, loopback.at(sweep->start), {pair.offset_samples, {}});
 }
 
 void measure_dynamics(const MeasuredTake& take, const MeasurementProgramme& programme,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <variant>
-
 #include "rig/report/report_cards.hpp"
 #include "rig/report/report_text.hpp"
 #include "signals/stimulus.hpp"
@@ -10,24 +8,16 @@
 namespace ampsweep::rig {
 namespace {
 
-const signals::SweepSpec* sweep_of(const Dataset& dataset) {
-  for (const signals::Segment& segment : dataset.segments) {
-    if (segment.role != signals::SegmentRole::Sweep) continue;
-    if (const auto* spec = std::get_if<signals::SweepSpec>(&segment.recipe)) return spec;
-  }
-  return nullptr;
-}
-
 std::string sweep_sentence(const ReportData& data) {
-  const signals::SweepSpec* spec = sweep_of(data.dataset);
-  if (spec == nullptr || !data.sweep_level_dbfs_peak || data.dataset.rate.value() <= 0) {
+  const auto sweep = signals::first_sweep(data.dataset.segments);
+  if (!sweep || !data.sweep_level_dbfs_peak || data.dataset.rate.value() <= 0) {
     return "The stimulus holds no usable sweep: there are no response and harmonics.";
   }
   return fmt::format(
       "Synchronized exponential sweep (Novak 2015), {} to {} in {} s at {} dBFS peak, "
       "deconvolved from takes/NNNNN.wav with the causality head-room of each take removed.",
-      frequency_text(spec->from.value()), frequency_text(spec->to.value()),
-      number(seconds(spec->length, data.dataset.rate).value(), 1),
+      frequency_text(sweep->spec.from.value()), frequency_text(sweep->spec.to.value()),
+      number(seconds(sweep->spec.length, data.dataset.rate).value(), 1),
       number(*data.sweep_level_dbfs_peak, 1));
 }
 

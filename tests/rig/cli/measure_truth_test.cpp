@@ -101,6 +101,8 @@ TEST_SUITE("slow") {
         if (truth.dbc(n) < -60.0) continue;
         const double level = order.at("level_db").at(i).get<double>() - 12.0;
         CHECK(std::abs(level - truth.level_db(n)) < 0.05);
+        CHECK(std::abs(degrees_apart(order.at("phase_deg").at(i).get<double>(),
+                                     truth.phase_deg(n))) < 0.5);
       }
     }
     for (const json& point : document.at("sweep").at("thd")) {
