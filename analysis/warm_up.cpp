@@ -9,7 +9,6 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr std::size_t kFewestReadings = 4;
 constexpr double kSigmaOfMad = 1.4826;  ///< Median absolute deviation to sigma, Gaussian.
 constexpr double kTheilSenCost = 1.03;  ///< Sigma over that of least squares, Gaussian.
 constexpr double kShownSigmas = 2.0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <vector>
@@ -17,6 +18,9 @@ struct ReferenceReading {
   double thd_db{0.0};   ///< THD_F re the fundamental; NaN: below its limit.
   double delay_samples{0.0};
 };
+
+/// Fewer than these in the window give no verdict.
+inline constexpr std::size_t kFewestReadings = 4;
 
 /// What counts as warm. The defaults are those of measurement.md 4.3.
 struct StabilityLimits {
@@ -47,7 +51,7 @@ struct WarmUp {
 /// Whether the amp has settled: a robust line (Theil, Sen: median of the slopes between all pairs)
 /// through the last `window` of each figure, so that one spoilt reading does not decide.
 ///
-/// Needs:    at least 4 readings within the window.
+/// Needs:    at least kFewestReadings within the window.
 /// Accuracy: exact on a line with one outlier in six; sigma right within a factor 1.5 in Gaussian
 ///           noise; tests/analysis/warm_up_test.cpp.
 /// Refuses:  TooShort (too few readings), NotFinite (a time, gain or delay), BadParameter (times do

@@ -38,8 +38,6 @@ and tells what each knob does: dead, reversed and coarse ones are named. --repea
 setting again and again and tells how the amp warms up. --out becomes a dataset: verify and report
 work on it, and --again measures it anew without playing anything.)";
 
-constexpr Hertz kWarmUpFrequency{1000.0};
-
 struct MeasureArgs {
   std::string rig;
   std::string set;
@@ -75,27 +73,8 @@ std::vector<MeasuredTakeRecord> measure_all(const Shell& shell, const Dataset& d
   return std::move(*measured);
 }
 
-/// What several takes say together.
-struct Together {
-  std::vector<KnobEffects> knobs;          ///< Empty: all takes stand at one setting.
-  std::optional<ReferenceSeries> warm_up;  ///< Of takes that repeat it.
-};
-
-Together together(const Shell& shell, const Dataset& dataset,
-                  const std::vector<MeasuredTakeRecord>& takes) {
-  if (takes.size() < 2) return {};
-  const bool repeated = std::all_of(takes.begin(), takes.end(), [&](const auto& take) {
-    return take.take->planned.setting == dataset.plan.reference;
-  });
-  if (!repeated) return {effects_of(dataset, takes), {}};
-  auto series = reference_readings(dataset, kWarmUpFrequency, {}, shell.front.stop);
-  if (!series) throw SetupError(SetupKind::Data, series.error().detail, "");
-  return {{}, std::move(*series)};
-}
-
 void print_all(const Shell& shell, const Dataset& dataset,
-               const std::vector<MeasuredTakeRecord>& takes) {
-  const Together all = together(shell, dataset, takes);
+               const std::vector<MeasuredTakeRecord>& takes, const TakesTogether& all) {
   for (const MeasuredTakeRecord& take : takes) {
     if (all.warm_up && &take != &takes.back()) continue;  // the others are in measure/
     shell.front.out << fmt::format("take {}  {}\n", take.take->planned.id,
@@ -111,9 +90,8 @@ void print_all(const Shell& shell, const Dataset& dataset,
 
 /// The documents, one object a line when there are several takes.
 void print_json(const Shell& shell, const Dataset& dataset,
-                const std::vector<MeasuredTakeRecord>& takes) {
+                const std::vector<MeasuredTakeRecord>& takes, const TakesTogether& all) {
   const auto line = [&](const Json& json) { shell.front.out << compact_text(json) << '\n'; };
-  const Together all = together(shell, dataset, takes);
   for (const MeasuredTakeRecord& take : takes) {
     line(measurement_json(take.measured, {dataset, *take.take->accepted()}));
   }
@@ -124,12 +102,14 @@ void print_json(const Shell& shell, const Dataset& dataset,
 void report_measurements(const Shell& shell, const std::string& dir) {
   const Dataset dataset = open_dataset(dir);
   const auto takes = measure_all(shell, dataset);
-  const auto files = write_measurements(dataset, takes);
+  const auto all = together(dataset, takes);
+  if (!all) throw SetupError(SetupKind::Data, all.error().detail, "");
+  const auto files = write_measurements(dataset, takes, *all);
   if (!files) throw SetupError(SetupKind::Data, files.error().detail, "free the disk");
   if (shell.json) {
-    print_json(shell, dataset, takes);
+    print_json(shell, dataset, takes, *all);
   } else {
-    print_all(shell, dataset, takes);
+    print_all(shell, dataset, takes, *all);
     for (const auto& file : *files) shell.front.out << file.string() << '\n';
   }
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -16,11 +18,14 @@
 #include "rig/dataset/take_reader.hpp"
 #include "rig/measure/headline_figures.hpp"
 #include "rig/measure/measurement_json.hpp"
+#include "rig/measure/warm_up_output.hpp"
 
 namespace ampsweep::rig {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr Hertz kWarmUpFrequency{1000.0};
 
 /// The programme that was played, made again and compared with what the dataset says it was.
 Result<signals::MeasurementProgramme> programme_of(const Dataset& dataset) {
@@ -78,6 +83,28 @@ Result<TakeMeasurement> measure_record(const Dataset& dataset,
                    loopback_offset(dataset, record.attempt.epoch)});
 }
 
+std::vector<KnobEffects> effects_of(const Dataset& dataset,
+                                    const std::vector<MeasuredTakeRecord>& takes) {
+  std::vector<Setting> settings;
+  std::vector<TakeMeasurement> all;
+  for (const MeasuredTakeRecord& take : takes) {
+    settings.push_back(labelled_setting(*take.take));
+    all.push_back(take.measured);
+  }
+  return knob_effects(dataset.rig.knobs, settings, figure_series(all));
+}
+
+/// The suite's sweep is read at third octaves: the one at `at`.
+std::optional<SweepReading> reading_of(const TakeMeasurement& measured, Hertz at) {
+  if (!measured.sweep || !measured.sweep->figures) return std::nullopt;
+  const auto& points = measured.sweep->figures->orders.front().points;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (std::abs(points[i].hz / at.value() - 1.0) > 0.01) continue;
+    return SweepReading{points[i].level_db, thd_above_limit(measured.distortion[i])};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<std::vector<MeasuredTakeRecord>> measure_dataset(const Dataset& dataset,
@@ -108,19 +135,29 @@ Result<std::vector<MeasuredTakeRecord>> measure_dataset(const Dataset& dataset,
   return measured;
 }
 
-std::vector<KnobEffects> effects_of(const Dataset& dataset,
-                                    const std::vector<MeasuredTakeRecord>& takes) {
-  std::vector<Setting> settings;
-  std::vector<TakeMeasurement> all;
-  for (const MeasuredTakeRecord& take : takes) {
-    settings.push_back(labelled_setting(*take.take));
-    all.push_back(take.measured);
-  }
-  return knob_effects(dataset.rig.knobs, settings, figure_series(all));
+Result<TakesTogether> together(const Dataset& dataset,
+                               const std::vector<MeasuredTakeRecord>& takes) {
+  if (takes.size() < 2) return {};
+  const bool repeated = std::all_of(takes.begin(), takes.end(), [&](const auto& take) {
+    return take.take->planned.setting == dataset.plan.reference;
+  });
+  if (!repeated) return TakesTogether{effects_of(dataset, takes), {}};
+  auto series =
+      reference_series(dataset, kWarmUpFrequency,
+                       [&](const AttemptRecord& attempt) -> Result<std::optional<SweepReading>> {
+                         for (const MeasuredTakeRecord& take : takes) {
+                           if (take.take->accepted() == &attempt)
+                             return reading_of(take.measured, kWarmUpFrequency);
+                         }
+                         return std::nullopt;
+                       });
+  if (!series) return tl::unexpected(series.error());
+  return TakesTogether{{}, std::move(*series)};
 }
 
 Result<std::vector<fs::path>> write_measurements(const Dataset& dataset,
-                                                 const std::vector<MeasuredTakeRecord>& takes) {
+                                                 const std::vector<MeasuredTakeRecord>& takes,
+                                                 const TakesTogether& all) {
   const fs::path folder = dataset.dir / kMeasureFolder;
   std::error_code error;
   fs::create_directory(folder, error);
@@ -145,10 +182,14 @@ Result<std::vector<fs::path>> write_measurements(const Dataset& dataset,
       return tl::unexpected(done.error());
     }
   }
-  if (takes.size() > 1) {
-    if (auto done = write(kKnobsFile, knobs_json(effects_of(dataset, takes))); !done) {
+  if (!all.knobs.empty()) {
+    if (auto done = write(kKnobsFile, knobs_json(all.knobs)); !done) {
       return tl::unexpected(done.error());
     }
+  }
+  if (all.warm_up) {
+    const auto json = warm_up_json(*all.warm_up, analysis::warm_up(all.warm_up->readings));
+    if (auto done = write(kWarmUpFile, json); !done) return tl::unexpected(done.error());
   }
   return files;
 }

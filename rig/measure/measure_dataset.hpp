@@ -3,11 +3,13 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
 #include "rig/dataset/dataset.hpp"
 #include "rig/measure/knob_effects.hpp"
+#include "rig/measure/reference_readings.hpp"
 #include "rig/measure/take_measurement.hpp"
 #include "rig/model/result.hpp"
 
@@ -16,6 +18,7 @@ namespace ampsweep::rig {
 /// Names inside the dataset folder.
 inline constexpr const char* kMeasureFolder = "measure";
 inline constexpr const char* kKnobsFile = "knobs.json";
+inline constexpr const char* kWarmUpFile = "warm-up.json";
 
 /// One accepted take and what was measured from it.
 struct MeasuredTakeRecord {
@@ -34,13 +37,18 @@ using MeasureProgress = std::function<void(int, int)>;
 [[nodiscard]] Result<std::vector<MeasuredTakeRecord>> measure_dataset(
     const Dataset& dataset, const MeasureProgress& progress, const std::stop_token& stop);
 
-/// Writes measure/NNNNN.json for each take and, when more than one setting was measured,
-/// measure/knobs.json; returns the files. Faults: DiskFull, WriteFailed.
-[[nodiscard]] Result<std::vector<std::filesystem::path>> write_measurements(
-    const Dataset& dataset, const std::vector<MeasuredTakeRecord>& takes);
+/// What several takes say together. One of the two, or none for a single take.
+struct TakesTogether {
+  std::vector<KnobEffects> knobs;          ///< What each knob does, over different settings.
+  std::optional<ReferenceSeries> warm_up;  ///< Of repeats of one setting, read at 1 kHz.
+};
+/// Faults: of reference_series().
+[[nodiscard]] Result<TakesTogether> together(const Dataset& dataset,
+                                             const std::vector<MeasuredTakeRecord>& takes);
 
-/// What the knobs do, told from all takes measured.
-[[nodiscard]] std::vector<KnobEffects> effects_of(const Dataset& dataset,
-                                                  const std::vector<MeasuredTakeRecord>& takes);
+/// Writes measure/NNNNN.json for each take, and knobs.json or warm-up.json for what they say
+/// together; returns the files. Faults: DiskFull, WriteFailed.
+[[nodiscard]] Result<std::vector<std::filesystem::path>> write_measurements(
+    const Dataset& dataset, const std::vector<MeasuredTakeRecord>& takes, const TakesTogether& all);
 
 }  // namespace ampsweep::rig

@@ -40,9 +40,8 @@ void print_drift(std::ostream& out, const char* name, const char* unit, const Dr
 
 /// What to ask for when the takes stand too far apart for the usual window.
 std::string wider_window(const ReferenceSeries& series) {
-  constexpr std::size_t kFewest = 4;
-  if (series.readings.size() < kFewest) return "";
-  const auto& earliest = series.readings[series.readings.size() - kFewest];
+  if (series.readings.size() < analysis::kFewestReadings) return "";
+  const auto& earliest = series.readings[series.readings.size() - analysis::kFewestReadings];
   const double span_min = (series.readings.back().at - earliest.at).value() / 60.0;
   return fmt::format("; --window-min {:.0f} takes in the last four", std::ceil(span_min));
 }

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -49,6 +50,9 @@ TEST_SUITE("sim") {
     CHECK(desk.out.find("NOT shown to be steady") != std::string::npos);
 
     CHECK(desk.out.find("-0.0000") == std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(desk.path("m/measure/knobs.json")));  // one setting
+    std::ifstream stored{desk.path("m/measure/warm-up.json")};
+    const json suite = json::parse(stored);
 
     // Five takes of half a minute: a window of one minute holds too few, and says what would do.
     REQUIRE(desk.run({"analyze", "warm-up", desk.path("m"), "--window-min", "1"}) == cli::kOk);
@@ -60,6 +64,11 @@ TEST_SUITE("sim") {
     CHECK_FALSE(document.at("stable").get<bool>());
     const json& curve = document.at("curve");
     REQUIRE(curve.size() == 5);
+    // Read from the suite's own figures or from the files: the same.
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+      CHECK(std::abs(curve.at(i).at("gain_db").get<double>() -
+                     suite.at("curve").at(i).at("gain_db").get<double>()) < 1e-6);
+    }
     // Gain(t) = end - d exp(-t / 40): two unknowns, so the first and the last reading fix it.
     const auto at = [&](std::size_t i) { return curve.at(i).at("at_s").get<double>(); };
     const auto gain = [&](std::size_t i) { return curve.at(i).at("gain_db").get<double>(); };
