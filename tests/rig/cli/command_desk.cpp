@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "fixtures/simulated_bench.hpp"
@@ -10,9 +11,32 @@
 #include "rig/dataset/wav_file.hpp"
 
 namespace ampsweep::test {
+namespace {
+
+constexpr const char* kInterface = R"(name = "small"
+amp = "simulated"
+[audio]
+api = "simulated"
+rate_hz = 48000
+period_frames = 256
+outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
+inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
+)";
+
+}  // namespace
+
+std::string simulated_rig(const std::string& rest) { return kInterface + rest; }
 
 std::string CommandDesk::path(const std::string& name) const {
   return (folder.path() / name).string();
+}
+
+void CommandDesk::write_text(const std::string& name, const std::string& text) const {
+  std::ofstream{path(name)} << text;
+}
+
+void CommandDesk::write_rig(const std::string& rest) const {
+  write_text("rig.toml", simulated_rig(rest));
 }
 
 std::string CommandDesk::write_sound(const std::string& name, const std::vector<float>& samples,

@@ -10,6 +10,10 @@
 
 namespace ampsweep::test {
 
+/// A rig file: the simulated interface at 48 kHz, two outputs and two inputs with a loopback, then
+/// `rest`.
+[[nodiscard]] std::string simulated_rig(const std::string& rest);
+
 /// Someone at a terminal, in a folder of their own: runs the command line with the simulated bench
 /// for every bench and keeps what it said. Tests derive from it to add what they record.
 struct CommandDesk {
@@ -18,6 +22,9 @@ struct CommandDesk {
   std::string out;        ///< What the last run wrote to stdout,
   std::string err;        ///< and to stderr, which is no terminal.
 
+  /// Writes rig.toml: simulated_rig() of `rest`.
+  void write_rig(const std::string& rest) const;
+  void write_text(const std::string& name, const std::string& text) const;
   /// Of a file in the folder.
   [[nodiscard]] std::string path(const std::string& name) const;
   /// Writes one channel as 32-bit float; returns its path.

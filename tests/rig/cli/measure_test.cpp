@@ -17,15 +17,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kMeasuredRig = R"(name = "small"
-amp = "simulated"
-[audio]
-api = "simulated"
-rate_hz = 48000
-period_frames = 256
-outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-[load]
+constexpr const char* kMeasuredRig = R"([load]
 kind = "reactive"
 impedance_ohm = 8
 rating_w = 100
@@ -72,8 +64,8 @@ allow_correlation = 1.0
 /// A folder with a rig and a plan, and the command line run on it.
 struct MeasureDesk : test::CommandDesk {
   MeasureDesk() {
-    std::ofstream{path("rig.toml")} << kMeasuredRig;
-    std::ofstream{path("plan.toml")} << kMeasuredPlan;
+    write_rig(kMeasuredRig);
+    write_text("plan.toml", kMeasuredPlan);
   }
 };
 

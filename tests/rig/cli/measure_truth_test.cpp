@@ -6,7 +6,6 @@
 
 #include <cmath>
 #include <complex>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -21,15 +20,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kBench = R"(name = "true"
-amp = "simulated"
-[audio]
-api = "simulated"
-rate_hz = 48000
-period_frames = 256
-outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-[simulated]
+constexpr const char* kBench = R"([simulated]
 latency_samples = 1000.37
 noise_dbfs_rms = -100
 ac_corner_hz = 20
@@ -42,7 +33,7 @@ constexpr double kHumLine = -88.0103;  // dBFS rms: the 50 Hz line of -85 dBFS p
 
 /// The suite at one setting; the document of its take.
 json measured(test::CommandDesk& desk, const std::string& rest, const std::string& set) {
-  std::ofstream{desk.path("rig.toml")} << kBench << rest;
+  desk.write_rig(kBench + rest);
   REQUIRE_MESSAGE(desk.run({"--json", "measure", desk.path("rig.toml"), "--simulate", "--set", set,
                             "--suite", "full", "--out", desk.path("m")}) == cli::kOk,
                   desk.err);

@@ -18,15 +18,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kRig = R"(name = "small"
-amp = "simulated"
-[audio]
-api = "simulated"
-rate_hz = 48000
-period_frames = 256
-outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-[[knob]]
+constexpr const char* kRig = R"([[knob]]
 id = "gain"
 label = "Gain"
 minimum = 0
@@ -56,11 +48,8 @@ allow_correlation = 1.0
 /// A folder with a rig and a plan, and the command line run on it.
 struct Desk : test::CommandDesk {
   Desk() {
-    write("rig.toml", kRig);
-    write("plan.toml", kPlan);
-  }
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream{path(name)} << text;
+    write_rig(kRig);
+    write_text("plan.toml", kPlan);
   }
 };
 
@@ -93,7 +82,7 @@ TEST_SUITE("unit") {
     Desk desk;
     CHECK(desk.run({"plan", desk.path("none.toml")}) == cli::kData);
     CHECK(desk.err.find("none.toml") != std::string::npos);
-    desk.write("plan.toml", std::string(kPlan) + "[policy]\nretrys = 3\n");
+    desk.write_text("plan.toml", std::string(kPlan) + "[policy]\nretrys = 3\n");
     CHECK(desk.run({"plan", desk.path("plan.toml")}) == cli::kData);
     CHECK(desk.err.find("plan.toml:") != std::string::npos);
     CHECK(desk.err.find("retrys") != std::string::npos);
@@ -156,7 +145,7 @@ TEST_SUITE("sim") {
   TEST_CASE("cli: a folder that holds something else is refused and left as it was") {
     Desk desk;
     std::filesystem::create_directory(desk.path("amp"));
-    desk.write("amp/thesis.txt", "precious");
+    desk.write_text("amp/thesis.txt", "precious");
     CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("amp")}) ==
           cli::kData);
     CHECK(std::distance(std::filesystem::directory_iterator{desk.path("amp")}, {}) == 1);
@@ -174,13 +163,12 @@ TEST_SUITE("sim") {
 
   TEST_CASE("cli: takes that stay refused are exit 1, a lost load is exit 5") {
     Desk desk;
-    desk.write("rig.toml", std::string(kRig) +
-                               "[[simulated.fault]]\nkind = \"drop\"\nattempt = 0\nat_s = 3.0\n");
+    desk.write_rig(std::string(kRig) +
+                   "[[simulated.fault]]\nkind = \"drop\"\nattempt = 0\nat_s = 3.0\n");
     CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("a")}) ==
           cli::kGateFailed);
-    desk.write(
-        "rig.toml",
-        std::string(kRig) + "[[simulated.fault]]\nkind = \"tap_lost\"\nattempt = 1\nat_s = 3.0\n");
+    desk.write_rig(std::string(kRig) +
+                   "[[simulated.fault]]\nkind = \"tap_lost\"\nattempt = 1\nat_s = 3.0\n");
     CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("b")}) ==
           cli::kSafety);
   }
@@ -191,8 +179,7 @@ TEST_SUITE("sim") {
     rig.replace(
         rig.find("[[knob]]"), 0,
         "[load]\nkind = \"reactive\"\nimpedance_ohm = 16\nrating_w = 100\namp_power_w = 50\n");
-    desk.write(
-        "rig.toml",
+    desk.write_rig(
         rig + "[[simulated.fault]]\nkind = \"tap_lost\"\ntake = -2\nattempt = 0\nat_s = 0.0\n");
     CHECK(desk.run({"capture", desk.path("plan.toml"), "--out", desk.path("d")}) == cli::kSafety);
     CHECK_FALSE(std::filesystem::exists(desk.path("d")));
@@ -204,14 +191,14 @@ TEST_SUITE("sim") {
 
   TEST_CASE("cli: check --recalibrate takes a new loopback level where check says it moved") {
     Desk desk;
-    std::string rig = kRig;
+    std::string rig = test::simulated_rig(kRig);
     const auto swap = [&rig](const std::string& from, const std::string& to) {
       rig.replace(rig.find(from), from.size(), to);
     };
     swap("api = \"simulated\"", "api = \"alsa\"\ndevice = \"hw:0\"");
     swap("control = { kind = \"simulated\" }", "control = { kind = \"manual\" }");
     swap("[[knob]]", "[load]\nkind = \"none\"\n[calibration]\nloopback_gain_db = 3.0\n[[knob]]");
-    desk.write("rig.toml", rig);
+    desk.write_text("rig.toml", rig);
     CHECK(desk.run({"check", desk.path("rig.toml")}) == cli::kGateFailed);
     CHECK(desk.out.find("loopback level") != std::string::npos);
     CHECK(desk.run({"check", desk.path("rig.toml"), "--recalibrate"}) == cli::kOk);
@@ -225,7 +212,7 @@ TEST_SUITE("sim") {
     const json report = json::parse(desk.out);
     CHECK(report.at("loopback").at("delay_samples").get<double>() ==
           doctest::Approx(1000.37).epsilon(1e-6));
-    desk.write("rig.toml", std::string(kRig) + "loopback_offset_samples = 256\n");
+    desk.write_rig(std::string(kRig) + "loopback_offset_samples = 256\n");
     CHECK(desk.run({"--json", "--quiet", "check", desk.path("rig.toml"), "--simulate",
                     "--offset"}) == cli::kOk);
     CHECK(json::parse(desk.out).at("loopback_offset_samples").get<double>() ==

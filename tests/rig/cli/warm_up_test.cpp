@@ -19,15 +19,7 @@ using nlohmann::json;
 namespace {
 
 /// Gain falls short by 2 dB exp(-t / 40 s).
-constexpr const char* kWarmingRig = R"(name = "cold"
-amp = "simulated"
-[audio]
-api = "simulated"
-rate_hz = 48000
-period_frames = 256
-outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-[[knob]]
+constexpr const char* kWarmingRig = R"([[knob]]
 id = "gain"
 label = "Gain"
 role = "gain"
@@ -43,7 +35,7 @@ warm_up_s = 40
 TEST_SUITE("sim") {
   TEST_CASE("cli: repeats tell the warm-up curve within 0.01 dB of the amp's own law") {
     test::CommandDesk desk;
-    std::ofstream{desk.path("rig.toml")} << kWarmingRig;
+    desk.write_rig(kWarmingRig);
     REQUIRE(desk.run({"--quiet", "measure", desk.path("rig.toml"), "--simulate", "--set", "gain=3",
                       "--repeat", "5", "--out", desk.path("m")}) == cli::kOk);
     CHECK(desk.out.find("warm-up at 1000 Hz, 5 takes") != std::string::npos);
