@@ -11,6 +11,7 @@
 #include "rig/dataset/durable_file.hpp"
 #include "rig/dataset/rebuild.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
+#include "rig/dataset/utc_time.hpp"
 #include "rig/dataset/wav_file.hpp"
 
 namespace ampsweep::rig {

@@ -43,14 +43,6 @@ bool is_file_name(const std::string& name) {
          });
 }
 
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
-                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
-
 std::string new_uuid() {
   std::random_device entropy;  // A name, not a result: the one place that must not repeat.
   std::array<unsigned, 4> words{};

@@ -28,8 +28,6 @@ inline constexpr const char* kCreatingFile = ".creating";  ///< There while crea
 /// characters.
 [[nodiscard]] bool is_file_name(const std::string& name);
 
-/// "2026-11-21T10:30:00Z"
-[[nodiscard]] std::string utc_now();
 /// Random, version 4.
 [[nodiscard]] std::string new_uuid();
 

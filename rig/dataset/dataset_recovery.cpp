@@ -7,6 +7,7 @@
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/dataset_state.hpp"
 #include "rig/dataset/durable_file.hpp"
+#include "rig/dataset/utc_time.hpp"
 #include "rig/model/sha256.hpp"
 
 namespace ampsweep::rig {

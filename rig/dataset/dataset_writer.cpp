@@ -14,6 +14,7 @@
 #include "rig/dataset/dataset_state.hpp"
 #include "rig/dataset/durable_file.hpp"
 #include "rig/dataset/rebuild.hpp"
+#include "rig/dataset/utc_time.hpp"
 #include "rig/dataset/wav_file.hpp"
 
 namespace ampsweep::rig {

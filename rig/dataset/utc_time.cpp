@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/dataset/utc_time.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <chrono>
+#include <ctime>
 
 namespace ampsweep::rig {
 namespace {
@@ -40,6 +43,14 @@ double fraction(std::string_view text) {
 }
 
 }  // namespace
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
 
 std::optional<double> utc_seconds(std::string_view text) {
   if (text.size() <= kShape.size() || text.back() != 'Z' || !has_shape(text)) return std::nullopt;
