@@ -10,7 +10,7 @@
 
 namespace ampsweep::rig {
 
-/// What a burst says, for scripts (docs/measurement/dynamics.md lists the keys; what was not
+/// What a burst says, for scripts (docs/cli.md lists the keys; what was not
 /// measured is null) and for people.
 [[nodiscard]] Json burst_json(const analysis::BurstResponse& response, const BenchVolts& volts);
 /// Columns of gain, DC and harmonics against time.

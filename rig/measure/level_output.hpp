@@ -23,7 +23,7 @@ struct LevelFigures {
 /// One ladder: small-signal gain, compression, power, and every step.
 [[nodiscard]] Json level_curve_json(const analysis::LevelCurve& curve, const BenchVolts& volts);
 
-/// Schema "ampsweep-level-1" (docs/measurement/level.md lists the keys; what was not measured is
+/// Schema "ampsweep-level-1" (docs/cli.md lists the keys; what was not measured is
 /// null), and tables for people. Volts, dBu and watts where they are known.
 [[nodiscard]] Json level_json(const LevelFigures& figures, const BenchVolts& volts);
 void print_levels(std::ostream& out, const LevelFigures& figures, const BenchVolts& volts);

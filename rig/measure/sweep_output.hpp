@@ -11,7 +11,7 @@ namespace ampsweep::rig {
 /// "reliable", "marginal" or "invalid".
 [[nodiscard]] const char* validity_name(analysis::PacketValidity validity);
 
-/// The parts of a sweep's document, as columns; docs/measurement/sweep.md lists the keys. What
+/// The parts of a sweep's document, as columns; docs/cli.md lists the keys. What
 /// could not be measured is null.
 [[nodiscard]] Json sweep_order_json(const analysis::HarmonicResponse& order);
 [[nodiscard]] Json sweep_distortion_json(const analysis::DistortionPoint& point);

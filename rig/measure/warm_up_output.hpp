@@ -8,7 +8,7 @@
 
 namespace ampsweep::rig {
 
-/// The warm-up curve and whether the amp has settled (docs/measurement/dynamics.md lists the keys;
+/// The warm-up curve and whether the amp has settled (docs/cli.md lists the keys;
 /// schema "ampsweep-warm-up-1"). A verdict that was refused says why; the curve is there anyway.
 [[nodiscard]] Json warm_up_json(const ReferenceSeries& series,
                                 const analysis::Measured<analysis::WarmUp>& verdict);
