@@ -229,6 +229,14 @@ PreflightReport preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place,
   return Preflight{rig, bench, in_place, observer, stop}.run();
 }
 
+Rig with_cable(Rig rig) {
+  rig.load.kind = "none";
+  rig.simulation.amp = "wire";
+  rig.simulation.tone_stack = false;
+  rig.simulation.load = "resistor";
+  return rig;
+}
+
 Calibration calibration_from(const PreflightReport& report, const Calibration& before,
                              const std::string& date) {
   Calibration calibration = before;

@@ -57,6 +57,9 @@ struct PreflightReport {
                                         const SessionObserver& observer,
                                         const std::stop_token& stop);
 
+/// The rig with a cable, or a pass-through client, where amp and load belong.
+[[nodiscard]] Rig with_cable(Rig rig);
+
 /// What `check` keeps of a report: measured values replace those in `before`.
 [[nodiscard]] Calibration calibration_from(const PreflightReport& report, const Calibration& before,
                                            const std::string& date);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/capture/progress.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace ampsweep::rig {
@@ -52,6 +54,13 @@ std::optional<std::chrono::seconds> TimeLeft::estimate(std::chrono::nanoseconds 
   const auto each = (last_ - started_) / finished_;
   const auto left = each * remaining_ - (now - last_);
   return std::max(std::chrono::duration_cast<std::chrono::seconds>(left), std::chrono::seconds{0});
+}
+
+std::string readable_time(std::chrono::seconds time) {
+  const auto s = time.count();
+  if (s >= 3600) return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
+  if (s >= 60) return fmt::format("{} min {:02} s", s / 60, s % 60);
+  return fmt::format("{} s", s);
 }
 
 }  // namespace ampsweep::rig

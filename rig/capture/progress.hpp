@@ -40,6 +40,7 @@ struct SessionSnapshot {
   double take_position{0.0};  ///< 0..1 inside the take.
   Meters meters;
   std::optional<Verdict> last_verdict;  ///< Of the attempt just judged, in state Judging.
+  std::optional<TakeMeasurements> last_measured;  ///< Of the same.
   std::string message;                  ///< Newest thing worth a line of log; empty = none.
 };
 
@@ -61,5 +62,8 @@ class TimeLeft {
   int finished_{0};
   int remaining_{0};
 };
+
+/// "2 h 05 min", "3 min 20 s", "45 s".
+[[nodiscard]] std::string readable_time(std::chrono::seconds time);
 
 }  // namespace ampsweep::rig

@@ -214,6 +214,7 @@ class Session {
   Next consider(const Result<Outcome>& outcome) {
     if (!outcome) return consider_fault(outcome.error());
     log_.now.last_verdict = outcome->verdict;
+    log_.now.last_measured = outcome->measured;
     if (outcome->verdict.accepted) {
       streak_ = 0;
       learn(expected_, outcome->measured);

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "rig/capture/attempt_take.hpp"
-#include "rig/cli/progress_line.hpp"
+#include "rig/capture/progress.hpp"
 #include "rig/plan/estimate.hpp"
 
 namespace ampsweep::rig::cli {

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "rig/cli/job.hpp"
+#include "rig/capture/job.hpp"
 
 namespace ampsweep::rig::cli {
 

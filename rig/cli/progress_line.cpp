@@ -14,13 +14,6 @@ constexpr auto kRedraw = 100ms;
 
 }  // namespace
 
-std::string readable_time(std::chrono::seconds time) {
-  const auto s = time.count();
-  if (s >= 3600) return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
-  if (s >= 60) return fmt::format("{} min {:02} s", s / 60, s % 60);
-  return fmt::format("{} s", s);
-}
-
 ProgressLine::ProgressLine(const Shell& shell) : shell_(shell) {}
 
 ProgressLine::~ProgressLine() { finish(); }

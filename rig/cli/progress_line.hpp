@@ -37,7 +37,4 @@ class ProgressLine {
   int last_tenth_{-1};
 };
 
-/// "2 h 05 min", "3 min 20 s", "45 s".
-[[nodiscard]] std::string readable_time(std::chrono::seconds time);
-
 }  // namespace ampsweep::rig::cli

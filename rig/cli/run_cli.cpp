@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "rig/cli/verbs.hpp"
-#include "rig/cli/version.hpp"
+#include "rig/model/version.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {
@@ -83,7 +83,7 @@ void add_command_line(CLI::App& app, Shell& shell) {
   app.name("ampsweep");
   app.description(kAbout);
   app.footer(kFooter);
-  app.set_version_flag("--version", std::string("ampsweep ") + kVersion);
+  app.set_version_flag("--version", kSoftware);
   app.require_subcommand(1);
   app.fallthrough();
   app.add_flag("--json", shell.json, "results as JSON on stdout");

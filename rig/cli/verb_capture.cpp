@@ -4,10 +4,10 @@
 #include <ostream>
 #include <string>
 
-#include "rig/cli/job.hpp"
+#include "rig/capture/job.hpp"
 #include "rig/cli/plan_summary.hpp"
-#include "rig/cli/run_job.hpp"
 #include "rig/cli/verbs.hpp"
+#include "rig/cli/watched_job.hpp"
 #include "rig/dataset/json.hpp"
 #include "rig/model/result.hpp"
 
@@ -16,7 +16,7 @@ namespace {
 
 struct CaptureArgs {
   std::string plan;
-  RunOptions run;
+  WatchOptions watch;
   bool dry_run{false};
   bool simulate{false};
   std::optional<double> allow_correlation;
@@ -30,10 +30,10 @@ int run_capture(const Shell& shell, const CaptureArgs& args) {
                                    : plan_summary_text(job));
     return kOk;
   }
-  if (args.run.out.empty()) {
+  if (args.watch.run.out.empty()) {
     throw SetupError(SetupKind::Usage, "capture needs a folder to write to", "add --out DIR");
   }
-  return exit_code(run_job(shell, job, args.run));
+  return exit_code(run_watched(shell, job, args.watch));
 }
 
 }  // namespace
@@ -44,15 +44,16 @@ void add_capture(CLI::App& app, Shell& shell) {
   verb->footer("Ctrl-C ramps the output down and leaves a dataset that --resume goes on with.");
   const auto args = std::make_shared<CaptureArgs>();
   verb->add_option("plan", args->plan, "plan file (TOML); it names its rig")->required();
-  verb->add_option("--out", args->run.out, "dataset folder to write");
-  verb->add_flag("--resume", args->run.resume, "go on with the dataset in --out");
+  verb->add_option("--out", args->watch.run.out, "dataset folder to write");
+  verb->add_flag("--resume", args->watch.run.resume, "go on with the dataset in --out");
   verb->add_flag("--dry-run", args->dry_run, "show time and disk, move and play nothing");
   verb->add_flag("--simulate", args->simulate, "simulated interface, amp, load and knobs");
-  verb->add_flag("--freewheel", args->run.freewheel, "JACK with software amps: as fast as it can");
-  verb->add_flag("--yes", args->run.yes, "answer the arming check-list with yes (recorded)");
+  verb->add_flag("--freewheel", args->watch.run.freewheel,
+                 "JACK with software amps: as fast as it can");
+  verb->add_flag("--yes", args->watch.yes, "answer the arming check-list with yes (recorded)");
   verb->add_option("--allow-correlation", args->allow_correlation,
                    "accept a visiting order up to this |corr(time, knob)|");
-  verb->add_flag("--disable-tap-guard-i-watch-the-load-myself", args->run.no_tap_guard,
+  verb->add_flag("--disable-tap-guard-i-watch-the-load-myself", args->watch.run.no_tap_guard,
                  "do not mute when the tap leaves its prediction (recorded)");
   verb->callback(
       [&shell, args] { shell.run = [&shell, args] { return run_capture(shell, *args); }; });

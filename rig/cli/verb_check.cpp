@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "rig/capture/job.hpp"
 #include "rig/capture/preflight.hpp"
-#include "rig/cli/job.hpp"
 #include "rig/cli/progress_line.hpp"
 #include "rig/cli/verbs.hpp"
 #include "rig/cli/verdict_json.hpp"
@@ -120,10 +120,7 @@ int run_check(const Shell& shell, const CheckArgs& args) {
   Rig rig = on_devices(rig_on_disk, args.simulate ? Devices::Simulated : Devices::Real);
   if (args.offset) {
     rig = through(std::move(rig), args.through);
-    rig.load.kind = "none";  // no amp, no load: a cable
-    rig.simulation.amp = "wire";
-    rig.simulation.tone_stack = false;
-    rig.simulation.load = "resistor";
+    rig = with_cable(std::move(rig));
   }
   // What is about to be replaced is no measure of what is found.
   if (args.offset || args.keep) rig.calibration.loopback_gain_db.reset();

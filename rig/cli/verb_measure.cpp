@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "rig/cli/job.hpp"
+#include "rig/capture/job.hpp"
 #include "rig/cli/plan_summary.hpp"
 #include "rig/cli/progress_line.hpp"
-#include "rig/cli/run_job.hpp"
 #include "rig/cli/verbs.hpp"
+#include "rig/cli/watched_job.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/json.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
@@ -45,7 +45,7 @@ struct MeasureArgs {
   std::string over;
   double level_dbfs_peak{-12.0};
   int repeat{1};
-  RunOptions run;
+  WatchOptions watch;
   bool simulate{false};
   bool dry_run{false};
   bool again{false};
@@ -115,11 +115,11 @@ void report_measurements(const Shell& shell, const std::string& dir) {
 }
 
 int run_measure(const Shell& shell, const MeasureArgs& args) {
-  if (args.run.out.empty()) {
+  if (args.watch.run.out.empty()) {
     throw SetupError(SetupKind::Usage, "measure needs a folder to write to", "add --out DIR");
   }
   if (args.again) {
-    report_measurements(shell, args.run.out);
+    report_measurements(shell, args.watch.run.out);
     return kOk;
   }
   Job job = measurement_job(args);
@@ -130,9 +130,9 @@ int run_measure(const Shell& shell, const MeasureArgs& args) {
   }
   // With --json stdout belongs to the measurement's documents.
   Shell session{shell.front, false, shell.quiet || shell.json, {}};
-  const SessionSummary summary = run_job(session, job, args.run);
+  const SessionSummary summary = run_watched(session, job, args.watch);
   if (summary.accepted > 0 && (!summary.ended_by || summary.complete())) {
-    report_measurements(shell, args.run.out);
+    report_measurements(shell, args.watch.run.out);
   }
   return exit_code(summary);
 }
@@ -144,7 +144,7 @@ void add_measure(CLI::App& app, Shell& shell) {
       "measure", "harmonics, THD, IMD, response, levels, dynamics and noise at a setting");
   verb->footer(kMeasureHelp);
   const auto args = std::make_shared<MeasureArgs>();
-  args->run.takes_are_the_result = false;
+  args->watch.takes_are_the_result = false;
   verb->add_option("rig", args->rig, "rig file (TOML)")->required();
   auto* set = verb->add_option("--set", args->set, "gain=5,treble=7: printed values");
   verb->add_option("--over", args->over, "plan file: its settings instead of --set")->excludes(set);
@@ -158,13 +158,14 @@ void add_measure(CLI::App& app, Shell& shell) {
       ->check(CLI::Range(1, 1000))
       ->capture_default_str()
       ->excludes("--over");
-  verb->add_option("--out", args->run.out, "folder to write");
-  verb->add_flag("--resume", args->run.resume, "go on with the measurement in --out");
+  verb->add_option("--out", args->watch.run.out, "folder to write");
+  verb->add_flag("--resume", args->watch.run.resume, "go on with the measurement in --out");
   verb->add_flag("--again", args->again, "measure the takes in --out again, play nothing");
   verb->add_flag("--dry-run", args->dry_run, "show time and disk, move and play nothing");
   verb->add_flag("--simulate", args->simulate, "simulated interface, amp, load and knobs");
-  verb->add_flag("--freewheel", args->run.freewheel, "JACK with software amps: as fast as it can");
-  verb->add_flag("--yes", args->run.yes, "answer the arming check-list with yes (recorded)");
+  verb->add_flag("--freewheel", args->watch.run.freewheel,
+                 "JACK with software amps: as fast as it can");
+  verb->add_flag("--yes", args->watch.yes, "answer the arming check-list with yes (recorded)");
   verb->callback(
       [&shell, args] { shell.run = [&shell, args] { return run_measure(shell, *args); }; });
 }

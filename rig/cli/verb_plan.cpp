@@ -7,7 +7,7 @@
 #include <string>
 
 #include "rig/capture/attempt_take.hpp"
-#include "rig/cli/job.hpp"
+#include "rig/capture/job.hpp"
 #include "rig/cli/plan_summary.hpp"
 #include "rig/cli/verbs.hpp"
 #include "rig/dataset/json.hpp"

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/cli/exit_code.hpp"
 #include "command_desk.hpp"
 
 using namespace ampsweep;

@@ -8,7 +8,7 @@
 #include "rig/model/rig.hpp"
 #include "signals/stimulus.hpp"
 
-namespace ampsweep::rig::cli {
+namespace ampsweep::rig {
 
 enum class Devices { Real, Simulated };
 
@@ -27,4 +27,4 @@ struct Job {
 /// dataset is never continued on hardware. Unchanged for Devices::Real.
 [[nodiscard]] Rig on_devices(Rig rig, Devices devices);
 
-}  // namespace ampsweep::rig::cli
+}  // namespace ampsweep::rig

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/cli/job.hpp"
+#include "rig/capture/job.hpp"
 
 #include "rig/dataset/stimulus_builder.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "rig/plan/rig_file.hpp"
 
-namespace ampsweep::rig::cli {
+namespace ampsweep::rig {
 
 Rig on_devices(Rig rig, Devices devices) {
   if (devices == Devices::Real) return rig;
@@ -24,4 +24,4 @@ Job load_job(const std::string& plan_file, Devices devices,
   return job;
 }
 
-}  // namespace ampsweep::rig::cli
+}  // namespace ampsweep::rig

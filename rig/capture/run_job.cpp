@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/run_job.hpp"
+
+#include <utility>
+
+#include "rig/dataset/dataset_reader.hpp"
+#include "rig/model/version.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+DatasetWriter open_writer(const RunOptions& options, const Job& job) {
+  if (options.resume) return DatasetWriter::resume(options.out, job.plan, job.rig, job.stimulus);
+  return DatasetWriter::create(options.out, job.plan, job.rig, job.stimulus, kSoftware);
+}
+
+}  // namespace
+
+SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
+                       const JobObserver& observer, const std::stop_token& stop) {
+  if (options.no_tap_guard) job.rig.safety.tap_guard = false;
+  const Expectations expected =
+      options.resume ? established_by(open_dataset(options.out)) : Expectations{};
+  DatasetWriter writer = open_writer(options, job);
+  if (options.no_tap_guard) (void)writer.event("safety", "tap guard disabled on the command line");
+  for (const std::string& text : options.said) (void)writer.event("safety", text);
+
+  const SessionParts parts{job.rig, job.plan, job.stimulus, bench, writer, expected};
+  SessionOptions session;
+  session.freewheel = options.freewheel;
+  try {
+    return run_session(
+        parts, session, [&](const SessionSnapshot& now) { observer(now, writer); }, stop);
+  } catch (const SetupError&) {
+    if (!options.resume) DatasetWriter::abandon(std::move(writer));
+    throw;
+  }
+}
+
+}  // namespace ampsweep::rig
