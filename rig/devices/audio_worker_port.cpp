@@ -80,6 +80,9 @@ class AudioWorkerPort::Stream {
   PortStatus poll();
   void close() noexcept { process_.end(kClosePatience); }
   [[nodiscard]] pid_t pid() const noexcept { return process_.pid(); }
+  [[nodiscard]] std::vector<std::vector<float>> newest_input(std::uint64_t frames) const {
+    return newest(state().scope, static_cast<int>(spec_.audio.inputs.size()), frames);
+  }
 
  private:
   /// What is known about the newest take.
@@ -352,6 +355,10 @@ void AudioWorkerPort::close() noexcept {
   if (!stream_) return;
   stream_->close();
   stream_.reset();
+}
+
+std::vector<std::vector<float>> AudioWorkerPort::newest_input(std::uint64_t frames) const {
+  return stream_ ? stream_->newest_input(frames) : std::vector<std::vector<float>>{};
 }
 
 pid_t AudioWorkerPort::worker_pid() const noexcept { return stream_ ? stream_->pid() : -1; }

@@ -28,6 +28,7 @@ class AudioWorkerPort final : public AudioPort {
   void stop() noexcept override;
   [[nodiscard]] PortStatus poll() override;
   void close() noexcept override;
+  [[nodiscard]] std::vector<std::vector<float>> newest_input(std::uint64_t frames) const override;
 
   /// Of the worker while open, else -1. For messages and tests.
   [[nodiscard]] pid_t worker_pid() const noexcept;

@@ -14,9 +14,9 @@
 namespace ampsweep::rig {
 namespace {
 
-/// StreamState has a page of its own, so that the samples start aligned for any vector unit.
-constexpr std::size_t kStateBytes = 4096;
-static_assert(sizeof(StreamState) <= kStateBytes);
+/// StreamState has pages of its own, so that the samples start aligned for any vector unit.
+constexpr std::size_t kPage = 4096;
+constexpr std::size_t kStateBytes = (sizeof(StreamState) + kPage - 1) / kPage * kPage;
 
 [[noreturn]] void refuse(const char* what, int error, std::size_t bytes) {
   throw SetupError(SetupKind::Device,

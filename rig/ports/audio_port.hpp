@@ -82,6 +82,12 @@ class AudioPort {
   /// output open. During a take the caller must not do file I/O between calls.
   [[nodiscard]] virtual PortStatus poll() = 0;
   virtual void close() noexcept = 0;
+  /// What each input heard last, take or no take: at most `frames`, and at most
+  /// ScopeRing::kReadable. Empty when the port has nothing to show.
+  [[nodiscard]] virtual std::vector<std::vector<float>> newest_input(
+      [[maybe_unused]] std::uint64_t frames) const {
+    return {};
+  }
 };
 
 }  // namespace ampsweep::rig

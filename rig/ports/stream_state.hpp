@@ -4,9 +4,9 @@
 #include <atomic>
 #include <cstdint>
 
-namespace ampsweep::rig {
+#include "rig/ports/scope_ring.hpp"
 
-inline constexpr int kMaxChannels = 16;
+namespace ampsweep::rig {
 
 /// What the audio side is doing with the take it was given.
 enum class PlayState : std::uint32_t {
@@ -42,6 +42,7 @@ struct StreamState {
   std::atomic<std::uint32_t> server_gone{0};      ///< JACK shutdown callback.
   std::atomic<float> output_peak{0.0F};           ///< Of the last callback, after the ceiling.
   std::atomic<float> input_peak[kMaxChannels]{};  ///< Decaying peak, 0..1+.
+  ScopeRing scope;                                ///< Between takes too.
 };
 static_assert(std::atomic<PlayState>::is_always_lock_free);
 static_assert(std::atomic<std::int64_t>::is_always_lock_free);

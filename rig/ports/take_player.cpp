@@ -54,6 +54,8 @@ void TakePlayer::publish(std::uint32_t frames) noexcept {
   state_.output_peak.store(output_peak_, std::memory_order_relaxed);
   state_.frame.store(frame_, std::memory_order_relaxed);
   state_.frames_total.fetch_add(frames, std::memory_order_relaxed);
+  heard_ += frames;
+  state_.scope.publish(heard_);
   state_.callbacks.fetch_add(1, std::memory_order_release);
 }
 
@@ -146,6 +148,7 @@ void TakePlayer::record_frame(const float* const* in, std::uint32_t i) noexcept 
     const float sample = in[c][i];
     auto& meter = meter_[static_cast<std::size_t>(c)];
     meter = std::max(meter, std::abs(sample));  // a NaN leaves the meter as it is
+    state_.scope.put(c, heard_ + i, sample);
     if (running_) take_.recording[c * take_.stride + frame_] = sample;
   }
   if (!running_) return;

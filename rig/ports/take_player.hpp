@@ -93,6 +93,7 @@ class TakePlayer {
   int strikes_high_{0};
   float output_peak_{0.0F};
   std::array<float, kMaxChannels> meter_{};
+  std::uint64_t heard_{0};  ///< Frames before this callback.
 };
 
 }  // namespace ampsweep::rig
