@@ -4,8 +4,11 @@
 
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 #include "fixtures/simulated_bench.hpp"
 #include "rig/cli/front.hpp"
@@ -14,6 +17,8 @@
 #include "rig/devices/audio_worker.hpp"
 #include "rig/devices/device_list.hpp"
 #include "rig/devices/real_bench.hpp"
+#include "rig/gui/control/settings_file.hpp"
+#include "rig/gui/run_gui.hpp"
 
 namespace {
 
@@ -37,6 +42,30 @@ rig::Bench real_bench(const rig::Rig& rig, rig::cli::Answers answers) {
   return rig::make_real_bench(rig, options);
 }
 
+/// The bench of the window: its questions are asked there, those of the simulated bench too.
+rig::Bench window_bench(const rig::Rig& rig, std::unique_ptr<rig::Operator> person) {
+  if (rig.audio.api == rig::AudioApi::Simulated) {
+    rig::Bench bench = fixtures::make_simulated_bench(rig);
+    bench.person = std::move(person);
+    return bench;
+  }
+  return rig::make_real_bench(rig, {}, std::move(person));
+}
+
+/// Beside an installed program, else where this one was built.
+std::filesystem::path examples() {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto installed = self.parent_path().parent_path() / "share" / "ampsweep";
+  if (!error && std::filesystem::exists(installed / "rigs")) return installed;
+  return AMPSWEEP_SOURCE_EXAMPLES;
+}
+
+void open_window(const std::stop_token& stop) {
+  rig::gui::run_gui({window_bench, [] { return rig::list_devices(); }, rig::gui::settings_path(),
+                     examples(), stop});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -48,6 +77,7 @@ int main(int argc, char** argv) {
                               std::cout,
                               std::cerr,
                               isatty(STDERR_FILENO) == 1,
-                              signals.token()};
+                              signals.token(),
+                              [&signals] { open_window(signals.token()); }};
   return rig::cli::run_cli(argc, argv, front);
 }

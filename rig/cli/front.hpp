@@ -23,6 +23,7 @@ struct Front {
   std::ostream& err;  ///< Talk.
   bool err_is_terminal{false};
   std::stop_token stop;
+  std::function<void()> window;  ///< Opens it and stays until it is closed.
 };
 
 }  // namespace ampsweep::rig::cli

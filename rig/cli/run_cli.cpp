@@ -35,6 +35,7 @@ void add_verbs(CLI::App& app, Shell& shell) {
   add_compare(app, shell);
   add_report(app, shell);
   add_rebuild(app, shell);
+  add_gui(app, shell);
 }
 
 /// The first word that should have been a verb and is none; empty: there is no such word.

@@ -26,11 +26,12 @@ void refuse_simulated(const Rig& rig) {
 
 }  // namespace
 
-Bench make_real_bench(const Rig& rig, const RealBenchOptions& options) {
+Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
+                      std::unique_ptr<Operator> person) {
   refuse_simulated(rig);
   Bench bench;
   bench.clock = std::make_unique<SystemClock>();
-  bench.person = std::make_unique<TerminalOperator>(options.answer);
+  bench.person = person ? std::move(person) : std::make_unique<TerminalOperator>(options.answer);
   bench.audio = std::make_unique<AudioWorkerPort>(options.worker);
 
   std::vector<Knob> by_hand;

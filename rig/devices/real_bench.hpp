@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
+
 #include "rig/devices/terminal_operator.hpp"
 #include "rig/devices/worker_process.hpp"
 #include "rig/ports/bench.hpp"
@@ -13,10 +15,11 @@ struct RealBenchOptions {
 };
 
 /// The real bench of a rig file: RtAudio in a worker process, MIDI and manual knobs, a person at
-/// the terminal. Nothing is opened or probed here: the stream opens in AudioPort::open, a MIDI port
-/// at the first move.
+/// the terminal, or `person`. Nothing is opened or probed here: the stream opens in
+/// AudioPort::open, a MIDI port at the first move.
 ///
 /// Throws SetupError{Usage} for a rig that names simulated audio or simulated knobs.
-[[nodiscard]] Bench make_real_bench(const Rig& rig, const RealBenchOptions& options = {});
+[[nodiscard]] Bench make_real_bench(const Rig& rig, const RealBenchOptions& options = {},
+                                    std::unique_ptr<Operator> person = nullptr);
 
 }  // namespace ampsweep::rig

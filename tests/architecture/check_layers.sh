@@ -19,6 +19,7 @@ declare -A may=(
   [rig/report]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify"
   [rig/devices]="signals rig/model rig/ports"
   [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
+  [rig/gui]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
   [fixtures]="signals rig/model rig/ports"
 )
 checked=0
@@ -61,6 +62,7 @@ vendor 'openssl/' rig/model/sha256.cpp
 vendor '(rtaudio/)?RtAudio\.h' rig/devices/rtaudio_stream.cpp
 vendor '(rtmidi/)?RtMidi\.h' rig/devices/rtmidi_output.cpp
 vendor 'jack/' rig/devices/jack_wiring.cpp
+vendor '(GLFW/|backends/imgui)' rig/gui/window/gl_window.cpp
 
 # a check that looked at nothing is no check
 [ "$checked" -ge "${AMPSWEEP_MIN_INCLUDES:-200}" ] || { echo "only $checked includes seen: wrong root?"; bad=1; }

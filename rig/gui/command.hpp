@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rig/gui/room.hpp"
+#include "rig/gui/snapshot.hpp"
+#include "rig/model/knob.hpp"
+#include "rig/ports/operator.hpp"
+#include "signals/measurement_programme.hpp"
+
+// What the window can ask for. A panel fills one in and sends it; who carries it out, and on which
+// thread, is not its business.
+namespace ampsweep::rig::gui {
+
+// Files.
+struct ListFolder {
+  std::string path;
+};
+struct LoadRig {
+  std::string path;
+};
+struct SaveRig {
+  std::string path;
+  std::string text;
+};
+struct SimulateDevices {
+  bool on{true};
+};
+/// The bundled simulated bench and its demo plan.
+struct TrySimulatedBench {};
+struct LoadPlan {
+  std::string path;
+};
+struct SavePlan {
+  std::string path;
+  std::string text;
+};
+struct OpenDataset {
+  std::string dir;
+};
+struct ShowTake {
+  int take{0};
+  int attempt{0};  ///< 0: the accepted one.
+};
+struct VerifyDataset {};
+struct WriteReport {};
+struct RequeueTake {
+  int take{0};
+  std::string reason;
+};
+/// Measures the takes of a dataset that a measurement wrote.
+struct ReadMeasurement {
+  std::string dir;
+};
+struct ForgetMeasurement {
+  std::size_t index{0};
+};
+struct SaveText {
+  std::string path;
+  std::string text;
+};
+struct Remember {
+  Remembered what;
+};
+struct DismissProblem {
+  int id{0};
+};
+
+// The bench.
+struct ListDevices {};
+struct ListenIn {
+  bool on{true};  ///< Opens the stream to show levels; nothing is played.
+};
+struct MoveKnob {
+  std::string knob;
+  double printed{0.0};
+};
+struct RunCheck {
+  bool recalibrate{false};
+  bool with_cable{false};  ///< A cable stands in the amp's place: measures the loopback offset.
+};
+struct StartCapture {
+  std::string dir;
+  bool resume{false};
+  bool freewheel{false};
+};
+struct StartMeasurement {
+  std::string dir;
+  Setting setting;
+  signals::Suite suite{signals::Suite::Quick};
+  double level_dbfs_peak{-12.0};
+  int repeat{1};
+};
+struct Stop {};
+struct AnswerQuestion {
+  int id{0};
+  Operator::Answer answer{Operator::Answer::No};
+};
+
+using FileCommand =
+    std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench, LoadPlan,
+                 SavePlan, OpenDataset, ShowTake, VerifyDataset, WriteReport, RequeueTake,
+                 ReadMeasurement, ForgetMeasurement, SaveText, Remember, DismissProblem>;
+using BenchCommand =
+    std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, StartCapture, StartMeasurement>;
+using UrgentCommand = std::variant<Stop, AnswerQuestion>;
+using Command = std::variant<FileCommand, BenchCommand, UrgentCommand>;
+
+/// Never blocks. Thread: the window's.
+using CommandSink = std::function<void(Command)>;
+
+}  // namespace ampsweep::rig::gui

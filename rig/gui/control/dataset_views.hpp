@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "rig/gui/snapshot.hpp"
+
+namespace ampsweep::rig::gui {
+
+/// One attempt of a take with its sound; `attempt` 0 is the accepted one, or the last.
+/// What keeps it from being heard is in TakeView::error. Thread: the file worker's.
+[[nodiscard]] TakeView view_take(const Dataset& dataset, int take, int attempt);
+
+/// The takes of a measurement in `dir`, measured anew from their files.
+/// Throws SetupError{Data}.
+[[nodiscard]] std::vector<MeasuredSetting> view_measurement(
+    const std::string& dir, const std::function<void(int, int)>& progress,
+    const std::stop_token& stop);
+
+}  // namespace ampsweep::rig::gui

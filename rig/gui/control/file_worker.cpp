@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/gui/control/file_worker.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <filesystem>
+#include <sstream>
+#include <utility>
+#include <variant>
+
+#include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/durable_file.hpp"
+#include "rig/gui/control/config_views.hpp"
+#include "rig/gui/control/dataset_views.hpp"
+#include "rig/gui/control/folder_view.hpp"
+#include "rig/gui/control/settings_file.hpp"
+#include "rig/report/write_report.hpp"
+#include "rig/verify/verify_dataset.hpp"
+#include "rig/verify/verify_text.hpp"
+
+namespace ampsweep::rig::gui {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+struct RoomOf {
+  Room operator()(const LoadRig&) const { return Room::Rig; }
+  Room operator()(const SaveRig&) const { return Room::Rig; }
+  Room operator()(const SimulateDevices&) const { return Room::Rig; }
+  Room operator()(const TrySimulatedBench&) const { return Room::Rig; }
+  Room operator()(const LoadPlan&) const { return Room::Plan; }
+  Room operator()(const SavePlan&) const { return Room::Plan; }
+  Room operator()(const ReadMeasurement&) const { return Room::Measure; }
+  Room operator()(const ForgetMeasurement&) const { return Room::Measure; }
+  Room operator()(const OpenDataset&) const { return Room::Dataset; }
+  Room operator()(const ShowTake&) const { return Room::Dataset; }
+  Room operator()(const VerifyDataset&) const { return Room::Dataset; }
+  Room operator()(const WriteReport&) const { return Room::Dataset; }
+  Room operator()(const RequeueTake&) const { return Room::Dataset; }
+  template <class Other>
+  Room operator()(const Other&) const {
+    return Room::Log;
+  }
+};
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream{text};
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+}  // namespace
+
+FileWorker::FileWorker(const GuiFront& front, Board& board)
+    : front_(front), board_(board), thread_([this](const std::stop_token& quit) {
+        quit_ = quit;
+        run(quit);
+      }) {}
+
+FileWorker::~FileWorker() { thread_.request_stop(); }
+
+void FileWorker::run(const std::stop_token& quit) {
+  start();
+  while (!quit.stop_requested()) {
+    if (const auto command = inbox_.take(500ms, quit)) carry_out(*command);
+  }
+}
+
+void FileWorker::start() {
+  const auto settings = load_settings(front_.settings);
+  board_.update([&](Snapshot& now) {
+    now.first_start = !settings || settings->rig.empty();
+    now.remembered = settings.value_or(Remembered{});
+    now.example_rig = (front_.examples / "rigs" / "usb-interface.toml").string();
+    if (now.remembered.out.empty()) now.remembered.out = home_folder() + "/ampsweep";
+  });
+  if (!settings || settings->rig.empty()) return;
+  carry_out(LoadRig{settings->rig});
+  if (!settings->plan.empty()) carry_out(LoadPlan{settings->plan});
+}
+
+void FileWorker::carry_out(const FileCommand& command) {
+  const Room room = std::visit(RoomOf{}, command);
+  if (room != Room::Log) board_.clear_problems(room);
+  try {
+    std::visit([this](const auto& one) { (*this)(one); }, command);
+  } catch (const SetupError& error) {
+    board_.problem(room, error.what(), "");
+  } catch (const std::exception& error) {
+    board_.problem(room, std::string("unexpected: ") + error.what(), "report this as a bug");
+  }
+  board_.update([](Snapshot& now) { now.reading = Reading{}; });
+}
+
+std::function<void(int, int)> FileWorker::progress(const std::string& doing) {
+  return [this, doing](int done, int total) {
+    board_.update([&](Snapshot& now) { now.reading = {doing, done, total}; });
+  };
+}
+
+void FileWorker::remember(const std::function<void(Remembered&)>& change) {
+  board_.update([&](Snapshot& now) { change(now.remembered); });
+  save_settings(front_.settings, board_.newest()->remembered);
+}
+
+void FileWorker::operator()(const ListFolder& command) {
+  auto view = view_folder(command.path);
+  board_.update([&](Snapshot& now) { now.folder = std::move(view); });
+}
+
+void FileWorker::show_rig(RigView view) {
+  const bool chosen = view.rig != nullptr;
+  const std::string path = view.file.path;
+  const bool simulate = view.simulate;
+  board_.update([&](Snapshot& now) {
+    view.file.version = now.rig.file.version + 1;
+    if (view.in_force && now.rig.in_force && view.in_force->hash != now.rig.in_force->hash) {
+      now.knobs.clear();
+      now.check.reset();
+    }
+    now.rig = std::move(view);
+    if (chosen) now.first_start = false;
+  });
+  if (!chosen) return;
+  remember([&](Remembered& settings) {
+    settings.rig = path;
+    settings.simulate = simulate;
+  });
+}
+
+void FileWorker::operator()(const LoadRig& command) {
+  show_rig(view_rig(command.path, board_.newest()->remembered.simulate));
+}
+
+void FileWorker::operator()(const SaveRig& command) {
+  save_edited(command.path, command.text);
+  board_.log(Room::Rig, "saved " + command.path);
+  (*this)(LoadRig{command.path});
+  const std::string plan = board_.newest()->plan.file.path;
+  if (!plan.empty()) (*this)(LoadPlan{plan});  // what it means hangs on the rig
+}
+
+void FileWorker::operator()(const SimulateDevices& command) {
+  show_rig(with_devices(board_.newest()->rig, command.on));
+  const std::string plan = board_.newest()->plan.file.path;
+  if (!plan.empty()) (*this)(LoadPlan{plan});
+}
+
+void FileWorker::operator()(const TrySimulatedBench&) {
+  board_.update([](Snapshot& now) { now.remembered.simulate = false; });
+  (*this)(LoadRig{(front_.examples / "rigs" / "simulated.toml").string()});
+  (*this)(LoadPlan{(front_.examples / "plans" / "demo.toml").string()});
+}
+
+void FileWorker::show_plan(PlanView view) {
+  const bool chosen = view.job != nullptr;
+  const std::string path = view.file.path;
+  board_.update([&](Snapshot& now) {
+    view.file.version = now.plan.file.version + 1;
+    now.plan = std::move(view);
+  });
+  if (chosen) remember([&](Remembered& settings) { settings.plan = path; });
+}
+
+void FileWorker::operator()(const LoadPlan& command) {
+  progress("working the plan out")(0, 1);
+  PlanView view = view_plan(command.path, board_.newest()->rig.simulate);
+  if (view.job && view.job->plan.rig_file != board_.newest()->rig.file.path) {
+    show_rig(view_rig(view.job->plan.rig_file, board_.newest()->rig.simulate));
+  }
+  show_plan(std::move(view));
+}
+
+void FileWorker::operator()(const SavePlan& command) {
+  save_edited(command.path, command.text);
+  board_.log(Room::Plan, "saved " + command.path);
+  (*this)(LoadPlan{command.path});
+}
+
+std::string FileWorker::dataset_dir() const {
+  const auto now = board_.newest();
+  if (now->dataset.dataset) return now->dataset.dataset->dir.string();
+  throw SetupError(SetupKind::Usage, "no dataset is open", "open one in the Dataset room");
+}
+
+void FileWorker::operator()(const OpenDataset& command) {
+  auto dataset = std::make_shared<const Dataset>(open_dataset(command.dir));
+  board_.update([&](Snapshot& now) {
+    const bool other = !now.dataset.dataset || now.dataset.dataset->uuid != dataset->uuid;
+    if (other) now.dataset = DatasetView{};
+    now.dataset.dataset = std::move(dataset);
+  });
+  const auto& known = board_.newest()->remembered.datasets;
+  if (!known.empty() && known.front() == command.dir) return;
+  remember([&](Remembered& settings) {
+    std::erase(settings.datasets, command.dir);
+    settings.datasets.insert(settings.datasets.begin(), command.dir);
+  });
+}
+
+void FileWorker::operator()(const ShowTake& command) {
+  const auto dataset = board_.newest()->dataset.dataset;
+  if (!dataset) return;
+  auto view = view_take(*dataset, command.take, command.attempt);
+  board_.update([&](Snapshot& now) { now.dataset.shown = std::move(view); });
+}
+
+void FileWorker::operator()(const VerifyDataset&) {
+  const std::string dir = dataset_dir();
+  VerifyOptions options;
+  options.stop = quit_;
+  const auto show = progress("verifying");
+  options.progress = [&](const VerifyProgress& done) { show(done.done, done.total); };
+  const VerifyReport report = verify_dataset(dir, options);
+  if (report.stopped) return;
+  auto lines = lines_of(verify_text(report));
+  board_.update([&](Snapshot& now) {
+    now.dataset.verified = std::move(lines);
+    now.dataset.verified_ok = report.ok();
+  });
+  board_.log(Room::Dataset, dir + (report.ok() ? " verified" : " has faults: see Dataset"));
+}
+
+void FileWorker::operator()(const WriteReport&) {
+  ReportOptions options;
+  options.stop = quit_;
+  const auto show = progress("writing the report");
+  const auto written =
+      write_report(dataset_dir(), options, [&](std::size_t done, std::size_t total) {
+        show(static_cast<int>(done), static_cast<int>(total));
+      });
+  if (!written) throw SetupError(SetupKind::Data, written.error().detail, "");
+  board_.update([&](Snapshot& now) { now.dataset.report = written->html.string(); });
+  board_.log(Room::Dataset, "report written: " + written->html.string());
+}
+
+void FileWorker::operator()(const RequeueTake&) {}
+
+void FileWorker::operator()(const ReadMeasurement& command) {
+  auto read = view_measurement(command.dir, progress("measuring"), quit_);
+  board_.update([&](Snapshot& now) {
+    auto all = now.measured ? *now.measured : std::vector<MeasuredSetting>{};
+    std::erase_if(all, [&](const MeasuredSetting& old) { return old.dir == command.dir; });
+    all.insert(all.end(), read.begin(), read.end());
+    now.measured = std::make_shared<const std::vector<MeasuredSetting>>(std::move(all));
+  });
+}
+
+void FileWorker::operator()(const ForgetMeasurement& command) {
+  board_.update([&](Snapshot& now) {
+    if (!now.measured || command.index >= now.measured->size()) return;
+    auto all = *now.measured;
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(command.index));
+    now.measured = std::make_shared<const std::vector<MeasuredSetting>>(std::move(all));
+  });
+}
+
+void FileWorker::operator()(const SaveText& command) {
+  save_edited(command.path, command.text);
+  board_.log(Room::Log, "saved " + command.path);
+}
+
+void FileWorker::operator()(const Remember& command) {
+  remember([&](Remembered& settings) { settings = command.what; });
+}
+
+void FileWorker::operator()(const DismissProblem& command) {
+  board_.update([&](Snapshot& now) {
+    std::erase_if(now.problems, [&](const Problem& one) { return one.id == command.id; });
+  });
+}
+
+}  // namespace ampsweep::rig::gui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "rig/gui/control/board.hpp"
+#include "rig/ports/operator.hpp"
+
+namespace ampsweep::rig::gui {
+
+/// Where the window's answers meet the thread that waits for them.
+///
+/// Thread: any.
+class AnswerBox {
+ public:
+  /// Opens a question; its id.
+  int ask();
+  /// An answer to another question than the open one is dropped: it was given before this one stood
+  /// on the screen.
+  void answer(int question, Operator::Answer answer);
+  /// Waits for the answer to `question`. Stopped once `stop` is requested.
+  [[nodiscard]] Operator::Answer wait(int question, const std::stop_token& stop);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  int open_{0};
+  std::optional<Operator::Answer> answer_;
+};
+
+/// The person at the window: a question is put on the board and stays there until it is answered or
+/// the session stops.
+class WindowOperator final : public Operator {
+ public:
+  /// Both outlive it.
+  WindowOperator(Board& board, AnswerBox& answers) : board_(board), answers_(answers) {}
+
+  [[nodiscard]] Answer confirm(Question question, const std::string& title,
+                               const std::vector<std::string>& lines,
+                               const std::stop_token& stop) override;
+
+ private:
+  Board& board_;
+  AnswerBox& answers_;
+};
+
+}  // namespace ampsweep::rig::gui

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/gui/panels/capture_panel.hpp"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "rig/gui/panels/capture_live.hpp"
+#include "rig/gui/widgets/parts.hpp"
+
+namespace ampsweep::rig::gui {
+namespace {
+
+/// A folder per plan; a second capture of the same plan wants a name of its own or Resume.
+void suggest_folder(const Snapshot& now, CapturePanelState& state) {
+  if (!now.plan.job || state.suggested == now.plan.job->plan.name) return;
+  state.suggested = now.plan.job->plan.name;
+  state.dir = now.remembered.out + "/" + state.suggested;
+}
+
+void draw_start(const Scene& scene, CapturePanelState& state) {
+  const Snapshot& now = scene.now;
+  suggest_folder(now, state);
+  begin_card(scene.look, "Capture", {0.0F, scene.look.px(180.0F)});
+  if (!now.plan.job) {
+    dim_text(scene.look, "Choose a plan in the Plan room first: it says what to capture.");
+    end_card();
+    return;
+  }
+  field(scene.look, "plan",
+        fmt::format("{}: {} takes", now.plan.job->plan.name, now.plan.job->plan.takes.size()));
+  text_field("dataset folder", state.dir, scene.look.px(560.0F));
+  if (now.plan.job->rig.audio.api == AudioApi::Jack) {
+    ImGui::Checkbox("freewheel (software amps only: as fast as the graph can)", &state.freewheel);
+  }
+  const bool can = !scene.busy() && !state.dir.empty();
+  const char* const why = scene.busy() ? "something else is running" : "name a folder";
+  if (main_button(scene.look, "Capture", "Starts a new dataset in this folder", can, why)) {
+    scene.send(StartCapture{state.dir, false, state.freewheel});
+  }
+  ImGui::SameLine();
+  if (button("Resume", "Goes on with the dataset in this folder: what is accepted stays", can,
+             why)) {
+    scene.send(StartCapture{state.dir, true, state.freewheel});
+  }
+  end_card();
+}
+
+Mark mark_of(SessionState state) {
+  switch (state) {
+    case SessionState::Parked:
+      return Mark::Bad;
+    case SessionState::Stopped:
+    case SessionState::Reopening:
+      return Mark::Warn;
+    default:
+      return Mark::Good;
+  }
+}
+
+void draw_state(const Scene& scene) {
+  const Look& look = scene.look;
+  const CaptureView& capture = scene.now.capture;
+  const SessionSnapshot& now = capture.now;
+  begin_card(look, capture.dir.c_str(), {0.0F, look.px(200.0F)});
+  ImGui::PushFont(look.fonts.huge);
+  ImGui::TextColored(colour(look, mark_of(now.state)), "%s", to_string(now.state));
+  ImGui::PopFont();
+  ImGui::SameLine(look.px(430.0F));
+  ImGui::BeginGroup();
+  ImGui::PushFont(look.fonts.large);
+  ImGui::Text("%d of %d takes", now.takes_done, now.takes_total);
+  ImGui::PopFont();
+  ImGui::TextUnformatted(
+      fmt::format("take {} attempt {}   {}", now.take, now.attempt, now.setting).c_str());
+  dim_text(look, fmt::format("{} refused, {} given up, stream epoch {}{}", now.attempts_refused,
+                             now.takes_given_up, now.epoch,
+                             capture.left ? ", " + readable_time(*capture.left) + " left" : ""));
+  ImGui::EndGroup();
+  ImGui::ProgressBar(static_cast<float>(now.take_position), {-1.0F, look.px(16.0F)}, "");
+  if (!now.message.empty()) dim_text(look, now.message);
+  end_card();
+}
+
+void draw_end(const Scene& scene) {
+  const auto& ended = scene.now.capture.ended;
+  if (!ended) return;
+  const bool stopped = ended->ended_by && ended->ended_by->code == FaultCode::Stopped;
+  const Mark mark = ended->complete() ? Mark::Good : stopped ? Mark::Warn : Mark::Bad;
+  mark_text(scene.look, mark,
+            fmt::format("{}: {} of {} takes accepted, {} attempts refused.",
+                        ended->complete() ? "Complete"
+                        : stopped         ? "Stopped"
+                                          : "Ended early",
+                        ended->accepted, ended->takes_total, ended->refused_attempts));
+  if (!ended->complete()) {
+    ImGui::SameLine();
+    if (button("Resume", "Goes on where it ended; the bench is armed again first", !scene.busy())) {
+      scene.send(StartCapture{scene.now.capture.dir, true, false});
+    }
+  }
+}
+
+}  // namespace
+
+void draw_capture_panel(const Scene& scene, CapturePanelState& state) {
+  if (!scene.now.capture.running) draw_start(scene, state);
+  draw_end(scene);
+  if (scene.now.capture.dir.empty()) return;
+  draw_state(scene);
+  draw_capture_live(scene);
+}
+
+}  // namespace ampsweep::rig::gui

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "rig/gui/scene.hpp"
+
+namespace ampsweep::rig::gui {
+
+struct CapturePanelState {
+  std::string dir;        ///< Folder to write; empty: the suggested one.
+  std::string suggested;  ///< For which plan `dir` was made up.
+  bool freewheel{false};
+};
+
+/// The session: start, follow and resume it.
+void draw_capture_panel(const Scene& scene, CapturePanelState& state);
+
+}  // namespace ampsweep::rig::gui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/gui/panels/question_dialog.hpp"
+
+#include <imgui.h>
+
+#include "rig/gui/widgets/parts.hpp"
+
+namespace ampsweep::rig::gui {
+namespace {
+
+void draw_lines(const Look& look, const Question& question) {
+  const bool turn = question.kind == Operator::Question::TurnKnobs;
+  ImGui::PushTextWrapPos(ImGui::GetMainViewport()->Size.x * 0.8F);
+  for (const std::string& line : question.lines) {
+    ImGui::PushFont(turn ? look.fonts.huge : look.fonts.title);
+    ImGui::TextUnformatted(((turn ? "" : "\u25A1  ") + line).c_str());
+    ImGui::PopFont();
+  }
+  ImGui::PopTextWrapPos();
+}
+
+bool pressed(ImGuiKey_ key) { return ImGui::IsKeyPressed(ImGui::GetIO().KeyMap[key], false); }
+
+}  // namespace
+
+void draw_question(const Scene& scene) {
+  constexpr const char* kTitle = "###question";
+  if (!scene.now.question) return;
+  const Question& question = *scene.now.question;
+  const Look& look = scene.look;
+  ImGui::OpenPopup(kTitle);
+  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5F, 0.5F});
+  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_AlwaysAutoResize |
+                                      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
+                                      ImGuiWindowFlags_NoNav;
+  if (!ImGui::BeginPopupModal(kTitle, nullptr, kFlags)) return;
+  const bool turn = question.kind == Operator::Question::TurnKnobs;
+  ImGui::PushFont(look.fonts.large);
+  ImGui::TextUnformatted(question.title.c_str());
+  ImGui::PopFont();
+  ImGui::Separator();
+  draw_lines(look, question);
+  ImGui::Separator();
+  // ImGui itself presses a focused button on space: the keys are read here, once, for all.
+  const bool yes_key = pressed(ImGuiKey_Space) || pressed(ImGuiKey_Enter);
+  const bool no_key = ImGui::IsKeyPressed('N', false);
+  const bool yes = main_button(look, turn ? "Done  (space)" : "Yes, all of it  (space)", "");
+  ImGui::SameLine();
+  const bool no = button(turn ? "I cannot  (N)" : "No  (N)", "");
+  ImGui::SameLine();
+  // The bar's own STOP lies under this dialog, where a pointer does not reach it.
+  if (button("STOP  (Esc)", "Ends the session. Nothing is lost.")) scene.send(Stop{});
+  if (yes || yes_key) {
+    scene.send(AnswerQuestion{question.id, Operator::Answer::Yes});
+  } else if (no || no_key) {
+    scene.send(AnswerQuestion{question.id, Operator::Answer::No});
+  }
+  ImGui::EndPopup();
+}
+
+}  // namespace ampsweep::rig::gui

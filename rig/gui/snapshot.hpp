@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rig/capture/job.hpp"
+#include "rig/capture/preflight.hpp"
+#include "rig/capture/progress.hpp"
+#include "rig/capture/session.hpp"
+#include "rig/dataset/dataset.hpp"
+#include "rig/gui/room.hpp"
+#include "rig/measure/take_measurement.hpp"
+#include "rig/plan/estimate.hpp"
+#include "rig/ports/device_listing.hpp"
+#include "rig/ports/operator.hpp"
+
+// What the window draws. Values only: a panel reads a Snapshot and sends a Command. Parts that are
+// large stand behind shared_ptr<const ...>, so that a Snapshot is cheap to copy; an empty pointer
+// means "none yet".
+namespace ampsweep::rig::gui {
+
+/// Something went wrong. Shown in the room where it can be mended until it is dismissed.
+struct Problem {
+  int id{0};
+  Room room{Room::Log};
+  std::string text;     ///< What failed, which thing.
+  std::string way_out;  ///< What to try; may be empty.
+};
+
+/// What the person is asked. Capture waits until it is answered.
+struct Question {
+  int id{0};
+  Operator::Question kind{Operator::Question::CheckList};
+  std::string title;
+  std::vector<std::string> lines;
+};
+
+/// What the bench is doing.
+enum class Activity { Idle, Live, Checking, Capturing, Measuring, MovingKnobs };
+/// What is done with files meanwhile.
+struct Reading {
+  std::string doing;  ///< "verifying"; empty: nothing.
+  int done{0};
+  int total{0};
+};
+
+/// A text file that can be edited: rig or plan.
+struct EditedFile {
+  std::string path;
+  std::string text;   ///< As on disk.
+  std::string error;  ///< Why it means nothing, with the line; empty: it does.
+  int version{0};     ///< Counts loads, so that an editor knows when to take `text` again.
+};
+
+struct RigView {
+  EditedFile file;
+  std::shared_ptr<const Rig> rig;       ///< As in the file.
+  std::shared_ptr<const Rig> in_force;  ///< With simulated devices where that was chosen.
+  bool simulate{false};
+};
+
+struct PlanView {
+  EditedFile file;
+  std::shared_ptr<const Job> job;
+  std::optional<PlanEstimate> estimate;
+};
+
+/// The stream while it is only listened to, and during takes.
+struct LiveView {
+  bool open{false};
+  StreamInfo stream;
+  Meters meters;
+  /// One vector per input, newest last.
+  std::shared_ptr<const std::vector<std::vector<float>>> scope;
+};
+
+/// What a session said of one attempt.
+struct JudgedAttempt {
+  int take{0};
+  int attempt{0};
+  int epoch{0};
+  std::string setting;
+  Verdict verdict;
+  TakeMeasurements measured;
+};
+
+struct CaptureView {
+  bool running{false};
+  std::string dir;
+  SessionSnapshot now;
+  std::optional<std::chrono::seconds> left;
+  std::shared_ptr<const std::vector<JudgedAttempt>> judged;  ///< Of this run, in order.
+  std::optional<SessionSummary> ended;
+};
+
+/// One take of a measurement.
+struct MeasuredSetting {
+  std::string name;  ///< "my-amp: gain=5 treble=7"
+  std::string dir;
+  Setting setting;
+  std::shared_ptr<const TakeMeasurement> figures;
+};
+
+/// One take as it can be looked at and listened to.
+struct TakeView {
+  int take{0};
+  int attempt{0};
+  SampleRate rate{48000};
+  std::shared_ptr<const std::vector<float>> sound;
+  std::string error;  ///< Why there is no sound.
+};
+
+struct DatasetView {
+  std::shared_ptr<const Dataset> dataset;
+  std::optional<TakeView> shown;
+  std::vector<std::string> verified;  ///< What verify said, line by line.
+  bool verified_ok{false};
+  std::string report;  ///< Path of the report page once it is written.
+};
+
+/// A folder as a file chooser shows it.
+struct FolderView {
+  std::string path;
+  struct Entry {
+    std::string name;
+    bool folder{false};
+  };
+  std::vector<Entry> entries;  ///< Folders first, by name.
+  std::string error;
+};
+
+struct LogLine {
+  std::string at;  ///< Time of day, UTC.
+  Room room{Room::Log};
+  std::string text;
+};
+
+/// What is remembered from one start to the next.
+struct Remembered {
+  std::string rig;
+  std::string plan;
+  std::string out;
+  std::vector<std::string> datasets;  ///< Newest first.
+  bool simulate{false};
+  bool dark{true};
+  double scale{0.0};  ///< 0: as the screen says.
+  std::string monitor;
+};
+
+struct Snapshot {
+  Activity activity{Activity::Idle};
+  Reading reading;
+  std::shared_ptr<const DeviceListing> devices;
+  RigView rig;
+  PlanView plan;
+  LiveView live;
+  std::map<std::string, KnobLabel> knobs;  ///< Where they were last told to stand.
+  std::optional<PreflightReport> check;
+  CaptureView capture;
+  std::shared_ptr<const std::vector<MeasuredSetting>> measured;
+  DatasetView dataset;
+  FolderView folder;
+  std::optional<Question> question;
+  std::vector<Problem> problems;
+  std::shared_ptr<const std::vector<LogLine>> log;
+  Remembered remembered;
+  bool first_start{false};  ///< No rig was ever chosen.
+  std::string example_rig;  ///< A commented rig file to start from.
+};
+
+}  // namespace ampsweep::rig::gui

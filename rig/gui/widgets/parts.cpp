@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/gui/widgets/parts.hpp"
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+namespace ampsweep::rig::gui {
+
+bool begin_card(const Look& look, const char* title, ImVec2 size) {
+  const bool open = ImGui::BeginChild(title, size, true);
+  ImGui::PushFont(look.fonts.title);
+  ImGui::TextUnformatted(title);
+  ImGui::PopFont();
+  return open;
+}
+
+void end_card() { ImGui::EndChild(); }
+
+void heading(const Look& look, const std::string& text) {
+  ImGui::PushFont(look.fonts.title);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopFont();
+}
+
+void dim_text(const Look& look, const std::string& text) { coloured_text(look.colours->dim, text); }
+
+void coloured_text(const ImVec4& colour, const std::string& text) {
+  ImGui::PushStyleColor(ImGuiCol_Text, colour);
+  ImGui::PushTextWrapPos(0.0F);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+}
+
+void field(const Look& look, const char* label, const std::string& value, float column) {
+  const float left = ImGui::GetCursorPosX();
+  ImGui::TextColored(look.colours->dim, "%s", label);
+  ImGui::SameLine(left + look.px(column));
+  ImGui::PushTextWrapPos(0.0F);
+  ImGui::TextUnformatted(value.c_str());
+  ImGui::PopTextWrapPos();
+}
+
+bool button(const char* label, const std::string& hint, bool enabled, const std::string& why_not,
+            ImVec2 size) {
+  ImGui::BeginDisabled(!enabled);
+  const bool pressed = ImGui::Button(label, size);
+  ImGui::EndDisabled();
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+    const std::string& text = enabled || why_not.empty() ? hint : why_not;
+    if (!text.empty()) ImGui::SetTooltip("%s", text.c_str());
+  }
+  return pressed && enabled;
+}
+
+bool main_button(const Look& look, const char* label, const std::string& hint, bool enabled,
+                 const std::string& why_not) {
+  ImGui::PushStyleColor(ImGuiCol_Button, look.colours->accent);
+  ImGui::PushStyleColor(ImGuiCol_Text, look.colours->back);
+  const bool pressed = button(label, hint, enabled, why_not);
+  ImGui::PopStyleColor(2);
+  return pressed;
+}
+
+const char* symbol(Mark mark) {
+  switch (mark) {
+    case Mark::Good:
+      return "\u2714";
+    case Mark::Warn:
+      return "\u25B2";
+    case Mark::Bad:
+      return "\u2716";
+    case Mark::None:
+      break;
+  }
+  return "\u25CB";
+}
+
+const ImVec4& colour(const Look& look, Mark mark) {
+  switch (mark) {
+    case Mark::Good:
+      return look.colours->good;
+    case Mark::Warn:
+      return look.colours->warn;
+    case Mark::Bad:
+      return look.colours->bad;
+    case Mark::None:
+      break;
+  }
+  return look.colours->dim;
+}
+
+void mark_text(const Look& look, Mark mark, const std::string& text) {
+  ImGui::TextColored(colour(look, mark), "%s", symbol(mark));
+  ImGui::SameLine();
+  ImGui::PushTextWrapPos(0.0F);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+}
+
+void draw_problems(const Scene& scene, Room room) {
+  for (const Problem& problem : scene.now.problems) {
+    if (problem.room != room) continue;
+    ImGui::PushID(problem.id);
+    if (button("Dismiss", "hides this message; it stays in the Log")) {
+      scene.send(DismissProblem{problem.id});
+    }
+    ImGui::SameLine();
+    ImGui::BeginGroup();
+    mark_text(scene.look, Mark::Bad, problem.text);
+    if (!problem.way_out.empty()) dim_text(scene.look, "try: " + problem.way_out);
+    ImGui::EndGroup();
+    ImGui::PopID();
+  }
+}
+
+bool text_field(const char* label, std::string& text, float width) {
+  if (width != 0.0F) ImGui::SetNextItemWidth(width);
+  return ImGui::InputText(label, &text);
+}
+
+float lines_height(int lines) {
+  return static_cast<float>(lines) * ImGui::GetTextLineHeightWithSpacing();
+}
+
+}  // namespace ampsweep::rig::gui

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/gui/window/gl_window.hpp"
+
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "rig/model/result.hpp"
+
+namespace ampsweep::rig::gui {
+namespace {
+
+constexpr int kWidth = 1280;
+constexpr int kHeight = 720;
+constexpr double kFrame = 1.0 / 60.0;
+constexpr double kIdleFrame = 1.0 / 15.0;  ///< Levels and clocks move on without input.
+
+SetupError no_window() {
+  const char* why = nullptr;
+  glfwGetError(&why);
+  return {SetupKind::Device,
+          std::string("no window could be opened: ") + (why != nullptr ? why : "no OpenGL 3.0"),
+          "run it on a desktop (DISPLAY must name one), or use the command line: ampsweep --help"};
+}
+
+}  // namespace
+
+GlWindow::GlWindow(const std::string& title) {
+  if (glfwInit() == GLFW_FALSE) throw no_window();
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  glfwWindowHintString(GLFW_X11_CLASS_NAME, "ampsweep");
+  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "ampsweep");
+  window_ = glfwCreateWindow(kWidth, kHeight, title.c_str(), nullptr, nullptr);
+  if (window_ == nullptr) {
+    const SetupError error = no_window();
+    glfwTerminate();
+    throw error;
+  }
+  glfwSetWindowSizeLimits(window_, kWidth, kHeight, GLFW_DONT_CARE, GLFW_DONT_CARE);
+  glfwMakeContextCurrent(window_);
+  glfwSwapInterval(1);
+  glfwSetWindowUserPointer(window_, this);
+  // Before ImGui, which chains to the call-backs it finds.
+  glfwSetDropCallback(window_, [](GLFWwindow* window, int count, const char** paths) {
+    auto& dropped = static_cast<GlWindow*>(glfwGetWindowUserPointer(window))->dropped_;
+    dropped.insert(dropped.end(), paths, paths + count);
+  });
+  ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  ImGui_ImplOpenGL3_Init("#version 130");
+}
+
+GlWindow::~GlWindow() {
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui_ImplGlfw_Shutdown();
+  glfwDestroyWindow(window_);
+  glfwTerminate();
+}
+
+float GlWindow::content_scale() const {
+  float x = 1.0F;
+  float y = 1.0F;
+  glfwGetWindowContentScale(window_, &x, &y);
+  return std::clamp(std::max(x, y), 0.5F, 4.0F);
+}
+
+bool GlWindow::take_close_request() {
+  const bool asked = glfwWindowShouldClose(window_) == GLFW_TRUE;
+  glfwSetWindowShouldClose(window_, GLFW_FALSE);
+  return asked;
+}
+
+std::vector<std::string> GlWindow::take_dropped() { return std::exchange(dropped_, {}); }
+
+void GlWindow::begin_frame(bool idle) {
+  if (idle) {
+    glfwWaitEventsTimeout(kIdleFrame);
+  } else {
+    glfwPollEvents();
+  }
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplGlfw_NewFrame();
+  ImGui::NewFrame();
+}
+
+void GlWindow::end_frame() {
+  ImGui::Render();
+  int width = 0;
+  int height = 0;
+  glfwGetFramebufferSize(window_, &width, &height);
+  glViewport(0, 0, width, height);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  glfwSwapBuffers(window_);
+  pace();
+}
+
+/// Software renderers ignore the swap interval and would take a whole core.
+void GlWindow::pace() {
+  const double now = glfwGetTime();
+  if (frame_due_ > now) {
+    std::this_thread::sleep_for(std::chrono::duration<double>(frame_due_ - now));
+  }
+  frame_due_ = std::max(frame_due_, now) + kFrame;
+}
+
+void GlWindow::upload_fonts() {
+  ImGui_ImplOpenGL3_DestroyFontsTexture();
+  ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+}  // namespace ampsweep::rig::gui

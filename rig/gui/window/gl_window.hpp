@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+struct GLFWwindow;
+
+namespace ampsweep::rig::gui {
+
+/// The operating system's window with its OpenGL context and ImGui's back ends: the only place that
+/// knows GLFW and OpenGL.
+///
+/// Thread: the one that made it, all calls.
+class GlWindow {
+ public:
+  /// Throws SetupError{Device} where there is no display or no OpenGL 3.0.
+  explicit GlWindow(const std::string& title);
+  ~GlWindow();
+  GlWindow(const GlWindow&) = delete;
+  GlWindow& operator=(const GlWindow&) = delete;
+
+  /// Pixels to a unit, as the screen says: 1, 1.5, 2 ...
+  [[nodiscard]] float content_scale() const;
+  /// The person asked to close the window since the last call.
+  [[nodiscard]] bool take_close_request();
+  /// Files that were dropped on the window since the last call.
+  [[nodiscard]] std::vector<std::string> take_dropped();
+
+  /// Handles input; waits a little while nothing happens and `idle`.
+  void begin_frame(bool idle);
+  /// Draws what ImGui has collected; paced to 60 frames a second.
+  void end_frame();
+  /// After the font atlas was rebuilt.
+  void upload_fonts();
+
+ private:
+  void pace();
+
+  GLFWwindow* window_{nullptr};
+  std::vector<std::string> dropped_;
+  double frame_due_{0.0};
+};
+
+}  // namespace ampsweep::rig::gui
