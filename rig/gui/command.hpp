@@ -55,7 +55,14 @@ struct RequeueTake {
 /// Measures the takes of a dataset that a measurement wrote.
 struct ReadMeasurement {
   std::string dir;
+  bool keep{false};  ///< Writes what was measured into its measure/ folder too.
 };
+struct RenameMeasurement {
+  std::size_t index{0};
+  std::string name;
+};
+/// Looks for a folder that does not exist yet: Snapshot::free_measure_dir.
+struct NameMeasurement {};
 struct ForgetMeasurement {
   std::size_t index{0};
 };
@@ -94,6 +101,16 @@ struct StartMeasurement {
   signals::Suite suite{signals::Suite::Quick};
   double level_dbfs_peak{-12.0};
   int repeat{1};
+  bool resume{false};
+  bool freewheel{false};
+};
+/// The suite at every setting of the plan that is open.
+struct MeasureOverPlan {
+  std::string dir;
+  signals::Suite suite{signals::Suite::Quick};
+  double level_dbfs_peak{-12.0};
+  bool resume{false};
+  bool freewheel{false};
 };
 struct Stop {};
 struct AnswerQuestion {
@@ -104,9 +121,10 @@ struct AnswerQuestion {
 using FileCommand =
     std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench, LoadPlan,
                  SavePlan, OpenDataset, ShowTake, VerifyDataset, WriteReport, RequeueTake,
-                 ReadMeasurement, ForgetMeasurement, SaveText, Remember, DismissProblem>;
-using BenchCommand =
-    std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, StartCapture, StartMeasurement>;
+                 ReadMeasurement, RenameMeasurement, ForgetMeasurement, NameMeasurement, SaveText,
+                 Remember, DismissProblem>;
+using BenchCommand = std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, StartCapture,
+                                  StartMeasurement, MeasureOverPlan>;
 using UrgentCommand = std::variant<Stop, AnswerQuestion>;
 using Command = std::variant<FileCommand, BenchCommand, UrgentCommand>;
 

@@ -14,6 +14,7 @@
 #include "rig/capture/session.hpp"
 #include "rig/dataset/dataset.hpp"
 #include "rig/gui/room.hpp"
+#include "rig/measure/reference_readings.hpp"
 #include "rig/measure/take_measurement.hpp"
 #include "rig/plan/estimate.hpp"
 #include "rig/ports/device_listing.hpp"
@@ -100,9 +101,13 @@ struct CaptureView {
 
 /// One take of a measurement.
 struct MeasuredSetting {
-  std::string name;  ///< "my-amp: gain=5 treble=7"
+  std::string name;  ///< "my-amp: gain=5 treble=7", until the person calls it otherwise.
   std::string dir;
+  int take{0};
   Setting setting;
+  std::shared_ptr<const Rig> rig;  ///< That it was measured with: knobs, volts, load.
+  /// Of the takes of `dir` together; empty: not repeats of one setting.
+  std::shared_ptr<const ReferenceSeries> warm_up;
   std::shared_ptr<const TakeMeasurement> figures;
 };
 
@@ -163,6 +168,7 @@ struct Snapshot {
   std::optional<PreflightReport> check;
   CaptureView capture;
   std::shared_ptr<const std::vector<MeasuredSetting>> measured;
+  std::string free_measure_dir;  ///< A name that no folder has; see NameMeasurement.
   DatasetView dataset;
   FolderView folder;
   std::optional<Question> question;

@@ -25,6 +25,7 @@ Room room_of(const BenchCommand& command) {
   if (std::holds_alternative<MoveKnob>(command)) return Room::Knobs;
   if (std::holds_alternative<StartCapture>(command)) return Room::Capture;
   if (std::holds_alternative<StartMeasurement>(command)) return Room::Measure;
+  if (std::holds_alternative<MeasureOverPlan>(command)) return Room::Measure;
   return Room::Rig;
 }
 
@@ -35,13 +36,24 @@ std::shared_ptr<const Rig> rig_in_force(const Board& board) {
                    "choose a rig file in the Rig room, or the simulated bench");
 }
 
+template <class Command>
+RunOptions measuring_into(const Command& command) {
+  RunOptions options;
+  options.out = command.dir;
+  options.resume = command.resume;
+  options.freewheel = command.freewheel;
+  return options;
+}
+
 }  // namespace
 
 BenchWorker::BenchWorker(const GuiFront& front, Board& board,
-                         std::function<void(const std::string&)> changed)
+                         std::function<void(const std::string&)> changed,
+                         std::function<void(const std::string&)> measured)
     : front_(front),
       board_(board),
       changed_(std::move(changed)),
+      measured_(std::move(measured)),
       thread_([this](const std::stop_token& quit) { run(quit); }) {}
 
 BenchWorker::~BenchWorker() {
@@ -186,9 +198,21 @@ void BenchWorker::operator()(const StartMeasurement& command) {
   job.plan = measurement_plan(job.rig, command.setting,
                               {command.suite, DbFsPeak{command.level_dbfs_peak}, command.repeat});
   job.stimulus = build_stimulus(job.plan.stimulus, job.rig.audio.rate);
-  RunOptions options;
-  options.out = command.dir;
-  run_session_of(std::move(job), options, Activity::Measuring);
+  run_session_of(std::move(job), measuring_into(command), Activity::Measuring);
+}
+
+void BenchWorker::operator()(const MeasureOverPlan& command) {
+  const auto now = board_.newest();
+  if (!now->plan.job) {
+    throw SetupError(SetupKind::Usage, "no plan is open whose settings could be measured",
+                     "choose one in the Plan room");
+  }
+  Job job;
+  job.rig = now->plan.job->rig;
+  job.plan = measured_over(now->plan.job->plan, job.rig,
+                           {command.suite, DbFsPeak{command.level_dbfs_peak}});
+  job.stimulus = build_stimulus(job.plan.stimulus, job.rig.audio.rate);
+  run_session_of(std::move(job), measuring_into(command), Activity::Measuring);
 }
 
 void BenchWorker::run_session_of(Job job, const RunOptions& options, Activity activity) {
@@ -213,6 +237,7 @@ void BenchWorker::run_session_of(Job job, const RunOptions& options, Activity ac
                    "mend the cause, then press Resume");
   }
   changed_(options.out);
+  if (activity == Activity::Measuring && summary.accepted > 0) measured_(options.out);
 }
 
 }  // namespace ampsweep::rig::gui

@@ -25,9 +25,11 @@ namespace ampsweep::rig::gui {
 /// Thread: its own; send(), stop_now() and answer() from any.
 class BenchWorker {
  public:
-  /// `changed`: called when a dataset on disk has a new take. All outlive it.
+  /// `changed`: called when a dataset on disk has a new take. `measured`: when a measurement is
+  /// over that has takes to read. All outlive it.
   BenchWorker(const GuiFront& front, Board& board,
-              std::function<void(const std::string& dir)> changed);
+              std::function<void(const std::string& dir)> changed,
+              std::function<void(const std::string& dir)> measured);
   /// Stops what runs, leaves the bench safe, waits for it.
   ~BenchWorker();
   BenchWorker(const BenchWorker&) = delete;
@@ -56,11 +58,13 @@ class BenchWorker {
   void operator()(const RunCheck& command);
   void operator()(const StartCapture& command);
   void operator()(const StartMeasurement& command);
+  void operator()(const MeasureOverPlan& command);
   void run_session_of(Job job, const RunOptions& options, Activity activity);
 
   const GuiFront& front_;
   Board& board_;
   std::function<void(const std::string&)> changed_;
+  std::function<void(const std::string&)> measured_;
   AnswerBox answers_;
   Inbox<Order> inbox_;
   std::mutex stop_mutex_;

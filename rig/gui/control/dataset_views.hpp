@@ -14,10 +14,16 @@ namespace ampsweep::rig::gui {
 /// What keeps it from being heard is in TakeView::error. Thread: the file worker's.
 [[nodiscard]] TakeView view_take(const Dataset& dataset, int take, int attempt);
 
-/// The takes of a measurement in `dir`, measured anew from their files.
-/// Throws SetupError{Data}.
+/// Whether what was measured is written into the folder, as `ampsweep measure` does.
+enum class Keep { Nothing, Written };
+
+/// The takes of a measurement in `dir`, measured anew from their files; repeats of a setting bear
+/// the number of their take. Throws SetupError{Data}.
 [[nodiscard]] std::vector<MeasuredSetting> view_measurement(
-    const std::string& dir, const std::function<void(int, int)>& progress,
+    const std::string& dir, Keep keep, const std::function<void(int, int)>& progress,
     const std::stop_token& stop);
+
+/// "OUT/measure-RIG-N" with the lowest N >= 1 that no file or folder has.
+[[nodiscard]] std::string free_measure_dir(const std::string& out, const std::string& rig);
 
 }  // namespace ampsweep::rig::gui

@@ -45,6 +45,12 @@ struct RoomOf {
   }
 };
 
+/// Why a session ended early must still stand when its takes are read.
+bool follows_session(const FileCommand& command) {
+  const auto* read = std::get_if<ReadMeasurement>(&command);
+  return read != nullptr && read->keep;
+}
+
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream{text};
@@ -84,7 +90,7 @@ void FileWorker::start() {
 
 void FileWorker::carry_out(const FileCommand& command) {
   const Room room = std::visit(RoomOf{}, command);
-  if (room != Room::Log) board_.clear_problems(room);
+  if (room != Room::Log && !follows_session(command)) board_.clear_problems(room);
   try {
     std::visit([this](const auto& one) { (*this)(one); }, command);
   } catch (const SetupError& error) {
@@ -240,13 +246,30 @@ void FileWorker::operator()(const WriteReport&) {
 void FileWorker::operator()(const RequeueTake&) {}
 
 void FileWorker::operator()(const ReadMeasurement& command) {
-  auto read = view_measurement(command.dir, progress("measuring"), quit_);
+  const auto read = view_measurement(command.dir, command.keep ? Keep::Written : Keep::Nothing,
+                                     progress("measuring"), quit_);
   board_.update([&](Snapshot& now) {
     auto all = now.measured ? *now.measured : std::vector<MeasuredSetting>{};
     std::erase_if(all, [&](const MeasuredSetting& old) { return old.dir == command.dir; });
     all.insert(all.end(), read.begin(), read.end());
     now.measured = std::make_shared<const std::vector<MeasuredSetting>>(std::move(all));
   });
+}
+
+void FileWorker::operator()(const RenameMeasurement& command) {
+  board_.update([&](Snapshot& now) {
+    if (!now.measured || command.index >= now.measured->size() || command.name.empty()) return;
+    auto all = *now.measured;
+    all[command.index].name = command.name;
+    now.measured = std::make_shared<const std::vector<MeasuredSetting>>(std::move(all));
+  });
+}
+
+void FileWorker::operator()(const NameMeasurement&) {
+  const auto now = board_.newest();
+  const std::string of = now->rig.in_force ? now->rig.in_force->name : "amp";
+  auto name = free_measure_dir(now->remembered.out, of);
+  board_.update([&](Snapshot& board) { board.free_measure_dir = std::move(name); });
 }
 
 void FileWorker::operator()(const ForgetMeasurement& command) {

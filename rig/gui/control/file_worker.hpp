@@ -45,7 +45,9 @@ class FileWorker {
   void operator()(const WriteReport& command);
   void operator()(const RequeueTake& command);
   void operator()(const ReadMeasurement& command);
+  void operator()(const RenameMeasurement& command);
   void operator()(const ForgetMeasurement& command);
+  void operator()(const NameMeasurement& command);
   void operator()(const SaveText& command);
   void operator()(const Remember& command);
   void operator()(const DismissProblem& command);
