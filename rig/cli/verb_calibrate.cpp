@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "rig/capture/calibrate_levels.hpp"
-#include "rig/cli/job.hpp"
+#include "rig/capture/job.hpp"
 #include "rig/cli/verbs.hpp"
 #include "rig/dataset/json.hpp"
 #include "rig/plan/rig_file.hpp"
