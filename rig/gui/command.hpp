@@ -116,6 +116,7 @@ struct Stop {};
 struct AnswerQuestion {
   int id{0};
   Operator::Answer answer{Operator::Answer::No};
+  std::string typed;  ///< Of a question that wants text.
 };
 
 using FileCommand =
