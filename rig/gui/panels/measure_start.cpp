@@ -92,8 +92,9 @@ void draw_where(const Scene& scene, MeasureStartState& state) {
 void draw_go(const Scene& scene, MeasureStartState& state) {
   text_field("folder", state.dir, scene.look.px(460.0F));
   const bool can = !scene.busy() && !state.dir.empty();
-  if (main_button(scene.look, "Measure", "Moves the knobs, plays the suite, measures what returns",
-                  can, scene.busy() ? "something else is running" : "name a folder")) {
+  if (main_button(scene.look, "Start measuring",
+                  "Moves the knobs, plays the suite, measures what returns", can,
+                  scene.busy() ? "something else is running" : "name a folder")) {
     state.last = measurement_wished(state);
     scene.send(*state.last);
   }
