@@ -19,6 +19,7 @@ declare -A may=(
   [rig/report]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify"
   [rig/devices]="signals rig/model rig/ports"
   [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
+  [rig/gui/plot]="signals"
   [fixtures]="signals rig/model rig/ports"
 )
 checked=0
@@ -38,7 +39,7 @@ for folder in "${!may[@]}"; do
   done < <(grep -rn --include='*.cpp' --include='*.hpp' '^#include "' "$folder" 2>/dev/null)
 done
 
-# vendor header -> the files that may name it
+# vendor header -> the files that may name it; "folder/" stands for all files in it
 vendor() {
   local header=$1
   shift
@@ -46,7 +47,12 @@ vendor() {
   while read -r file; do
     checked=$((checked + 1))
     allowed=no
-    for one in "$@"; do [ "$file" = "$one" ] && allowed=yes; done
+    for one in "$@"; do
+      case "$one" in
+        */) case "$file" in "$one"*) allowed=yes ;; esac ;;
+        *) [ "$file" = "$one" ] && allowed=yes ;;
+      esac
+    done
     if [ $allowed = no ]; then
       echo "$file: <$header> belongs in $*"
       bad=1
@@ -61,6 +67,7 @@ vendor 'openssl/' rig/model/sha256.cpp
 vendor '(rtaudio/)?RtAudio\.h' rig/devices/rtaudio_stream.cpp
 vendor '(rtmidi/)?RtMidi\.h' rig/devices/rtmidi_output.cpp
 vendor 'jack/' rig/devices/jack_wiring.cpp
+vendor '([a-z]+/)*imgui[a-z0-9_]*\.h' rig/gui/
 
 # a check that looked at nothing is no check
 [ "$checked" -ge "${AMPSWEEP_MIN_INCLUDES:-200}" ] || { echo "only $checked includes seen: wrong root?"; bad=1; }
