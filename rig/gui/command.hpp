@@ -39,6 +39,10 @@ struct SavePlan {
   std::string path;
   std::string text;
 };
+/// Another DI for the plan in hand; an empty path is the built-in guitar.
+struct UseAudio {
+  std::string path;
+};
 struct OpenDataset {
   std::string dir;
 };
@@ -121,7 +125,7 @@ struct AnswerQuestion {
 
 using FileCommand =
     std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench, LoadPlan,
-                 SavePlan, OpenDataset, ShowTake, VerifyDataset, WriteReport, RequeueTake,
+                 SavePlan, UseAudio, OpenDataset, ShowTake, VerifyDataset, WriteReport, RequeueTake,
                  ReadMeasurement, RenameMeasurement, ForgetMeasurement, NameMeasurement, SaveText,
                  Remember, DismissProblem>;
 using BenchCommand = std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, StartCapture,

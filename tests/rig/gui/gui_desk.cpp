@@ -54,9 +54,9 @@ void GuiDesk::click_at(ImVec2 at) {
   frame();
 }
 
-bool GuiDesk::click(const std::string& text) {
+bool GuiDesk::click(const std::string& text, float right) {
   frame();
-  const auto at = find_text(text);
+  const auto at = find_text(text, right);
   if (at) click_at(*at);
   return at.has_value();
 }

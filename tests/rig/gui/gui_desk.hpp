@@ -34,8 +34,8 @@ class GuiDesk {
   void frames(int count) {
     for (int i = 0; i < count; ++i) frame();
   }
-  /// Clicks where this text stands on the screen. False: it does not.
-  bool click(const std::string& text);
+  /// Clicks where this text stands on the screen, left of `right`. False: it does not.
+  bool click(const std::string& text, float right = 1e9F);
   void click_at(ImVec2 at);
   /// Presses and releases a key: by its ImGui name, or a letter or digit.
   void press(ImGuiKey_ key);

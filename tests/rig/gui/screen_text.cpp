@@ -68,7 +68,7 @@ bool stands_at(const std::vector<Glyph>& glyphs, std::size_t at,
 
 }  // namespace
 
-std::optional<ImVec2> find_text(const std::string& text) {
+std::optional<ImVec2> find_text(const std::string& text, float right) {
   const auto letters = letters_of(text);
   const ImDrawData* data = ImGui::GetDrawData();
   if (letters.empty() || data == nullptr) return std::nullopt;
@@ -79,6 +79,7 @@ std::optional<ImVec2> find_text(const std::string& text) {
     for (std::size_t i = 0; i + letters.size() <= glyphs.size(); ++i) {
       if (!stands_at(glyphs, i, letters)) continue;
       const Glyph& last = glyphs[i + letters.size() - 1];
+      if (last.to.x > right) continue;
       const bool one_line = std::abs(last.to.y - glyphs[i].to.y) < 20.0F;
       const ImVec2 end = one_line ? last.to : glyphs[i].to;
       return ImVec2{(glyphs[i].from.x + end.x) / 2.0F, (glyphs[i].from.y + end.y) / 2.0F};
