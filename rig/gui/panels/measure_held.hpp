@@ -48,7 +48,4 @@ bool take_arrivals(const Snapshot& now, MeasureHeldState& state);
 /// forget.
 void draw_measure_held(const Scene& scene, const PlotStyle& style, MeasureHeldState& state);
 
-/// A sample of the line that a setting has in every plot, as high as a line of text.
-void draw_swatch(const Look& look, const PlotStyle& style, std::size_t place);
-
 }  // namespace ampsweep::rig::gui

@@ -7,15 +7,13 @@
 #include <cctype>
 
 #include "rig/gui/panels/measure_table.hpp"
-#include "rig/gui/plot/draw_plot.hpp"
-#include "rig/gui/plot/plot_svg.hpp"
+#include "rig/gui/plot_file.hpp"
 #include "rig/gui/widgets/parts.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
 
 constexpr float kPlotShare = 0.62F;
-constexpr Size kSvgSize{1000.0, 600.0};
 
 /// Keeps what was chosen while it can be had.
 std::string chosen(const std::vector<std::string>& names, const std::string& before) {
@@ -53,14 +51,14 @@ void remake(const MeasureOverlay& overlay, const MeasureWish& wish, MeasurePlotS
 
 }  // namespace
 
-std::string svg_path(const std::string& out, const MeasureWish& wish) {
+std::string plot_file_name(const MeasureWish& wish) {
   std::string name = std::string("measure-") + to_string(wish.view) + "-" + wish.which;
   if (wish.reference) name += "-difference";
   for (char& c : name) {
     const auto byte = static_cast<unsigned char>(c);
     c = std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : '-';
   }
-  return out + "/plots/" + name + ".svg";
+  return name;
 }
 
 void draw_measure_view(const Scene& scene, const PlotStyle& style, const MeasureOverlay& overlay,
@@ -90,11 +88,8 @@ void draw_measure_view(const Scene& scene, const PlotStyle& style, const Measure
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float height = state.table.rows.empty() ? room.y : room.y * kPlotShare;
   PlotView& plot_view = state.views[std::string(to_string(view)) + which];
-  const PlotAsk ask = draw_plot(to_string(view), state.plot, plot_view, style, {0.0F, height});
-  if (ask == PlotAsk::SaveSvg) {
-    scene.send(SaveText{svg_path(scene.now.remembered.out, wish),
-                        plot_svg(state.plot, plot_view, style, kSvgSize)});
-  }
+  draw_saved_plot(scene, to_string(view), state.plot, plot_view, {0.0F, height},
+                  plot_file_name(wish));
   if (!state.table.rows.empty()) draw_measure_table(scene.look, style, "figures", state.table);
 }
 

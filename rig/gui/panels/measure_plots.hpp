@@ -26,7 +26,7 @@ struct MeasurePlotState {
 void draw_measure_view(const Scene& scene, const PlotStyle& style, const MeasureOverlay& overlay,
                        MeasureView view, MeasurePlotState& state);
 
-/// Where a plot is saved: "OUT/plots/measure-level-gain-1000-hz.svg".
-[[nodiscard]] std::string svg_path(const std::string& out, const MeasureWish& wish);
+/// What a plot is saved as: "measure-level-gain--1000-hz".
+[[nodiscard]] std::string plot_file_name(const MeasureWish& wish);
 
 }  // namespace ampsweep::rig::gui

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "rig/gui/panels/measure_swatch.hpp"
 #include "rig/gui/widgets/parts.hpp"
 
 namespace ampsweep::rig::gui {

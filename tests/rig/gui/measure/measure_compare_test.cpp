@@ -103,8 +103,10 @@ TEST_SUITE("unit") {
 
   TEST_CASE("measure tables: a knob that doubles the even distortion is told from a dead one") {
     auto rig = std::make_shared<Rig>();
-    rig->knobs = {Knob{.id = "gain", .label = "Gain", .role = KnobRole::Gain},
-                  Knob{.id = "tone", .label = "Tone", .role = KnobRole::Eq}};
+    rig->knobs.resize(2);
+    rig->knobs[0].id = "gain";
+    rig->knobs[0].role = KnobRole::Gain;
+    rig->knobs[1].id = "tone";
     std::vector<MeasuredSetting> all;
     for (int i = 0; i < 5; ++i) {
       const bool up = i % 2 == 1;

@@ -20,12 +20,20 @@ struct MeasureDesk : test::GuiDesk {
   }
 };
 
+Knob knob_of(const std::string& id, KnobRole role) {
+  Knob knob;
+  knob.id = knob.label = id;
+  knob.role = role;
+  return knob;
+}
+
 std::shared_ptr<const Rig> rig_of_two() {
   auto rig = std::make_shared<Rig>();
   rig->name = "my amp";
   rig->hash = "h";
-  rig->knobs = {Knob{.id = "gain", .label = "Gain", .role = KnobRole::Gain},
-                Knob{.id = "channel", .label = "Channel", .maximum = 1.0, .positions = {"A", "B"}}};
+  rig->knobs = {knob_of("gain", KnobRole::Gain), knob_of("channel", KnobRole::Other)};
+  rig->knobs[1].maximum = 1.0;
+  rig->knobs[1].positions = {"A", "B"};
   return rig;
 }
 
@@ -206,9 +214,8 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("measure panel: a plot is saved under a name that tells what it shows") {
-    CHECK(svg_path("/out", {MeasureView::Level, "gain, 1000 Hz", {}}) ==
-          "/out/plots/measure-level-gain--1000-hz.svg");
-    CHECK(svg_path("/out", {MeasureView::Distortion, "H2", 1}) ==
-          "/out/plots/measure-thd-freq-h2-difference.svg");
+    CHECK(plot_file_name({MeasureView::Level, "gain, 1000 Hz", {}}) ==
+          "measure-level-gain--1000-hz");
+    CHECK(plot_file_name({MeasureView::Distortion, "H2", 1}) == "measure-thd-freq-h2-difference");
   }
 }
