@@ -19,6 +19,7 @@ declare -A may=(
   [rig/report]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify"
   [rig/devices]="signals rig/model rig/ports"
   [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
+  [rig/packaging]="rig/cli"
   [fixtures]="signals rig/model rig/ports"
 )
 checked=0
