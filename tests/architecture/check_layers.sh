@@ -20,6 +20,7 @@ declare -A may=(
   [rig/devices]="signals rig/model rig/ports"
   [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
   [rig/gui]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
+  [rig/gui/plot]="signals"
   [fixtures]="signals rig/model rig/ports"
 )
 checked=0
@@ -39,7 +40,7 @@ for folder in "${!may[@]}"; do
   done < <(grep -rn --include='*.cpp' --include='*.hpp' '^#include "' "$folder" 2>/dev/null)
 done
 
-# vendor header -> the files that may name it
+# vendor header -> the files that may name it; "folder/" stands for all files in it
 vendor() {
   local header=$1
   shift
@@ -47,7 +48,12 @@ vendor() {
   while read -r file; do
     checked=$((checked + 1))
     allowed=no
-    for one in "$@"; do [ "$file" = "$one" ] && allowed=yes; done
+    for one in "$@"; do
+      case "$one" in
+        */) case "$file" in "$one"*) allowed=yes ;; esac ;;
+        *) [ "$file" = "$one" ] && allowed=yes ;;
+      esac
+    done
     if [ $allowed = no ]; then
       echo "$file: <$header> belongs in $*"
       bad=1
@@ -63,6 +69,7 @@ vendor '(rtaudio/)?RtAudio\.h' rig/devices/rtaudio_stream.cpp
 vendor '(rtmidi/)?RtMidi\.h' rig/devices/rtmidi_output.cpp
 vendor 'jack/' rig/devices/jack_wiring.cpp
 vendor '(GLFW/|backends/imgui)' rig/gui/window/gl_window.cpp
+vendor '([a-z]+/)*imgui[a-z0-9_]*\.h' rig/gui/
 
 # a check that looked at nothing is no check
 [ "$checked" -ge "${AMPSWEEP_MIN_INCLUDES:-200}" ] || { echo "only $checked includes seen: wrong root?"; bad=1; }
