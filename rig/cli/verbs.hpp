@@ -22,6 +22,7 @@ void add_command_line(CLI::App& app, Shell& shell);
 
 // One file per verb: each adds its options to `app` and, when named, sets `shell.run`.
 void add_analyze(CLI::App& app, Shell& shell);
+void add_calibrate(CLI::App& app, Shell& shell);
 void add_capture(CLI::App& app, Shell& shell);
 void add_check(CLI::App& app, Shell& shell);
 void add_compare(CLI::App& app, Shell& shell);

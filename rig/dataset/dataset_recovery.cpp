@@ -7,6 +7,7 @@
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/dataset_state.hpp"
 #include "rig/dataset/durable_file.hpp"
+#include "rig/dataset/rebuild.hpp"
 #include "rig/dataset/utc_time.hpp"
 #include "rig/model/sha256.hpp"
 
@@ -30,20 +31,8 @@ bool is_part(const fs::path& path) {
   return name.front() == '.' && path.extension() == ".part";
 }
 
-/// Every folder that takes and raw recordings live in, and the dataset folder itself.
-std::vector<fs::path> folders(const fs::path& dir) {
-  std::vector<fs::path> found{dir};
-  for (const auto& entry : fs::directory_iterator(dir)) {
-    const std::string name = entry.path().filename().string();
-    const bool ours = name == kRawFolder || name == kTakesFolder ||
-                      name.starts_with(std::string(kTakesFolder) + '-');
-    if (ours && fs::is_directory(entry.symlink_status())) found.push_back(entry.path());
-  }
-  return found;
-}
-
 void remove_parts(const fs::path& dir) {
-  for (const fs::path& folder : folders(dir)) {
+  for (const fs::path& folder : sound_folders(dir)) {
     std::vector<fs::path> parts;
     for (const auto& entry : fs::directory_iterator(folder)) {
       if (is_part(entry.path())) parts.push_back(entry.path());
@@ -69,7 +58,7 @@ void move(DatasetWriter::State& state, const std::string& from, const std::strin
 void keep_raw(DatasetWriter::State& state, int take, const std::string& kept) {
   if (!there(state.dir / raw_file(take))) return;
   move(state, raw_file(take), kept);
-  for (const fs::path& folder : folders(state.dir)) {
+  for (const fs::path& folder : sound_folders(state.dir)) {
     if (folder.filename().string().starts_with(kTakesFolder)) {
       fs::remove(folder / fs::path(take_file(take)).filename());
     }
@@ -96,7 +85,7 @@ void interrupt(DatasetWriter::State& state, const TakeRecord& take, AttemptRecor
 /// Files under the name of an accepted take that no outcome accounts for: its row was lost. They
 /// may be good sound, so they are set aside, never deleted.
 void set_aside(DatasetWriter::State& state, int take) {
-  for (const fs::path& folder : folders(state.dir)) {
+  for (const fs::path& folder : sound_folders(state.dir)) {
     if (folder == state.dir) continue;
     const std::string from =
         folder.filename().string() + '/' + fs::path(take_file(take)).filename().string();
@@ -116,16 +105,29 @@ bool has_row(const std::vector<std::string>& keys, const Attempt& attempt) {
 
 }  // namespace
 
+std::vector<fs::path> sound_folders(const fs::path& dir) {
+  std::vector<fs::path> found{dir};
+  for (const auto& entry : fs::directory_iterator(dir)) {
+    const std::string name = entry.path().filename().string();
+    const bool ours = name == kRawFolder || name == kTakesFolder ||
+                      name.starts_with(std::string(kTakesFolder) + '-');
+    if (ours && fs::is_directory(entry.symlink_status())) found.push_back(entry.path());
+  }
+  return found;
+}
+
 void recover(DatasetWriter::State& state) {
   try {
     remove_parts(state.dir);
     const auto outcomes = state.ledger.keys("outcomes");
     for (TakeRecord& take : state.data.takes) {
+      require(end_withdrawal(state, take));
       for (AttemptRecord& record : take.attempts) {
         if (!record.outcome && !has_row(outcomes, record.attempt)) interrupt(state, take, record);
       }
       if (take.accepted() == nullptr) set_aside(state, take.planned.id);
     }
+    if (!derived_files_current(state.data)) require(write_derived_files(state.data, state.ops));
   } catch (const fs::filesystem_error& error) {
     throw SetupError(SetupKind::Data,
                      fmt::format("{} cannot be put in order: {}", state.dir.string(), error.what()),

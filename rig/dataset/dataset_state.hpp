@@ -2,6 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
 
 #include "rig/dataset/dataset_writer.hpp"
 #include "rig/dataset/ledger.hpp"
@@ -21,16 +24,31 @@ struct DatasetWriter::State {
 
   [[nodiscard]] TakeRecord& take(int id);
   [[nodiscard]] const TakeRecord& take(int id) const;
+  [[nodiscard]] int next_event();
 };
 
 /// open_dataset() for the one who holds the lock.
 [[nodiscard]] Dataset open_locked_dataset(const std::filesystem::path& dir);
 
-/// Puts a folder in order before a session goes on with it: removes `.part` files, gives attempts
-/// without outcome the outcome "interrupted", sets aside files that no outcome names. Repeatable;
-/// a crash in the middle is put right by the next call. Throws SetupError{Data} when the disk
-/// fails.
+/// What every writer of an existing dataset begins with: takes the lock, reads the ledger, lets
+/// `check` refuse, puts the folder in order. Throws SetupError{Data}.
+[[nodiscard]] std::unique_ptr<DatasetWriter::State> open_state(
+    const std::filesystem::path& dir, FileOps& ops,
+    const std::function<void(const Dataset&)>& check);
+
+/// Puts a folder in order before a session goes on with it: removes `.part` files, ends withdrawals
+/// that were cut off, gives attempts without outcome the outcome "interrupted", sets aside files
+/// that no outcome names, and derives what no longer is what the ledger says. Repeatable; a crash
+/// in the middle is put right by the next call. Throws SetupError{Data} when the disk fails.
 void recover(DatasetWriter::State& state);
+
+/// Every folder that takes and raw recordings live in, and the dataset folder itself.
+[[nodiscard]] std::vector<std::filesystem::path> sound_folders(const std::filesystem::path& dir);
+
+/// Brings the files of a take to where its withdrawn outcome says they are: what had been cut from
+/// the recording goes, then the recording gets the name of a refused one. Harmless when nothing is
+/// left to do.
+[[nodiscard]] Result<void> end_withdrawal(DatasetWriter::State& state, const TakeRecord& take);
 
 /// Throws SetupError{Data} unless `plan`, `rig` and `stimulus` are what `data` was begun with,
 /// naming what changed.

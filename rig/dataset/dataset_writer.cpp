@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "rig/dataset/dataset_files.hpp"
-#include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/dataset_state.hpp"
 #include "rig/dataset/durable_file.hpp"
 #include "rig/dataset/rebuild.hpp"
@@ -90,45 +89,12 @@ const TakeRecord& DatasetWriter::State::take(int id) const {
   return *found;
 }
 
+int DatasetWriter::State::next_event() { return 1 + highest(ledger.keys("events"), ""); }
+
 DatasetWriter::DatasetWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 DatasetWriter::DatasetWriter(DatasetWriter&&) noexcept = default;
 DatasetWriter& DatasetWriter::operator=(DatasetWriter&&) noexcept = default;
 DatasetWriter::~DatasetWriter() = default;
-
-DatasetWriter DatasetWriter::resume(const fs::path& dir, const Plan& plan, const Rig& rig,
-                                    const signals::Stimulus& stimulus, FileOps& ops) {
-  if (!is_dataset(dir)) {
-    throw SetupError(SetupKind::Data, fmt::format("{} holds no dataset to resume", dir.string()),
-                     "`ampsweep capture` without --resume");
-  }
-  const fs::path root = fs::canonical(dir);
-  SessionLock lock(root);
-  // Read while the lock keeps every writer out; our own lock must not make it look live.
-  Dataset data = open_locked_dataset(root);
-  check_same_session(data, plan, rig, stimulus);
-  try {
-    Ledger ledger(root / kLedgerFile, data.uuid);
-    const std::string damage = ledger.damage();
-    const bool plan_lost = std::any_of(data.lost.begin(), data.lost.end(), [](const LostRow& row) {
-      return row.table == "planned" || row.key == "*";
-    });
-    if (!damage.empty() || plan_lost) {
-      throw SetupError(SetupKind::Data,
-                       fmt::format("the ledger of {} is damaged ({})", dir.string(),
-                                   damage.empty() ? "rows of the plan are lost" : damage),
-                       "keep the folder for `ampsweep verify` and capture into a new one");
-    }
-    auto state = std::unique_ptr<State>(
-        new State{root, ops, std::move(lock), std::move(data), std::move(ledger)});
-    recover(*state);
-    return DatasetWriter(std::move(state));
-  } catch (const DatabaseError& error) {
-    throw SetupError(
-        SetupKind::Data,
-        fmt::format("the ledger of {} cannot be written: {}", dir.string(), error.what()),
-        "space and rights on that folder");
-  }
-}
 
 const fs::path& DatasetWriter::dir() const { return state_->dir; }
 const std::string& DatasetWriter::uuid() const { return state_->data.uuid; }
@@ -222,8 +188,7 @@ Result<int> DatasetWriter::new_epoch(Epoch epoch) {
 
 Result<void> DatasetWriter::event(const std::string& kind, const std::string& text,
                                   const std::string& at) {
-  const Event event{1 + highest(state_->ledger.keys("events"), ""), at.empty() ? utc_now() : at,
-                    kind, text};
+  const Event event{state_->next_event(), at.empty() ? utc_now() : at, kind, text};
   if (auto added = state_->ledger.add(event); !added) return added;
   state_->data.events.push_back(event);
   return {};

@@ -36,6 +36,20 @@ int open_folder(const std::filesystem::path& dir) {
   return ::open(name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
+/// Does something to the entries of a folder (`change(fd)`: 0 or errno), then syncs it.
+template <class Change>
+Result<void> change_folder(const std::filesystem::path& dir, FileOps& ops, const char* doing,
+                           const std::filesystem::path& what, const Change& change) {
+  const int fd = open_folder(dir);
+  if (fd < 0) return tl::unexpected(fault_of("open", dir, errno));
+  const int refused = change(fd);
+  const int unsynced = refused == 0 ? ops.sync(fd) : 0;
+  ::close(fd);
+  if (refused != 0) return tl::unexpected(fault_of(doing, what, refused));
+  if (unsynced != 0) return tl::unexpected(fault_of("sync", dir, unsynced));
+  return {};
+}
+
 /// Never reused by this process, so that the `.part` of a crashed writer is not in the way.
 std::string part_name(const std::string& name) {
   static std::atomic<unsigned> counter{0};
@@ -153,12 +167,21 @@ Result<WrittenFile> replace_text(const std::filesystem::path& path, std::string_
 }
 
 Result<void> sync_folder(const std::filesystem::path& dir, FileOps& ops) {
-  const int fd = open_folder(dir);
-  if (fd < 0) return tl::unexpected(fault_of("open", dir, errno));
-  const int error = ops.sync(fd);
-  ::close(fd);
-  if (error != 0) return tl::unexpected(fault_of("sync", dir, error));
-  return {};
+  return change_folder(dir, ops, "change", dir, [](int) { return 0; });
+}
+
+Result<void> remove_file(const std::filesystem::path& path, FileOps& ops) {
+  return change_folder(path.parent_path(), ops, "remove", path, [&](int fd) {
+    const int error = ops.remove(fd, path.filename().string());
+    return error == ENOENT ? 0 : error;
+  });
+}
+
+Result<void> rename_file(const std::filesystem::path& path, const std::string& new_name,
+                         FileOps& ops) {
+  return change_folder(path.parent_path(), ops, "rename", path, [&](int fd) {
+    return ops.rename(fd, path.filename().string(), new_name, FileOps::IfExists::Refuse);
+  });
 }
 
 }  // namespace ampsweep::rig

@@ -71,4 +71,13 @@ class PendingFile {
 [[nodiscard]] Result<void> sync_folder(const std::filesystem::path& dir,
                                        FileOps& ops = posix_file_ops());
 
+/// Removes a file and makes that durable. One that is not there is no fault.
+[[nodiscard]] Result<void> remove_file(const std::filesystem::path& path,
+                                       FileOps& ops = posix_file_ops());
+
+/// Gives a file another name in its folder, never over something, and makes that durable.
+[[nodiscard]] Result<void> rename_file(const std::filesystem::path& path,
+                                       const std::string& new_name,
+                                       FileOps& ops = posix_file_ops());
+
 }  // namespace ampsweep::rig

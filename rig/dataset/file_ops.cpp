@@ -45,6 +45,10 @@ class PosixFileOps final : public FileOps {
     }
     return ::renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) < 0 ? errno : 0;
   }
+
+  int remove(int dir_fd, const std::string& name) override {
+    return ::unlinkat(dir_fd, name.c_str(), 0) < 0 ? errno : 0;
+  }
 };
 
 }  // namespace

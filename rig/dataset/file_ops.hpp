@@ -8,7 +8,7 @@
 
 namespace ampsweep::rig {
 
-/// The four system calls a durable file is made of, so that a test can make the k-th one fail.
+/// The five system calls a durable file is made of, so that a test can make the k-th one fail.
 ///
 /// Returns: 0, or the errno of the failure. No call follows a symbolic link in `name`.
 /// Thread:  any, one file at a time.
@@ -25,6 +25,8 @@ class FileOps {
   /// Renames inside one folder. EEXIST when `to` is there and must not be replaced.
   virtual int rename(int dir_fd, const std::string& from, const std::string& to,
                      IfExists if_exists) = 0;
+  /// Takes a name out of a folder; ENOENT when it is not there.
+  virtual int remove(int dir_fd, const std::string& name) = 0;
 };
 
 [[nodiscard]] FileOps& posix_file_ops();

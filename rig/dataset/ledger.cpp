@@ -30,6 +30,28 @@ void insert_row(Database& database, const std::string& uuid, const char* table,
   }
 }
 
+void replace_row(Database& database, const std::string& uuid, const char* table,
+                 const std::string& key, const std::string& body) {
+  {
+    Statement statement(
+        database, fmt::format("UPDATE {} SET body = ?, digest = ? WHERE key = ?", table).c_str());
+    statement.bind(1, body);
+    statement.bind(2, row_digest(uuid, table, key, body));
+    statement.bind(3, key);
+    while (statement.step()) {
+    }
+  }
+  if (database.number("SELECT changes()") == 1) return;
+  throw DatabaseError(DatabaseError::Kind::Damaged, "there is no such row");
+}
+
+Fault fault_of(const std::string& what, const DatabaseError& error) {
+  const bool full = error.kind() == DatabaseError::Kind::DiskFull;
+  return {full ? FaultCode::DiskFull : FaultCode::WriteFailed,
+          fmt::format("cannot write {} to the ledger: {}{}", what, error.what(),
+                      full ? ": free some space" : "")};
+}
+
 std::vector<std::pair<const char*, std::string>> identity(const Dataset& dataset) {
   const Json stimulus{{"sample_rate_hz", dataset.rate.value()},
                       {"length_samples", dataset.length.value()},
@@ -79,10 +101,7 @@ Result<void> Ledger::insert(const char* table, const std::string& key, const std
     insert_row(database_, uuid_, table, key, body);
     return {};
   } catch (const DatabaseError& error) {
-    const bool full = error.kind() == DatabaseError::Kind::DiskFull;
-    return tl::unexpected(Fault{full ? FaultCode::DiskFull : FaultCode::WriteFailed,
-                                fmt::format("cannot write {} {} to the ledger: {}{}", table, key,
-                                            error.what(), full ? ": free some space" : "")});
+    return tl::unexpected(fault_of(fmt::format("{} {}", table, key), error));
   }
 }
 
@@ -103,6 +122,34 @@ Result<void> Ledger::add(const Epoch& epoch) {
 
 Result<void> Ledger::add(const Event& event) {
   return insert("events", fmt::format("{}", event.id), compact_text(to_json(event)));
+}
+
+Result<void> Ledger::amend(const std::vector<AttemptRecord>& changed,
+                           const std::vector<Event>& events) {
+  bool begun = false;
+  try {
+    database_.run("BEGIN IMMEDIATE");
+    begun = true;
+    for (const AttemptRecord& record : changed) {
+      const Attempt& attempt = record.attempt;
+      replace_row(database_, uuid_, "outcomes", attempt_key(attempt.take, attempt.number),
+                  compact_text(to_json(attempt, record.outcome.value(), record.further)));
+    }
+    for (const Event& event : events) {
+      insert_row(database_, uuid_, "events", fmt::format("{}", event.id),
+                 compact_text(to_json(event)));
+    }
+    database_.run("COMMIT");
+    return {};
+  } catch (const DatabaseError& error) {
+    Fault fault = fault_of("changed outcomes", error);
+    try {
+      if (begun) database_.run("ROLLBACK");
+    } catch (const DatabaseError&) {
+      // A full disk has rolled it back already.
+    }
+    return tl::unexpected(std::move(fault));
+  }
 }
 
 std::vector<std::string> Ledger::keys(const char* table) {

@@ -31,6 +31,10 @@ class Ledger {
   [[nodiscard]] Result<void> add(const Epoch& epoch);
   [[nodiscard]] Result<void> add(const Event& event);
 
+  /// Replaces outcomes and adds events in one transaction: all of it or, after a fault, nothing.
+  [[nodiscard]] Result<void> amend(const std::vector<AttemptRecord>& changed,
+                                   const std::vector<Event>& events);
+
   /// Keys of a table as they stand, lost rows included: none of them may be used again.
   [[nodiscard]] std::vector<std::string> keys(const char* table);
   /// SQLite's own check of the file; empty when it finds nothing.

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/dataset/rebuild.hpp"
 
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "rig/dataset/card.hpp"
@@ -14,11 +19,32 @@
 
 namespace ampsweep::rig {
 
+namespace {
+
+std::array<std::pair<const char*, std::string>, 3> derived_texts(const Dataset& dataset) {
+  return {{{kMetadataFile, metadata_csv(dataset)},
+           {kDatasetFile, dataset_json(dataset)},
+           {kCardFile, card(dataset)}}};
+}
+
+bool holds(const std::filesystem::path& file, const std::string& text) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(std::filesystem::symlink_status(file, error))) return false;
+  std::ifstream in(file, std::ios::binary);
+  return std::string{std::istreambuf_iterator<char>(in), {}} == text;
+}
+
+}  // namespace
+
+bool derived_files_current(const Dataset& dataset) {
+  const auto texts = derived_texts(dataset);
+  return std::all_of(texts.begin(), texts.end(), [&](const auto& derived) {
+    return holds(dataset.dir / derived.first, derived.second);
+  });
+}
+
 Result<void> write_derived_files(const Dataset& dataset, FileOps& ops) {
-  const std::pair<const char*, std::string> files[] = {{kMetadataFile, metadata_csv(dataset)},
-                                                       {kDatasetFile, dataset_json(dataset)},
-                                                       {kCardFile, card(dataset)}};
-  for (const auto& [name, text] : files) {
+  for (const auto& [name, text] : derived_texts(dataset)) {
     const auto written = replace_text(dataset.dir / name, text, ops);
     if (!written) return tl::unexpected(written.error());
   }

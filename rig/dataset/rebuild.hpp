@@ -18,4 +18,7 @@ namespace ampsweep::rig {
 [[nodiscard]] Result<void> write_derived_files(const Dataset& dataset,
                                                FileOps& ops = posix_file_ops());
 
+/// False when one of them is missing or is not what the ledger gives.
+[[nodiscard]] bool derived_files_current(const Dataset& dataset);
+
 }  // namespace ampsweep::rig

@@ -141,6 +141,11 @@ std::vector<std::string> JackWiring::ports(PortKind kind) const {
   return found;
 }
 
+std::string JackWiring::own_name(const std::string& name) const {
+  const auto* port = jack_port_by_name(client_->handle, name.c_str());
+  return port == nullptr ? name : jack_port_name(port);
+}
+
 void JackWiring::connect(const std::string& source, const std::string& destination) {
   const auto* from = jack_port_by_name(client_->handle, source.c_str());
   const auto* to = jack_port_by_name(client_->handle, destination.c_str());

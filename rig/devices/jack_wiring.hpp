@@ -41,6 +41,8 @@ class JackWiring {
   enum class PortKind { AudioSource, AudioDestination, MidiSource, MidiDestination };
   /// Full names "client:port"; those of this process excluded.
   [[nodiscard]] std::vector<std::string> ports(PortKind kind) const;
+  /// What the server calls the port that `name` or an alias means; `name` when there is none.
+  [[nodiscard]] std::string own_name(const std::string& name) const;
   /// Does nothing when already connected. Throws SetupError{Device} naming the missing port and
   /// the nearest names there are.
   void connect(const std::string& source, const std::string& destination);

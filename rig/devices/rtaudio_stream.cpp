@@ -23,6 +23,10 @@ using namespace std::chrono_literals;
 constexpr auto kFirstCallbackPatience = 2000ms;
 constexpr auto kSettle = 1000ms;
 
+/// A stream without inputs is somebody listening.
+bool is_monitor(const StreamSpec& spec) { return spec.audio.inputs.empty(); }
+const char* asker(const StreamSpec& spec) { return is_monitor(spec) ? "the sound" : "the rig"; }
+
 /// A contiguous range of interface channels that holds all of the rig's.
 struct ChannelRange {
   unsigned first{0};  ///< 0-based.
@@ -146,14 +150,15 @@ void refuse_sound_servers(const std::string& device) {
 void check_alsa(const RtAudio::DeviceInfo& info, const StreamSpec& spec, const ChannelRange& out,
                 const ChannelRange& in) {
   if (out.first + out.count > info.outputChannels || in.first + in.count > info.inputChannels) {
-    throw SetupError(SetupKind::Device,
-                     "ALSA device \"" + info.name + "\" has " +
-                         std::to_string(info.outputChannels) + " outputs and " +
-                         std::to_string(info.inputChannels) + " inputs; the rig asks for output " +
-                         std::to_string(out.first + out.count) + " and input " +
-                         std::to_string(in.first + in.count) + ".",
-                     "lower channel numbers in the [audio] table; both directions must be on one "
-                     "device, because two devices have two clocks");
+    throw SetupError(
+        SetupKind::Device,
+        "ALSA device \"" + info.name + "\" has " + std::to_string(info.outputChannels) +
+            " outputs and " + std::to_string(info.inputChannels) + " inputs; " + asker(spec) +
+            " asks for output " + std::to_string(out.first + out.count) + " and input " +
+            std::to_string(in.first + in.count) + ".",
+        is_monitor(spec) ? "a device with two outputs"
+                         : "lower channel numbers in the [audio] table; both directions must be on "
+                           "one device, because two devices have two clocks");
   }
   const auto rate = static_cast<unsigned>(spec.audio.rate.value());
   const auto& rates = info.sampleRates;
@@ -164,12 +169,69 @@ void check_alsa(const RtAudio::DeviceInfo& info, const StreamSpec& spec, const C
 
 void check_rate(const JackWiring& wiring, const StreamSpec& spec) {
   if (wiring.rate() == spec.audio.rate) return;
+  throw SetupError(
+      SetupKind::Device,
+      "JACK server \"" + wiring.server() + "\" runs at " + std::to_string(wiring.rate().value()) +
+          " Hz, " + asker(spec) + " asks for " + std::to_string(spec.audio.rate.value()) + " Hz.",
+      std::string{is_monitor(spec) ? "a monitor that runs at that rate"
+                                   : "rate_hz in the rig file"} +
+          ", or restarting the server with -r " + std::to_string(spec.audio.rate.value()));
+}
+
+[[noreturn]] void refuse_rig_output(const std::string& monitor, const std::string& rig) {
   throw SetupError(SetupKind::Device,
-                   "JACK server \"" + wiring.server() + "\" runs at " +
-                       std::to_string(wiring.rate().value()) + " Hz, the rig asks for " +
-                       std::to_string(spec.audio.rate.value()) + " Hz.",
-                   "rate_hz in the rig file, or restarting the server with -r " +
-                       std::to_string(spec.audio.rate.value()));
+                   "The monitor " + monitor + " is where the rig plays to (" + rig +
+                       "): the sound would go into the amp.",
+                   "headphones on another device or port (ampsweep devices)");
+}
+
+/// Rigs on JACK: their ports, whatever they are called here. Rigs on ALSA: the server behind these
+/// ports must not be the program that holds the rig's device.
+void keep_away_on_jack(const JackWiring& wiring, const StreamSpec& spec) {
+  for (const auto& rig : spec.keep_away) {
+    for (const auto& mine : spec.audio.outputs) {
+      for (const auto& theirs : rig.outputs) {
+        const bool here =
+            rig.api == AudioApi::Jack && (rig.server.empty() || rig.server == wiring.server());
+        if (!here || theirs.port.empty()) continue;
+        if (wiring.own_name(mine.port) == wiring.own_name(theirs.port)) {
+          refuse_rig_output("jack:" + mine.port, "JACK port " + theirs.port);
+        }
+      }
+    }
+    if (rig.api != AudioApi::Alsa) continue;
+    const bool by_number = rig.device.find_first_not_of("0123456789") == std::string::npos;
+    for (const auto& name : alsa_device_names()) {
+      if (!by_number && matches(rig.device, {name}).empty()) continue;
+      if (const auto holder = alsa_holder(name)) {
+        throw SetupError(SetupKind::Device,
+                         "ALSA device \"" + name +
+                             "\", which the rig may play through, is held by " + *holder +
+                             ", so JACK's ports may lead into the amp.",
+                         "an ALSA device as monitor, or closing that program");
+      }
+    }
+  }
+}
+
+/// Rigs on ALSA: their device. Rigs on JACK: as long as their server runs, it holds their device,
+/// and ALSA gives a device to one program only.
+void keep_away_on_alsa(RtAudio& audio, unsigned device, const StreamSpec& spec) {
+  const auto name = audio.getDeviceInfo(device).name;
+  for (const auto& rig : spec.keep_away) {
+    if (rig.api == AudioApi::Jack) {
+      const JackWiring holds_it{{rig.server, jack_client_name("-rig"), nullptr, false}};
+      continue;
+    }
+    bool same = false;
+    try {
+      const auto theirs = alsa_device(audio, rig.device);
+      same = theirs == device || audio.getDeviceInfo(theirs).name == name;
+    } catch (const SetupError&) {
+      // Not here, or busy: then it is not the device that was just found free.
+    }
+    if (same) refuse_rig_output("alsa:" + spec.audio.device, "ALSA device " + rig.device);
+  }
 }
 
 class RtAudioStream final : public WorkerStream {
@@ -178,7 +240,7 @@ class RtAudioStream final : public WorkerStream {
       : parts_(parts),
         api_(parts.spec.audio.api),
         out_(range_of(parts.spec.audio.outputs, api_)),
-        in_(range_of(parts.spec.audio.inputs, api_)),
+        in_(is_monitor(parts.spec) ? ChannelRange{} : range_of(parts.spec.audio.inputs, api_)),
         callback_(parts, out_, in_),
         audio_(api_ == AudioApi::Jack ? RtAudio::UNIX_JACK : RtAudio::LINUX_ALSA) {
     audio_.showWarnings(false);  // RtAudio prints them from the audio thread
@@ -240,6 +302,8 @@ class RtAudioStream final : public WorkerStream {
     refuse_sound_servers(parts_.spec.audio.device);
     const auto device = alsa_device(audio_, parts_.spec.audio.device);
     const auto device_info = audio_.getDeviceInfo(device);
+    if (is_monitor(parts_.spec)) refuse_sound_servers(device_info.name);  // named by its number
+    keep_away_on_alsa(audio_, device, parts_.spec);
     check_alsa(device_info, parts_.spec, out_, in_);
     open_stream(device, out_, in_, RTAUDIO_NONINTERLEAVED | RTAUDIO_SCHEDULE_REALTIME);
     // ALSA takes the nearest rate there is and says nothing.
@@ -265,7 +329,7 @@ class RtAudioStream final : public WorkerStream {
     options.priority = 70;
     options.streamName = jack_client_name();
     auto period = static_cast<unsigned>(parts_.spec.audio.period_frames);
-    audio_.openStream(&output, &input, RTAUDIO_FLOAT32,
+    audio_.openStream(&output, in.count > 0 ? &input : nullptr, RTAUDIO_FLOAT32,
                       static_cast<unsigned>(parts_.spec.audio.rate.value()), &period,
                       Callback::call, &callback_, &options);
     info_.rate = parts_.spec.audio.rate;
@@ -275,6 +339,7 @@ class RtAudioStream final : public WorkerStream {
   /// Connects the ports that the rig names.
   void wire() {
     if (!wiring_) return;
+    keep_away_on_jack(*wiring_, parts_.spec);  // before each sound: ports come and go
     const auto& audio = parts_.spec.audio;
     const auto ours = [](const char* direction, const Channel& channel) {
       return jack_client_name(std::string{":"} + direction + "port " +

@@ -18,6 +18,8 @@ namespace ampsweep::rig {
 /// our own loopback output to our loopback input. ALSA: one duplex device, by name, unique part of
 /// a name, or number; Pulse and PipeWire's ALSA device are refused.
 ///
+/// Without inputs it is a monitor: played only, and kept away from StreamSpec::keep_away.
+///
 /// Throws SetupError{Device}: no server, wrong rate, missing port or channel, busy device (its
 /// holder is named).
 [[nodiscard]] std::unique_ptr<WorkerStream> open_rtaudio_stream(const StreamParts& parts);

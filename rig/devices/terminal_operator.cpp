@@ -11,13 +11,15 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr int kLookForStopMs = 50;
+constexpr int kLookForStopMs = 20;  // also how often a sound is kept going: every 50 ms at least
 
-/// One line without its end; nothing at the end of input or when stop is requested. Read byte by
-/// byte: what follows the line belongs to the next question.
-bool read_line(int fd, const std::stop_token& stop, std::string& line) {
+/// One line without its end; nothing at the end of input, when stop is requested or the question is
+/// withdrawn. Read byte by byte: what follows the line belongs to the next question.
+bool read_line(int fd, const std::stop_token& stop, const std::function<bool()>& meanwhile,
+               std::string& line) {
   line.clear();
   while (!stop.stop_requested()) {
+    if (meanwhile && !meanwhile()) return false;
     pollfd watch{fd, POLLIN, 0};
     const int ready = ::poll(&watch, 1, kLookForStopMs);
     if (ready <= 0) continue;  // time out, or a signal that may have requested the stop
@@ -31,10 +33,15 @@ bool read_line(int fd, const std::stop_token& stop, std::string& line) {
   return false;
 }
 
+std::string without_blanks(const std::string& line) {
+  const auto from = line.find_first_not_of(" \t\r");
+  const auto to = line.find_last_not_of(" \t\r");
+  return from == std::string::npos ? "" : line.substr(from, to - from + 1);
+}
+
 /// An empty line is enough for a knob; a check-list wants to be read.
 bool confirms(Operator::Question question, const std::string& line) {
-  const auto end = line.find_last_not_of(" \t\r");
-  const auto word = line.substr(0, end == std::string::npos ? 0 : end + 1);
+  const auto word = without_blanks(line);
   if (word.empty()) return question == Operator::Question::TurnKnobs;
   for (const std::string_view yes : {"y", "Y", "yes", "Yes", "YES"}) {
     if (word == yes) return true;
@@ -54,8 +61,7 @@ Operator::Answer TerminalOperator::confirm(Question question, const std::string&
                                            const std::vector<std::string>& lines,
                                            const std::stop_token& stop) {
   if (stop.stop_requested()) return Answer::Stopped;
-  say(title + "\n");
-  for (const auto& line : lines) say("  - " + line + "\n");
+  show(title, lines);
   if (answer_ == AssumedAnswer::Yes && question == Question::CheckList) {
     say("confirmed by --yes\n");
     return Answer::Yes;
@@ -73,12 +79,35 @@ Operator::Answer TerminalOperator::confirm(Question question, const std::string&
   say(question == Question::CheckList ? "Type y and Enter when all is true, n to refuse: "
                                       : "Enter (or y) when done, n to refuse: ");
   std::string line;
-  const bool answered = read_line(in_fd_, stop, line);
+  const bool answered = read_line(in_fd_, stop, {}, line);
   if (stop.stop_requested()) {
     say("\n");
     return Answer::Stopped;
   }
   return answered && confirms(question, line) ? Answer::Yes : Answer::No;
+}
+
+std::optional<std::string> TerminalOperator::ask(const TypedQuestion& question,
+                                                 const std::stop_token& stop) {
+  if (stop.stop_requested()) return std::nullopt;
+  show(question.title, question.lines);
+  if (!interactive_) {
+    say("not answered: standard input is no terminal, so nobody can be asked; run in a terminal, "
+        "or "
+        "give the answer on the command line\n");
+    return std::nullopt;
+  }
+  (void)::tcflush(in_fd_, TCIFLUSH);
+  say("> ");
+  std::string line;
+  if (read_line(in_fd_, stop, question.meanwhile, line)) return without_blanks(line);
+  say("\n");
+  return std::nullopt;
+}
+
+void TerminalOperator::show(const std::string& title, const std::vector<std::string>& lines) const {
+  say(title + "\n");
+  for (const auto& line : lines) say("  - " + line + "\n");
 }
 
 void TerminalOperator::say(const std::string& text) const {

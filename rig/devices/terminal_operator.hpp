@@ -24,8 +24,12 @@ class TerminalOperator final : public Operator {
   [[nodiscard]] Answer confirm(Question question, const std::string& title,
                                const std::vector<std::string>& lines,
                                const std::stop_token& stop) override;
+  /// The line without blanks at its ends. A stdin that is no terminal gives nothing and says why.
+  [[nodiscard]] std::optional<std::string> ask(const TypedQuestion& question,
+                                               const std::stop_token& stop) override;
 
  private:
+  void show(const std::string& title, const std::vector<std::string>& lines) const;
   void say(const std::string& text) const;
 
   int in_fd_;

@@ -13,7 +13,7 @@ namespace {
 class Writer {
  public:
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void field(T& value) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(&value);
     bytes_.insert(bytes_.end(), bytes, bytes + sizeof value);
@@ -34,7 +34,7 @@ class Reader {
  public:
   explicit Reader(const std::vector<std::uint8_t>& bytes) : bytes_(bytes) {}
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void field(T& value) {
     if (!has(sizeof value)) return;
     std::memcpy(&value, bytes_.data() + at_, sizeof value);
@@ -111,6 +111,7 @@ void transfer(Io& io, OpenAudio& message) {
   io.field(message.spec.longest_take);
   io.field(message.spec.tap_input);
   io.field(message.spec.freewheel);
+  items(io, message.spec.keep_away);
 }
 
 template <class Io>

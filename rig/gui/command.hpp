@@ -40,6 +40,10 @@ struct SavePlan {
   std::string path;
   std::string text;
 };
+/// Another DI for the plan in hand; an empty path is the built-in guitar.
+struct UseAudio {
+  std::string path;
+};
 struct OpenDataset {
   std::string dir;
   /// Asked for by a session that wrote a take: shown when the session begins, then only kept up to
@@ -113,13 +117,14 @@ struct Stop {};
 struct AnswerQuestion {
   int id{0};
   Operator::Answer answer{Operator::Answer::No};
+  std::string typed;  ///< Of a question that wants text.
 };
 
 using FileCommand =
     std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench, LoadPlan,
-                 SavePlan, OpenDataset, ShowTake, HoldTake, ShowStretch, VerifyDataset, WriteReport,
-                 OpenReport, RequeueTake, ReadMeasurement, ForgetMeasurement, SaveText, Remember,
-                 DismissProblem>;
+                 SavePlan, UseAudio, OpenDataset, ShowTake, HoldTake, ShowStretch, VerifyDataset,
+                 WriteReport, OpenReport, RequeueTake, ReadMeasurement, ForgetMeasurement, SaveText,
+                 Remember, DismissProblem>;
 using BenchCommand =
     std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, StartCapture, StartMeasurement>;
 using UrgentCommand = std::variant<Stop, AnswerQuestion>;

@@ -145,7 +145,7 @@ void draw_window(const Scene& scene, UiState& state) {
   }
   ImGui::EndChild();
   draw_status(scene);
-  draw_question(scene);
+  draw_question(scene, state.question);
   draw_closing(scene, state);
   ImGui::End();
 }

@@ -39,6 +39,7 @@ struct Question {
   Operator::Question kind{Operator::Question::CheckList};
   std::string title;
   std::vector<std::string> lines;
+  bool typed{false};  ///< Wants a line of text: a meter's reading.
 };
 
 /// What the bench is doing.

@@ -9,6 +9,7 @@
 #include "rig/gui/panels/log_panel.hpp"
 #include "rig/gui/panels/measure_panel.hpp"
 #include "rig/gui/panels/plan_panel.hpp"
+#include "rig/gui/panels/question_dialog.hpp"
 #include "rig/gui/panels/rig_panel.hpp"
 #include "rig/gui/panels/signal_panel.hpp"
 #include "rig/gui/room.hpp"
@@ -29,6 +30,7 @@ struct UiState {
   MeasurePanelState measure;
   DatasetPanelState dataset;
   LogPanelState log;
+  QuestionState question;
 };
 
 }  // namespace ampsweep::rig::gui

@@ -30,6 +30,7 @@ constexpr std::array kNames{
     std::pair{TapHigh, "tap_high"},
     std::pair{Muted, "muted"},
     std::pair{Stopped, "stopped"},
+    std::pair{Withdrawn, "withdrawn"},
     std::pair{DiskFull, "disk_full"},
     std::pair{WriteFailed, "write_failed"},
     std::pair{FileMissing, "file_missing"},

@@ -33,6 +33,7 @@ enum class FaultCode {
   TapHigh,         ///< Tap above its prediction.
   Muted,           ///< Heartbeat lost; output was muted.
   Stopped,         ///< A person pressed STOP or Ctrl-C.
+  Withdrawn,       ///< Accepted at first; a person took it back (withdraw_takes()).
   DiskFull,
   WriteFailed,
   // the data (verify)

@@ -60,6 +60,15 @@ struct LevelSpec {
   Decibels loopback_send_gain{0.0};      ///< Digital gain of the loopback send; <= 0.
 };
 
+/// How the full scales of LevelSpec were found; written by `calibrate`, about knowledge alone: no
+/// part of the rig's hash.
+struct LevelRecord {
+  std::optional<Decibels> output_sigma{};  ///< One sigma of output_full_scale.
+  std::optional<Decibels> input_sigma{};
+  std::string date{};  ///< ISO 8601, of the newest of the two.
+  friend bool operator==(const LevelRecord&, const LevelRecord&) = default;
+};
+
 /// Measured by `check`, written into the rig file.
 struct Calibration {
   std::optional<double> loopback_offset_samples;  ///< Amp path less loopback path.
@@ -77,6 +86,7 @@ struct Rig {
   LoadSpec load;
   SafetySpec safety;
   LevelSpec levels;
+  LevelRecord level_record;
   std::vector<Knob> knobs;
   std::vector<std::string> interface_checklist;  ///< Traps a person confirms: direct monitor, Air...
   Calibration calibration;

@@ -36,6 +36,8 @@ struct SimulationSpec {
   /// 50 Hz on the amp inputs; 100, 150 and 200 Hz are 6, 12 and 18 dB below it. <= -300 = off.
   double hum_dbfs_peak{-400.0};
   bool invert_amp{false};
+  /// What the simulated operator's meter reads: dBu RMS of a sine of 0 dBFS peak at the send.
+  double send_full_scale_dbu{12.0};
   // amp
   std::string amp{"saturator"};       ///< "saturator", "polynomial" (coefficients below), "wire".
   std::vector<double> polynomial;     ///< c1, c2, c3 ... of y = sum c_k x^k; at most 32.

@@ -45,7 +45,8 @@ Rig parse_rig(const std::string& text, const std::filesystem::path& file) {
   rig.knobs = read_knobs(root.tables("knob", "[[knob]]"), rig.audio.api);
   read_section(root, "load", rig.load, read_load);
   read_section(root, "safety", rig.safety, read_safety);
-  read_section(root, "levels", rig.levels, read_levels);
+  read_section(root, "levels", rig.levels,
+               [&](const TableReader& table) { return read_levels(table, rig.level_record); });
   read_section(root, "calibration", rig.calibration, read_calibration);
   read_section(root, "simulated", rig.simulation,
                [&](const TableReader& table) { return read_simulated(table, rig.knobs); });

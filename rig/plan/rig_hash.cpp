@@ -81,6 +81,10 @@ void add_simulated_interface(CanonicalText& text, const SimulationSpec& sim) {
   text.add("simulated.dc_offset", sim.dc_offset);
   text.add("simulated.hum_dbfs_peak", sim.hum_dbfs_peak);
   text.add("simulated.invert_amp", sim.invert_amp);
+  // Only when changed: hashes from before this key stay.
+  if (sim.send_full_scale_dbu != SimulationSpec{}.send_full_scale_dbu) {
+    text.add("simulated.send_full_scale_dbu", sim.send_full_scale_dbu);
+  }
 }
 
 void add_simulated_amp(CanonicalText& text, const SimulationSpec& sim) {

@@ -34,6 +34,15 @@ bool is_date(std::string_view text) {
   return text.size() == kShape.size() || text[kShape.size()] == 'T';
 }
 
+std::string read_date(TableReader& table) {
+  std::string date = table.text("date", "");
+  if (table.has("date") && !is_date(date)) {
+    table.refuse("date", quote(date) + " is no ISO 8601 date",
+                 "write it as \"2026-11-21T10:00:00Z\"");
+  }
+  return date;
+}
+
 }  // namespace
 
 LoadSpec read_load(TableReader table) {
@@ -69,7 +78,7 @@ SafetySpec read_safety(TableReader table) {
   return safety;
 }
 
-LevelSpec read_levels(TableReader table) {
+LevelSpec read_levels(TableReader table, LevelRecord& record) {
   LevelSpec levels;
   const Range dbu{-60.0, 60.0};
   if (const auto out = table.optional_number("output_full_scale_dbu", dbu)) {
@@ -78,6 +87,14 @@ LevelSpec read_levels(TableReader table) {
   if (const auto in = table.optional_number("input_full_scale_dbu", dbu)) {
     levels.input_full_scale = Dbu{*in};
   }
+  const Range sigma{0.0, 60.0};
+  if (const auto out = table.optional_number("output_full_scale_sigma_db", sigma)) {
+    record.output_sigma = Decibels{*out};
+  }
+  if (const auto in = table.optional_number("input_full_scale_sigma_db", sigma)) {
+    record.input_sigma = Decibels{*in};
+  }
+  record.date = read_date(table);
   const Range gain{-120.0, 0.0};
   levels.amp_send_gain = Decibels{table.number("amp_send_gain_db", 0.0, gain)};
   levels.loopback_send_gain = Decibels{table.number("loopback_send_gain_db", 0.0, gain)};
@@ -90,11 +107,7 @@ Calibration read_calibration(TableReader table) {
   calibration.loopback_offset_samples =
       table.optional_number("loopback_offset_samples", {-1e6, 1e6});
   calibration.loopback_gain_db = table.optional_number("loopback_gain_db", {-200.0, 200.0});
-  calibration.date = table.text("date", "");
-  if (table.has("date") && !is_date(calibration.date)) {
-    table.refuse("date", quote(calibration.date) + " is no ISO 8601 date",
-                 "write it as \"2026-11-21T10:00:00Z\"");
-  }
+  calibration.date = read_date(table);
   table.finish();
   return calibration;
 }

@@ -21,6 +21,8 @@ void read_interface(TableReader& table, SimulationSpec& sim) {
   sim.loopback_gain_db = table.number("loopback_gain_db", sim.loopback_gain_db, {-120.0, 60.0});
   sim.dc_offset = table.number("dc_offset", sim.dc_offset, {-1.0, 1.0});
   sim.hum_dbfs_peak = table.number("hum_dbfs_peak", sim.hum_dbfs_peak, kSilentOrLevel);
+  sim.send_full_scale_dbu =
+      table.number("send_full_scale_dbu", sim.send_full_scale_dbu, {-60.0, 60.0});
   sim.invert_amp = table.flag("invert_amp", sim.invert_amp);
 }
 

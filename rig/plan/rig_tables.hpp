@@ -15,7 +15,7 @@ namespace ampsweep::rig {
 [[nodiscard]] AudioSpec read_audio(TableReader table);
 [[nodiscard]] LoadSpec read_load(TableReader table);
 [[nodiscard]] SafetySpec read_safety(TableReader table);
-[[nodiscard]] LevelSpec read_levels(TableReader table);
+[[nodiscard]] LevelSpec read_levels(TableReader table, LevelRecord& record);
 [[nodiscard]] Calibration read_calibration(TableReader table);
 [[nodiscard]] SimulationSpec read_simulated(TableReader table, const std::vector<Knob>& knobs);
 /// `api` decides whether a knob may go without a control (only on the simulated bench).

@@ -24,6 +24,7 @@ struct StreamSpec {
   SampleCount longest_take{0};           ///< Memory for this many frames is allocated in open().
   std::optional<std::size_t> tap_input;  ///< Input watched against the tap corridor.
   bool freewheel{false};                 ///< JACK only: takes run as fast as the graph can.
+  std::vector<AudioSpec> keep_away{};    ///< A monitor: what these rigs play through is refused.
 };
 
 struct StreamInfo {

@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace ampsweep::rig {
 
-/// The person at the bench: asked to turn knobs, to arm the session, to confirm a check-list.
-/// The terminal, the window and tests each have one.
+/// A question that wants one line of text: what a meter reads.
+struct TypedQuestion {
+  std::string title;
+  std::vector<std::string> lines;
+  /// Called at least every 50 ms while the answer is awaited, on the asking thread: keeps a sound
+  /// going meanwhile. False withdraws the question. May be empty.
+  std::function<bool()> meanwhile{};
+};
+
+/// The person at the bench: asked to turn knobs, to arm the session, to confirm a check-list, to
+/// read a meter. The terminal, the window and tests each have one.
 class Operator {
  public:
   enum class Answer { Yes, No, Stopped };
@@ -21,6 +32,10 @@ class Operator {
   [[nodiscard]] virtual Answer confirm(Question question, const std::string& title,
                                        const std::vector<std::string>& lines,
                                        const std::stop_token& stop) = 0;
+  /// Shows the question, waits for a line typed after that. Blocks; nothing when stop is requested,
+  /// when the question was withdrawn and when nobody can be asked. Never answered beforehand.
+  [[nodiscard]] virtual std::optional<std::string> ask(const TypedQuestion& question,
+                                                       const std::stop_token& stop) = 0;
 };
 
 }  // namespace ampsweep::rig

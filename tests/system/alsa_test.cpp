@@ -8,9 +8,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "rig/devices/audio_worker_port.hpp"
 #include "rig/devices/device_list.hpp"
+#include "rig/devices/worker_monitor.hpp"
 #include "tests/system/jack_bench.hpp"
 
 using namespace ampsweep;
@@ -149,6 +151,38 @@ TEST_SUITE("system") {
     const auto said = open_error(card_spec());  // without the test's leave
     CHECK(has(said, "leads to a sound server"));
     CHECK(has(said, "api = \"jack\""));
+  }
+
+  TEST_CASE("alsa: a monitor plays without inputs, but not on the device of the rig") {
+    const FakeCard card;
+    const std::vector<float> sound(24'000, 0.1F);
+    const auto play_on = [&](const std::vector<AudioSpec>& rigs) -> std::string {
+      WorkerMonitor monitor{monitor_choice("alsa:default"), rigs, test::worker()};
+      try {
+        const auto begun = monitor.play({sound, SampleRate{48000}, Decibels{-12.0}});
+        REQUIRE(begun);
+      } catch (const SetupError& error) {
+        return error.what();
+      }
+      auto status = monitor.poll();
+      for (int i = 0; i < 500 && status.state == PlayState::Playing; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        status = monitor.poll();
+      }
+      CHECK(status.state == PlayState::Complete);
+      return "";
+    };
+    CHECK(play_on({}) == "");
+    auto rig = card_spec().audio;
+    for (const char* spelled : {"default", "def", "0"}) {
+      rig.device = spelled;
+      CHECK_MESSAGE(has(play_on({rig}), "is where the rig plays to"), spelled);
+    }
+    rig.device = "Scarlett";  // not plugged in
+    CHECK(play_on({rig}) == "");
+    rig.api = AudioApi::Jack;
+    rig.server = "no-such-server";
+    CHECK(has(play_on({rig}), "No JACK server \"no-such-server\" answers"));
   }
 
   TEST_CASE("devices: without card and server the list is notes and stderr stays empty") {

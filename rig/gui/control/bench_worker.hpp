@@ -36,7 +36,7 @@ class BenchWorker {
   void send(BenchCommand command);
   /// STOP: ramps the output down, ends what runs, drops what waits in the queue.
   void stop_now();
-  void answer(const AnswerQuestion& answer) { answers_.answer(answer.id, answer.answer); }
+  void answer(const AnswerQuestion& answer) { answers_.answer(answer); }
 
  private:
   /// A command and how many STOPs had been given before it: a later one is meant for it too, even

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the file worker does with datasets.
+#include <fmt/format.h>
+
+#include <cstdlib>
 #include <filesystem>
 #include <utility>
 
 #include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/withdraw_take.hpp"
 #include "rig/gui/control/dataset_views.hpp"
 #include "rig/gui/control/file_worker.hpp"
 #include "rig/report/write_report.hpp"
@@ -97,6 +101,21 @@ void FileWorker::operator()(const OpenReport&) {
   if (!page.empty()) pages_.open(page);
 }
 
-void FileWorker::operator()(const RequeueTake&) {}
+void FileWorker::operator()(const RequeueTake& command) {
+  const std::string dir = dataset_dir();
+  const char* user = std::getenv("USER");
+  const auto withdrawn =
+      withdraw_takes(dir, {{command.take}, user != nullptr ? user : "", command.reason});
+  board_.update([&](Snapshot& now) {
+    now.dataset.shown.reset();  // its attempt is a refused one now
+    now.dataset.verified.clear();
+  });
+  (*this)(OpenDataset{dir});
+  (*this)(ShowTake{command.take, 0});
+  for (const WithdrawnTake& take : withdrawn) {
+    board_.log(Room::Dataset, fmt::format("take {} attempt {} was withdrawn; Resume plays it again",
+                                          take.take, take.attempt));
+  }
+}
 
 }  // namespace ampsweep::rig::gui

@@ -13,6 +13,7 @@
 #include "rig/gui/control/dataset_views.hpp"
 #include "rig/gui/control/folder_view.hpp"
 #include "rig/gui/control/settings_file.hpp"
+#include "rig/gui/plan_wish.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
@@ -27,6 +28,7 @@ struct RoomOf {
   Room operator()(const TrySimulatedBench&) const { return Room::Rig; }
   Room operator()(const LoadPlan&) const { return Room::Plan; }
   Room operator()(const SavePlan&) const { return Room::Plan; }
+  Room operator()(const UseAudio&) const { return Room::Signal; }
   Room operator()(const ReadMeasurement&) const { return Room::Measure; }
   Room operator()(const ForgetMeasurement&) const { return Room::Measure; }
   Room operator()(const OpenDataset&) const { return Room::Dataset; }
@@ -172,6 +174,27 @@ void FileWorker::operator()(const SavePlan& command) {
   save_edited(command.path, command.text);
   board_.log(Room::Plan, "saved " + command.path);
   (*this)(LoadPlan{command.path});
+}
+
+/// The plan in hand where it may be changed: a bundled example becomes a file of the user's.
+EditedFile FileWorker::own_plan() const {
+  const auto now = board_.newest();
+  EditedFile plan = now->plan.file;
+  if (plan.path.empty()) {
+    throw SetupError(SetupKind::Usage, "no plan is chosen", "choose one in the Plan room");
+  }
+  const fs::path folder = fs::path(plan.path).parent_path();
+  std::error_code ignored;
+  if (!fs::equivalent(folder, front_.examples / "plans", ignored)) return plan;
+  plan.path = (fs::path(now->remembered.out) / "plans" / fs::path(plan.path).filename()).string();
+  plan.text =
+      with_rig_file(plan.text, fs::absolute(now->rig.file.path).lexically_normal().string());
+  return plan;
+}
+
+void FileWorker::operator()(const UseAudio& command) {
+  const EditedFile plan = own_plan();
+  (*this)(SavePlan{plan.path, with_audio_file(plan.text, command.path)});
 }
 
 void FileWorker::operator()(const ReadMeasurement& command) {

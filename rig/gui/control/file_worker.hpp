@@ -40,6 +40,7 @@ class FileWorker {
   void operator()(const TrySimulatedBench& command);
   void operator()(const LoadPlan& command);
   void operator()(const SavePlan& command);
+  void operator()(const UseAudio& command);
   void operator()(const OpenDataset& command);
   void operator()(const ShowTake& command);
   void operator()(const HoldTake& command);
@@ -59,6 +60,7 @@ class FileWorker {
   void remember(const std::function<void(Remembered&)>& change);
   [[nodiscard]] std::function<void(int, int)> progress(const std::string& doing);
   [[nodiscard]] std::string dataset_dir() const;
+  [[nodiscard]] EditedFile own_plan() const;
 
   const GuiFront& front_;
   Board& board_;

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/gui/control/window_operator.hpp"
 
+#include <chrono>
+
 namespace ampsweep::rig::gui {
+namespace {
+
+constexpr std::chrono::milliseconds kMeanwhile{40};
+
+}  // namespace
 
 int AnswerBox::ask() {
   const std::scoped_lock lock{mutex_};
@@ -9,28 +16,49 @@ int AnswerBox::ask() {
   return ++open_;
 }
 
-void AnswerBox::answer(int question, Operator::Answer answer) {
+void AnswerBox::answer(const AnswerQuestion& answer) {
   const std::scoped_lock lock{mutex_};
-  if (question != open_) return;
+  if (answer.id != open_) return;
   answer_ = answer;
   changed_.notify_all();
 }
 
-Operator::Answer AnswerBox::wait(int question, const std::stop_token& stop) {
+std::optional<AnswerQuestion> AnswerBox::wait(int question, const std::stop_token& stop,
+                                              const std::function<bool()>& meanwhile) {
+  const auto answered = [&] { return question == open_ && answer_.has_value(); };
   std::unique_lock lock{mutex_};
-  const bool answered =
-      changed_.wait(lock, stop, [&] { return question == open_ && answer_.has_value(); });
-  return answered ? *answer_ : Operator::Answer::Stopped;
+  while (!stop.stop_requested()) {
+    if (changed_.wait_for(lock, stop, kMeanwhile, answered)) return answer_;
+    lock.unlock();
+    const bool go_on = !meanwhile || meanwhile();
+    lock.lock();
+    if (!go_on) return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 Operator::Answer WindowOperator::confirm(Question question, const std::string& title,
                                          const std::vector<std::string>& lines,
                                          const std::stop_token& stop) {
   const int id = answers_.ask();
-  board_.update([&](Snapshot& now) { now.question = gui::Question{id, question, title, lines}; });
-  const Answer answer = answers_.wait(id, stop);
+  board_.update([&](Snapshot& now) {
+    now.question = gui::Question{id, question, title, lines, false};
+  });
+  const auto answer = answers_.wait(id, stop);
   board_.update([](Snapshot& now) { now.question.reset(); });
-  return answer;
+  return answer ? answer->answer : Answer::Stopped;
+}
+
+std::optional<std::string> WindowOperator::ask(const TypedQuestion& question,
+                                               const std::stop_token& stop) {
+  const int id = answers_.ask();
+  board_.update([&](Snapshot& now) {
+    now.question = gui::Question{id, Question::CheckList, question.title, question.lines, true};
+  });
+  const auto answer = answers_.wait(id, stop, question.meanwhile);
+  board_.update([](Snapshot& now) { now.question.reset(); });
+  if (!answer || answer->answer != Answer::Yes) return std::nullopt;
+  return answer->typed;
 }
 
 }  // namespace ampsweep::rig::gui

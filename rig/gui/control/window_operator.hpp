@@ -2,10 +2,12 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 
+#include "rig/gui/command.hpp"
 #include "rig/gui/control/board.hpp"
 #include "rig/ports/operator.hpp"
 
@@ -20,15 +22,17 @@ class AnswerBox {
   int ask();
   /// An answer to another question than the open one is dropped: it was given before this one stood
   /// on the screen.
-  void answer(int question, Operator::Answer answer);
-  /// Waits for the answer to `question`. Stopped once `stop` is requested.
-  [[nodiscard]] Operator::Answer wait(int question, const std::stop_token& stop);
+  void answer(const AnswerQuestion& answer);
+  /// Waits for the answer to `question` for as long as `meanwhile`, called every 40 ms, says true.
+  /// Empty once `stop` is requested.
+  [[nodiscard]] std::optional<AnswerQuestion> wait(int question, const std::stop_token& stop,
+                                                   const std::function<bool()>& meanwhile = {});
 
  private:
   std::mutex mutex_;
   std::condition_variable_any changed_;
   int open_{0};
-  std::optional<Operator::Answer> answer_;
+  std::optional<AnswerQuestion> answer_;
 };
 
 /// The person at the window: a question is put on the board and stays there until it is answered or
@@ -41,6 +45,8 @@ class WindowOperator final : public Operator {
   [[nodiscard]] Answer confirm(Question question, const std::string& title,
                                const std::vector<std::string>& lines,
                                const std::stop_token& stop) override;
+  [[nodiscard]] std::optional<std::string> ask(const TypedQuestion& question,
+                                               const std::stop_token& stop) override;
 
  private:
   Board& board_;

@@ -8,9 +8,7 @@
 #include <utility>
 
 #include "rig/gui/live_traces.hpp"
-#include "rig/gui/plot/draw_plot.hpp"
-#include "rig/gui/plot/plot_svg.hpp"
-#include "rig/gui/plot_look.hpp"
+#include "rig/gui/plot_file.hpp"
 #include "rig/gui/widgets/meter.hpp"
 #include "rig/gui/widgets/parts.hpp"
 
@@ -70,13 +68,6 @@ void follow_delay(const Snapshot& now, CaptureLiveState& state) {
   state.delay_plot = curve ? delay_plot(*curve) : Plot{};
 }
 
-void draw_saved(const Scene& scene, const char* id, const Plot& plot, PlotView& view, ImVec2 size) {
-  const PlotStyle style = plot_style(scene.look);
-  if (draw_plot(id, plot, view, style, size) != PlotAsk::SaveSvg) return;
-  const std::string path = fmt::format("{}/plots/live-{}.svg", scene.now.remembered.out, id);
-  scene.send(SaveText{path, plot_svg(plot, view, style, {1000.0, 500.0})});
-}
-
 void draw_plots(const Scene& scene, CaptureLiveState& state, float height) {
   const float gap = ImGui::GetStyle().ItemSpacing.x;
   const ImVec2 size{(ImGui::GetContentRegionAvail().x - 2.0F * gap) / 3.0F, height};
@@ -84,16 +75,16 @@ void draw_plots(const Scene& scene, CaptureLiveState& state, float height) {
   scope.x = {"time", Unit::Seconds, Scale::Linear, std::nullopt};
   scope.y = {"scope", Unit::None, Scale::Linear, std::nullopt};
   scope.traces = state.scope_traces;
-  draw_saved(scene, "scope", scope, state.scope, size);
+  draw_saved_plot(scene, "scope", scope, state.scope, size, "live-scope");
   ImGui::SameLine();
   Plot spectrum;
   spectrum.x = {"frequency", Unit::Hertz, Scale::Log,
                 Range{kLowestHz, rate_of(scene.now).value() / 2.0}};
   spectrum.y = {"spectrum", Unit::DbFsPeak, Scale::Linear, Range{-140.0, 0.0}};
   spectrum.traces = state.spectrum_traces;
-  draw_saved(scene, "spectrum", spectrum, state.spectrum, size);
+  draw_saved_plot(scene, "spectrum", spectrum, state.spectrum, size, "live-spectrum");
   ImGui::SameLine();
-  draw_saved(scene, "delay", state.delay_plot, state.delay, size);
+  draw_saved_plot(scene, "delay", state.delay_plot, state.delay, size, "live-delay");
 }
 
 void draw_levels(const Scene& scene) {

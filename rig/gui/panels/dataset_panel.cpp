@@ -8,6 +8,7 @@
 
 #include "rig/gui/panels/dataset_checks.hpp"
 #include "rig/gui/panels/dataset_take.hpp"
+#include "rig/gui/panels/requeue_dialog.hpp"
 #include "rig/gui/widgets/parts.hpp"
 
 namespace ampsweep::rig::gui {
@@ -83,9 +84,9 @@ void draw_hold(const Scene& scene) {
              shown && shown->sound != nullptr, "there is no sound to hold")) {
     scene.send(HoldTake{true});
   }
-  if (!held) return;
-  ImGui::SameLine();
-  if (button("Let go", fmt::format("take {} is held; takes it out of the plots", held->take))) {
+  if (held) ImGui::SameLine();
+  if (held &&
+      button("Let go", fmt::format("take {} is held; takes it out of the plots", held->take))) {
     scene.send(HoldTake{false});
   }
 }
@@ -101,6 +102,7 @@ void draw_take(const Scene& scene, DatasetPanelState& state) {
   const auto& shown = scene.now.dataset.shown;
   const bool read = shown && shown->take == state.take;
   ImGui::BeginChild("details", {scene.look.px(kDetailsWidth), 0.0F});
+  draw_requeue(scene, *record, state.requeue);
   draw_hold(scene);
   draw_dataset_take(scene, *record, read ? shown->attempt : 0);
   ImGui::EndChild();

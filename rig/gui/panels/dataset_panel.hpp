@@ -3,6 +3,7 @@
 
 #include "rig/gui/panels/dataset_sound.hpp"
 #include "rig/gui/panels/dataset_table.hpp"
+#include "rig/gui/panels/requeue_dialog.hpp"
 #include "rig/gui/scene.hpp"
 #include "rig/gui/widgets/file_chooser.hpp"
 
@@ -12,6 +13,7 @@ struct DatasetPanelState {
   FileChooserState chooser;
   DatasetTableState table;
   DatasetSoundState sound;
+  RequeueDialogState requeue;
   int take{-1};              ///< Chosen in the table; -1: none.
   float table_share{0.38F};  ///< Of the height, against what stands below.
 };

@@ -7,9 +7,8 @@
 #include <filesystem>
 #include <string>
 
-#include "rig/gui/plot/draw_plot.hpp"
 #include "rig/gui/plot/plot_layout.hpp"
-#include "rig/gui/plot/plot_svg.hpp"
+#include "rig/gui/plot_file.hpp"
 #include "rig/gui/plot_look.hpp"
 #include "rig/gui/widgets/parts.hpp"
 #include "rig/gui/widgets/role_strip.hpp"
@@ -41,14 +40,10 @@ std::vector<Trace> traces_of(const DatasetView& now, Part part, const PlotStyle&
   return traces;
 }
 
-void save_if_asked(const Scene& scene, PlotAsk ask, const Plot& plot, const PlotView& view,
-                   const char* kind) {
-  if (ask != PlotAsk::SaveSvg || !scene.now.dataset.shown) return;
-  const TakeView& shown = *scene.now.dataset.shown;
-  const std::string path =
-      fmt::format("{}/plots/{}-take-{:05}-{}.svg", scene.now.remembered.out,
-                  scene.now.dataset.dataset->dir.filename().string(), shown.take, kind);
-  scene.send(SaveText{path, plot_svg(plot, view, plot_style(scene.look), {1000.0, 500.0})});
+/// "my-amp-take-00012-wave"
+std::string file_name(const Scene& scene, const char* kind) {
+  return fmt::format("{}-take-{:05}-{}", scene.now.dataset.dataset->dir.filename().string(),
+                     scene.now.dataset.shown->take, kind);
 }
 
 void draw_wave(const Scene& scene, DatasetSoundState& state, ImVec2 size) {
@@ -59,7 +54,7 @@ void draw_wave(const Scene& scene, DatasetSoundState& state, ImVec2 size) {
   plot.traces = traces_of(scene.now.dataset, &TakeView::wave, style);
   size.y -= role_strip_height() + ImGui::GetStyle().ItemSpacing.y;
   ImGui::BeginGroup();
-  save_if_asked(scene, draw_plot("wave", plot, state.wave, style, size), plot, state.wave, "wave");
+  draw_saved_plot(scene, "wave", plot, state.wave, size, file_name(scene, "wave"));
   const auto text_size = [](std::string_view text) {
     const ImVec2 drawn = ImGui::CalcTextSize(text.data(), text.data() + text.size());
     return Size{static_cast<double>(drawn.x), static_cast<double>(drawn.y)};
@@ -83,8 +78,7 @@ void draw_spectrum(const Scene& scene, DatasetSoundState& state, ImVec2 size) {
             Range{kLowestHz, now.dataset->rate.value() / 2.0}};
   plot.y = {"level", Unit::DbFsPeak, Scale::Linear, std::nullopt};
   plot.traces = traces_of(now, &TakeView::spectrum, style);
-  save_if_asked(scene, draw_plot("spectrum", plot, state.spectrum, style, size), plot,
-                state.spectrum, "spectrum");
+  draw_saved_plot(scene, "spectrum", plot, state.spectrum, size, file_name(scene, "spectrum"));
 }
 
 /// Asks for the spectrum of what the waveform shows, once the hand is off the mouse.

@@ -2,6 +2,7 @@
 #include "rig/gui/panels/question_dialog.hpp"
 
 #include <imgui.h>
+#include <imgui_stdlib.h>
 
 #include "rig/gui/widgets/parts.hpp"
 
@@ -13,7 +14,7 @@ void draw_lines(const Look& look, const Question& question) {
   ImGui::PushTextWrapPos(ImGui::GetMainViewport()->Size.x * 0.8F);
   for (const std::string& line : question.lines) {
     ImGui::PushFont(turn ? look.fonts.huge : look.fonts.title);
-    ImGui::TextUnformatted(((turn ? "" : "\u25A1  ") + line).c_str());
+    ImGui::TextUnformatted(((turn || question.typed ? "" : "\u25A1  ") + line).c_str());
     ImGui::PopFont();
   }
   ImGui::PopTextWrapPos();
@@ -21,9 +22,49 @@ void draw_lines(const Look& look, const Question& question) {
 
 bool pressed(ImGuiKey_ key) { return ImGui::IsKeyPressed(ImGui::GetIO().KeyMap[key], false); }
 
+/// The bar's own STOP lies under the dialog, where a pointer does not reach it.
+void draw_stop(const Scene& scene) {
+  ImGui::SameLine();
+  if (button("STOP  (Esc)", "Ends the session. Nothing is lost.")) scene.send(Stop{});
+}
+
+void draw_typed(const Scene& scene, const Question& question, QuestionState& state) {
+  if (state.id != question.id) state = {question.id, ""};
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  ImGui::SetNextItemWidth(scene.look.px(240.0F));
+  const bool entered =
+      ImGui::InputText("##typed", &state.typed, ImGuiInputTextFlags_EnterReturnsTrue);
+  ImGui::SameLine();
+  const bool pressed = main_button(scene.look, "Enter", "", !state.typed.empty(), "type it first");
+  ImGui::SameLine();
+  const bool no = button("Not now", "gives up");
+  draw_stop(scene);
+  if ((entered || pressed) && !state.typed.empty()) {
+    scene.send(AnswerQuestion{question.id, Operator::Answer::Yes, state.typed});
+  } else if (no) {
+    scene.send(AnswerQuestion{question.id, Operator::Answer::No, ""});
+  }
+}
+
+void draw_yes_no(const Scene& scene, const Question& question) {
+  const bool turn = question.kind == Operator::Question::TurnKnobs;
+  // ImGui itself presses a focused button on space: the keys are read here, once, for all.
+  const bool yes_key = pressed(ImGuiKey_Space) || pressed(ImGuiKey_Enter);
+  const bool no_key = ImGui::IsKeyPressed('N', false);
+  const bool yes = main_button(scene.look, turn ? "Done  (space)" : "Yes, all of it  (space)", "");
+  ImGui::SameLine();
+  const bool no = button(turn ? "I cannot  (N)" : "No  (N)", "");
+  draw_stop(scene);
+  if (yes || yes_key) {
+    scene.send(AnswerQuestion{question.id, Operator::Answer::Yes, ""});
+  } else if (no || no_key) {
+    scene.send(AnswerQuestion{question.id, Operator::Answer::No, ""});
+  }
+}
+
 }  // namespace
 
-void draw_question(const Scene& scene) {
+void draw_question(const Scene& scene, QuestionState& state) {
   constexpr const char* kTitle = "###question";
   if (!scene.now.question) return;
   const Question& question = *scene.now.question;
@@ -34,26 +75,16 @@ void draw_question(const Scene& scene) {
                                       ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
                                       ImGuiWindowFlags_NoNav;
   if (!ImGui::BeginPopupModal(kTitle, nullptr, kFlags)) return;
-  const bool turn = question.kind == Operator::Question::TurnKnobs;
   ImGui::PushFont(look.fonts.large);
   ImGui::TextUnformatted(question.title.c_str());
   ImGui::PopFont();
   ImGui::Separator();
   draw_lines(look, question);
   ImGui::Separator();
-  // ImGui itself presses a focused button on space: the keys are read here, once, for all.
-  const bool yes_key = pressed(ImGuiKey_Space) || pressed(ImGuiKey_Enter);
-  const bool no_key = ImGui::IsKeyPressed('N', false);
-  const bool yes = main_button(look, turn ? "Done  (space)" : "Yes, all of it  (space)", "");
-  ImGui::SameLine();
-  const bool no = button(turn ? "I cannot  (N)" : "No  (N)", "");
-  ImGui::SameLine();
-  // The bar's own STOP lies under this dialog, where a pointer does not reach it.
-  if (button("STOP  (Esc)", "Ends the session. Nothing is lost.")) scene.send(Stop{});
-  if (yes || yes_key) {
-    scene.send(AnswerQuestion{question.id, Operator::Answer::Yes});
-  } else if (no || no_key) {
-    scene.send(AnswerQuestion{question.id, Operator::Answer::No});
+  if (question.typed) {
+    draw_typed(scene, question, state);
+  } else {
+    draw_yes_no(scene, question);
   }
   ImGui::EndPopup();
 }

@@ -53,6 +53,10 @@ GlWindow::GlWindow(const std::string& title) {
     auto& dropped = static_cast<GlWindow*>(glfwGetWindowUserPointer(window))->dropped_;
     dropped.insert(dropped.end(), paths, paths + count);
   });
+  glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int modifiers) {
+    if (action != GLFW_PRESS || key < 0) return;
+    static_cast<GlWindow*>(glfwGetWindowUserPointer(window))->strokes_.push_back({key, modifiers});
+  });
   ImGui_ImplGlfw_InitForOpenGL(window_, true);
   ImGui_ImplOpenGL3_Init("#version 130");
 }
@@ -79,14 +83,43 @@ bool GlWindow::take_close_request() {
 
 std::vector<std::string> GlWindow::take_dropped() { return std::exchange(dropped_, {}); }
 
+/// ImGui looks at keys once a frame: one that went down and up in between would be lost, and STOP
+/// with it. Such a key is shown as down, with its modifiers, for one frame.
+void GlWindow::show_strokes() {
+  ImGuiIO& io = ImGui::GetIO();
+  for (const Stroke& stroke : strokes_) {
+    bool& down = io.KeysDown[stroke.key];
+    if (down) continue;
+    down = true;
+    io.KeyCtrl = io.KeyCtrl || (stroke.modifiers & GLFW_MOD_CONTROL) != 0;
+    io.KeyShift = io.KeyShift || (stroke.modifiers & GLFW_MOD_SHIFT) != 0;
+    held_.push_back(stroke);
+  }
+  strokes_.clear();
+}
+
+void GlWindow::release_strokes() {
+  ImGuiIO& io = ImGui::GetIO();
+  const auto down = [this](int key) { return glfwGetKey(window_, key) == GLFW_PRESS; };
+  for (const Stroke& stroke : held_) io.KeysDown[stroke.key] = down(stroke.key);
+  if (!held_.empty()) {
+    io.KeyCtrl = down(GLFW_KEY_LEFT_CONTROL) || down(GLFW_KEY_RIGHT_CONTROL);
+    io.KeyShift = down(GLFW_KEY_LEFT_SHIFT) || down(GLFW_KEY_RIGHT_SHIFT);
+  }
+  held_.clear();
+}
+
 void GlWindow::begin_frame(bool idle) {
-  if (idle) {
+  const bool again = !held_.empty();  // a key to be shown as released
+  release_strokes();
+  if (idle && !again) {
     glfwWaitEventsTimeout(kIdleFrame);
   } else {
     glfwPollEvents();
   }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
+  show_strokes();
   ImGui::NewFrame();
 }
 

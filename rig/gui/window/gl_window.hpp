@@ -35,10 +35,20 @@ class GlWindow {
   void upload_fonts();
 
  private:
+  /// A key and the modifiers it was pressed with.
+  struct Stroke {
+    int key{0};
+    int modifiers{0};
+  };
+
   void pace();
+  void release_strokes();
+  void show_strokes();
 
   GLFWwindow* window_{nullptr};
   std::vector<std::string> dropped_;
+  std::vector<Stroke> strokes_;  ///< Pressed since the last frame.
+  std::vector<Stroke> held_;     ///< Shown as down for this frame only.
   double frame_due_{0.0};
 };
 

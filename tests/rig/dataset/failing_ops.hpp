@@ -26,6 +26,9 @@ class FailingOps final : public rig::FileOps {
              IfExists if_exists) override {
     return fails() ? error_ : real_.rename(dir_fd, from, to, if_exists);
   }
+  int remove(int dir_fd, const std::string& name) override {
+    return fails() ? error_ : real_.remove(dir_fd, name);
+  }
 
  private:
   bool fails() { return --left_ == 0; }

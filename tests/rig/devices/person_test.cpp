@@ -53,6 +53,10 @@ class TestOperator final : public Operator {
     shown = lines;
     return answer;
   }
+  [[nodiscard]] std::optional<std::string> ask(const TypedQuestion&,
+                                               const std::stop_token&) override {
+    return std::nullopt;
+  }
 };
 
 Knob hand_knob(const std::string& id, const std::string& label) {
@@ -107,6 +111,47 @@ TEST_SUITE("unit") {
     const auto shown = terminal.shown();
     CHECK(shown.find("8 ohm load") != std::string::npos);
     CHECK(shown.find("confirmed by --yes") != std::string::npos);
+  }
+
+  TEST_CASE("terminal operator: a typed answer comes without blanks, one line a question") {
+    Terminal terminal;
+    terminal.type("  245 mV \r\n\nx");
+    ::close(std::exchange(terminal.keyboard[1], -1));
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::Yes};
+    CHECK(person.ask({"The meter", {"at the cable's end"}}, {}) == "245 mV");
+    CHECK(terminal.shown().find("at the cable's end") != std::string::npos);
+    CHECK(person.ask({"again", {}}, {}) == "");
+    CHECK_FALSE(person.ask({"closed before Enter", {}}, {}));
+  }
+
+  TEST_CASE("terminal operator: nobody types without a terminal, and --yes types nothing") {
+    Terminal terminal;
+    terminal.type("3\n");
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], false, AssumedAnswer::Yes};
+    CHECK_FALSE(person.ask({"The meter", {}}, {}));
+    CHECK(terminal.shown().find("no terminal") != std::string::npos);
+  }
+
+  TEST_CASE("terminal operator: a question is tended every 50 ms, withdrawn and stopped") {
+    Terminal terminal;
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::None};
+    std::vector<std::chrono::steady_clock::time_point> tended;
+    CHECK_FALSE(person.ask({"The meter",
+                            {},
+                            [&] {
+                              tended.push_back(std::chrono::steady_clock::now());
+                              return tended.size() < 10;
+                            }},
+                           {}));
+    REQUIRE(tended.size() == 10);
+    // A busy machine may be late once; a wait of 50 ms each would not come near this.
+    CHECK(tended.back() - tended.front() < 9 * 50ms);
+
+    std::stop_source stop;
+    CHECK_FALSE(
+        person.ask({"The meter", {}, [&] { return stop.request_stop(); }}, stop.get_token()));
+    terminal.type("5\n");
+    CHECK_FALSE(person.ask({"after the stop", {}}, stop.get_token()));
   }
 
   TEST_CASE("terminal operator: Enter is enough for a knob") {

@@ -27,6 +27,8 @@ OpenAudio full_request() {
   open.spec.longest_take = SampleCount{9'120'000};
   open.spec.tap_input = 1;
   open.spec.freewheel = true;
+  open.spec.keep_away.resize(2);
+  open.spec.keep_away[1].outputs = {{"amp", 1, "system:playback_1"}};
   return open;
 }
 
@@ -64,6 +66,8 @@ TEST_SUITE("unit") {
     CHECK(got.spec.longest_take == SampleCount{9'120'000});
     CHECK(got.spec.tap_input == 1U);
     CHECK(got.spec.freewheel);
+    REQUIRE(got.spec.keep_away.size() == 2);
+    CHECK(got.spec.keep_away[1].outputs.at(0).port == "system:playback_1");
   }
 
   TEST_CASE("worker protocol: the other messages survive the socket") {

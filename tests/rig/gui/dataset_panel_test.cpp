@@ -121,6 +121,33 @@ TEST_SUITE("unit") {
     CHECK_FALSE(desk.last<ShowStretch>()->stretch);
   }
 
+  TEST_CASE("dataset room: an accepted take is queued again with a reason, after a question") {
+    DatasetDesk desk;
+    desk.now.dataset.dataset = test::made_dataset(10);
+    desk.state.take = 4;
+    desk.frames(3);
+    REQUIRE(desk.click("Re-queue"));
+    desk.frames(2);
+    desk.sent.clear();
+    desk.click("Withdraw the take");  // without a reason it cannot be pressed
+    CHECK(desk.sent.empty());
+    desk.state.requeue.reason = "hum";
+    REQUIRE(desk.click("Withdraw the take"));
+    REQUIRE(desk.last<RequeueTake>() != nullptr);
+    CHECK(desk.last<RequeueTake>()->take == 4);
+    CHECK(desk.last<RequeueTake>()->reason == "hum");
+    desk.frames(2);
+    CHECK_FALSE(desk.shows("Withdraw the take"));
+    desk.sent.clear();
+    REQUIRE(desk.click("Re-queue"));
+    desk.frames(2);
+    REQUIRE(desk.click("Keep it"));
+    CHECK(desk.last<RequeueTake>() == nullptr);
+    desk.state.take = 0;  // refused: a session plays it again anyway
+    desk.frames(2);
+    CHECK_FALSE(desk.shows("Re-queue"));
+  }
+
   TEST_CASE("dataset room: verify and report, their progress and what came of them") {
     DatasetDesk desk;
     desk.now.dataset.dataset = test::made_dataset(10);

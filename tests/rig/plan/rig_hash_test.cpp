@@ -34,6 +34,13 @@ TEST_SUITE("unit") {
     CHECK(hash_of(kFullRig) == hash_of(with(kFullRig, "2026-11-21T", "2027-11-21T")));
   }
 
+  TEST_CASE("rig hash: how the full scales were found is not in it") {
+    CHECK(hash_of(kFullRig) ==
+          hash_of(with(kFullRig, "output_full_scale_dbu = 12.5",
+                       "output_full_scale_dbu = 12.5\noutput_full_scale_sigma_db = 0.05\n"
+                       "input_full_scale_sigma_db = 0.1\ndate = \"2026-11-22\"")));
+  }
+
   TEST_CASE("rig hash: every changed value gives another hash") {
     const std::vector<std::pair<std::string, std::string>> changes{
         {"\"Rack\"", "\"Rock\""},
@@ -86,6 +93,7 @@ TEST_SUITE("unit") {
         {"0.001", "0.002"},
         {"hum_dbfs_peak = -80", "hum_dbfs_peak = -81"},
         {"invert_amp = true", "invert_amp = false"},
+        {"invert_amp = true", "invert_amp = true\nsend_full_scale_dbu = 4"},
         {"0.125]", "0.126]"},
         {"tone_stack = false", "tone_stack = true"},
         {"asymmetry = 0.5", "asymmetry = 0.4"},
