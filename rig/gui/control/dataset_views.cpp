@@ -2,14 +2,18 @@
 #include "rig/gui/control/dataset_views.hpp"
 
 #include <filesystem>
+#include <span>
 #include <utility>
 
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/take_reader.hpp"
+#include "rig/gui/sound_spectrum.hpp"
 #include "rig/measure/measure_dataset.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
+
+constexpr std::size_t kSpectrumWindow = 16384;
 
 const AttemptRecord* find_attempt(const TakeRecord& record, int attempt) {
   if (attempt == 0) {
@@ -30,6 +34,13 @@ Result<std::vector<float>> sound_of(const Dataset& dataset, const AttemptRecord&
   return std::move(raw->channels.front());
 }
 
+/// By how many samples the sound comes after the stimulus: a raw recording by the whole delay, what
+/// was cut from it by the head-room.
+double late_samples(const AttemptRecord& record) {
+  const TakeMeasurements& m = record.outcome->measured;
+  return record.accepted() ? m.headroom_samples : m.delay_samples;
+}
+
 }  // namespace
 
 TakeView view_take(const Dataset& dataset, int take, int attempt) {
@@ -48,11 +59,25 @@ TakeView view_take(const Dataset& dataset, int take, int attempt) {
     return view;
   }
   auto sound = sound_of(dataset, *found);
-  if (sound) {
-    view.sound = std::make_shared<const std::vector<float>>(std::move(*sound));
-  } else {
+  if (!sound) {
     view.error = sound.error().detail;
+    return view;
   }
+  const double step = 1.0 / view.rate.value();
+  view.wave = TraceData::uniform(-late_samples(*found) * step, step, *sound);
+  view.sound = std::make_shared<const std::vector<float>>(std::move(*sound));
+  return view;
+}
+
+TakeView with_spectrum(TakeView view, const std::optional<Stretch>& stretch) {
+  view.spectrum = nullptr;
+  if (!view.sound || !view.wave) return view;
+  std::span<const float> part{*view.sound};
+  if (stretch) {
+    const std::size_t first = view.wave->first_at(stretch->from_s);
+    part = part.subspan(first, view.wave->first_at(stretch->to_s, first) - first);
+  }
+  view.spectrum = sound_spectrum(part, view.rate, kSpectrumWindow);
   return view;
 }
 

@@ -96,7 +96,7 @@ std::size_t visible_traces(const Plot& plot, const PlotView& view) {
 }
 
 /// The dashed box of a zoom under way.
-void add_drag_box(const PlotView& view, const PlotStyle& style, Scene& scene) {
+void add_drag_box(const PlotView& view, const PlotStyle& style, PlotScene& scene) {
   const PlotDrag& drag = view.drag;
   if (drag.kind != PlotDrag::Kind::Box || !drag.moved) return;
   const Box box{std::min(drag.from.x, drag.to.x), std::min(drag.from.y, drag.to.y),
@@ -124,7 +124,7 @@ PlotAsk draw_inside(const Plot& plot, PlotView& view, const PlotStyle& style) {
 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const double column = column_for(list, visible_traces(plot, view), layout.area.width());
-  Scene scene = plot_scene(plot, view, layout, style, column);
+  PlotScene scene = plot_scene(plot, view, layout, style, column);
   add_cursors(plot, view, layout, style, text_size, scene);
   if (hovered && view.drag.kind == PlotDrag::Kind::None) {
     add_hover(plot, view, layout, style, text_size, input.pointer, scene);

@@ -110,7 +110,7 @@ class ScenePainter {
 
 }  // namespace
 
-void draw_scene(const Scene& scene, ImVec2 origin, ImDrawList& list) {
+void draw_scene(const PlotScene& scene, ImVec2 origin, ImDrawList& list) {
   ScenePainter paint{origin, list};
   for (const SceneItem& item : scene.back) std::visit(paint, item);
   const auto corner = [origin](double x, double y) {

@@ -11,7 +11,7 @@ namespace ampsweep::rig::gui {
 ///
 /// Promise: where the back end cannot offset vertices (16-bit indices), nothing is added past the
 ///          65 535th; choose `column` of plot_scene() with column_for() so that nothing is lost.
-void draw_scene(const Scene& scene, ImVec2 origin, ImDrawList& list);
+void draw_scene(const PlotScene& scene, ImVec2 origin, ImDrawList& list);
 
 /// Pixels a column so that so many lines of so many pixels fit what `list` has left: 1 where the
 /// back end can offset vertices.

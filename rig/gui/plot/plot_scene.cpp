@@ -18,7 +18,7 @@ Path segment(Point a, Point b, Colour colour, double width = 1.0) {
   return {{a, b}, colour, width, Dash::Solid};
 }
 
-void draw_x_axis(const PlotLayout& at, const Plot& plot, const PlotStyle& style, Scene& scene) {
+void draw_x_axis(const PlotLayout& at, const Plot& plot, const PlotStyle& style, PlotScene& scene) {
   const Box& area = at.area;
   for (const Tick& tick : at.x_ticks.ticks) {
     const double x = std::round(at.x.pixel(tick.value));
@@ -36,7 +36,7 @@ void draw_x_axis(const PlotLayout& at, const Plot& plot, const PlotStyle& style,
                                  Align::Right});
 }
 
-void draw_y_axis(const PlotLayout& at, const Plot& plot, const PlotStyle& style, Scene& scene) {
+void draw_y_axis(const PlotLayout& at, const Plot& plot, const PlotStyle& style, PlotScene& scene) {
   const Box& area = at.area;
   for (const Tick& tick : at.y_ticks.ticks) {
     const double y = std::round(at.y.pixel(tick.value));
@@ -55,7 +55,7 @@ void draw_y_axis(const PlotLayout& at, const Plot& plot, const PlotStyle& style,
 }
 
 void draw_sample(const LegendEntry& entry, const Trace& trace, const TraceLook& look,
-                 const PlotStyle& style, Scene& scene) {
+                 const PlotStyle& style, PlotScene& scene) {
   const double y = (entry.box.top + entry.box.bottom) / 2.0;
   const Point middle{entry.box.left + kLegendSample / 2.0, y};
   if (trace.kind == TraceKind::Bars) {
@@ -74,7 +74,7 @@ void draw_sample(const LegendEntry& entry, const Trace& trace, const TraceLook& 
 }
 
 void draw_legend(const PlotLayout& at, const Plot& plot, const PlotView& view,
-                 const PlotStyle& style, Scene& scene) {
+                 const PlotStyle& style, PlotScene& scene) {
   for (const LegendEntry& entry : at.legend) {
     const Trace& trace = plot.traces[entry.trace];
     const bool hidden = view.hidden.count(trace.name) > 0;
@@ -105,7 +105,7 @@ bool has_points(const Plot& plot, const PlotView& view) {
 }
 
 void say_why_empty(const Plot& plot, const PlotView& view, const PlotLayout& at,
-                   const PlotStyle& style, Scene& scene) {
+                   const PlotStyle& style, PlotScene& scene) {
   const bool any_hidden = std::any_of(plot.traces.begin(), plot.traces.end(), [&](const Trace& t) {
     return view.hidden.count(t.name) > 0;
   });
@@ -119,9 +119,9 @@ void say_why_empty(const Plot& plot, const PlotView& view, const PlotLayout& at,
 
 }  // namespace
 
-Scene plot_scene(const Plot& plot, const PlotView& view, const PlotLayout& layout,
-                 const PlotStyle& style, double column) {
-  Scene scene;
+PlotScene plot_scene(const Plot& plot, const PlotView& view, const PlotLayout& layout,
+                     const PlotStyle& style, double column) {
+  PlotScene scene;
   scene.size = layout.size;
   scene.area = layout.area;
   const Box all{0.0, 0.0, layout.size.width, layout.size.height};

@@ -147,7 +147,7 @@ Size svg_text_size(std::string_view text) {
   return {0.62 * kFontSize * static_cast<double>(letters), 1.25 * kFontSize};
 }
 
-std::string svg_text(const Scene& scene) {
+std::string svg_text(const PlotScene& scene) {
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" "
       "viewBox=\"0 0 {0:.0f} {1:.0f}\" font-family=\"sans-serif\" font-size=\"{2:.0f}\">\n"

@@ -15,7 +15,7 @@ namespace ampsweep::rig::gui {
                                    Size size);
 
 /// Any scene as SVG.
-[[nodiscard]] std::string svg_text(const Scene& scene);
+[[nodiscard]] std::string svg_text(const PlotScene& scene);
 
 /// How large SVG text of the plot is, reckoned with an average letter.
 [[nodiscard]] Size svg_text_size(std::string_view text);

@@ -34,10 +34,10 @@ struct TracePoint {
 
 /// The hover read-out: a line at the pointer, the values there, a ring around the nearest point.
 void add_hover(const Plot& plot, const PlotView& view, const PlotLayout& layout,
-               const PlotStyle& style, const TextSize& text_size, Point pointer, Scene& scene);
+               const PlotStyle& style, const TextSize& text_size, Point pointer, PlotScene& scene);
 
 /// Cursors A and B and what lies between them; nothing when neither is set.
 void add_cursors(const Plot& plot, const PlotView& view, const PlotLayout& layout,
-                 const PlotStyle& style, const TextSize& text_size, Scene& scene);
+                 const PlotStyle& style, const TextSize& text_size, PlotScene& scene);
 
 }  // namespace ampsweep::rig::gui

@@ -35,7 +35,7 @@ Size table_size(const Table& table, const std::vector<double>& widths, double li
 }
 
 void add_table(const Table& table, const std::vector<double>& widths, Point corner, double line,
-               const PlotStyle& style, Scene& scene) {
+               const PlotStyle& style, PlotScene& scene) {
   const Size size = table_size(table, widths, line);
   scene.front.emplace_back(Rectangle{
       {corner.x, corner.y, corner.x + size.width, corner.y + size.height}, style.box, style.frame});
@@ -54,7 +54,7 @@ std::string x_text(const Plot& plot, const PlotLayout& layout, double x) {
   return format_value(x, plot.x.unit, layout.x.resolution(x));
 }
 
-void add_vertical(const PlotLayout& layout, double x, Colour colour, Dash dash, Scene& scene) {
+void add_vertical(const PlotLayout& layout, double x, Colour colour, Dash dash, PlotScene& scene) {
   scene.traces.emplace_back(
       Path{{{x, layout.area.top}, {x, layout.area.bottom}}, colour, 1.0, dash});
 }
@@ -120,7 +120,7 @@ Table cursor_table(const Plot& plot, const PlotView& view, const PlotLayout& lay
 }  // namespace
 
 void add_hover(const Plot& plot, const PlotView& view, const PlotLayout& layout,
-               const PlotStyle& style, const TextSize& text_size, Point pointer, Scene& scene) {
+               const PlotStyle& style, const TextSize& text_size, Point pointer, PlotScene& scene) {
   if (!layout.area.contains(pointer)) return;
   const double x = layout.x.value(pointer.x);
   const auto points = points_at(plot, view, layout, x);
@@ -158,7 +158,7 @@ void add_hover(const Plot& plot, const PlotView& view, const PlotLayout& layout,
 }
 
 void add_cursors(const Plot& plot, const PlotView& view, const PlotLayout& layout,
-                 const PlotStyle& style, const TextSize& text_size, Scene& scene) {
+                 const PlotStyle& style, const TextSize& text_size, PlotScene& scene) {
   if (!view.cursor_a && !view.cursor_b) return;
   const auto line = [&](std::optional<double> at, const char* name, Colour colour, Dash dash) {
     if (!at) return;

@@ -44,7 +44,7 @@ struct Label {
 
 using SceneItem = std::variant<Path, Rectangle, Mark, Label>;
 
-struct Scene {
+struct PlotScene {
   Size size;
   Box area;                     ///< What `traces` are cut to.
   std::vector<SceneItem> back;  ///< Ground, grid.

@@ -29,7 +29,7 @@ double length_of(const std::vector<std::vector<Point>>& pieces) {
 class TraceDrawing {
  public:
   TraceDrawing(const Plot& plot, const PlotView& view, const PlotLayout& layout,
-               const PlotStyle& style, double column, Scene& scene)
+               const PlotStyle& style, double column, PlotScene& scene)
       : plot_(plot),
         style_(style),
         canvas_{layout.area, layout.x, layout.y, column},
@@ -131,7 +131,7 @@ class TraceDrawing {
   const Plot& plot_;
   const PlotStyle& style_;
   Canvas canvas_;
-  Scene& scene_;
+  PlotScene& scene_;
   std::vector<std::size_t> visible_;
 };
 
@@ -144,7 +144,7 @@ TraceLook look_of(const Plot& plot, const PlotStyle& style, std::size_t trace) {
 }
 
 void add_traces(const Plot& plot, const PlotView& view, const PlotLayout& layout,
-                const PlotStyle& style, double column, Scene& scene) {
+                const PlotStyle& style, double column, PlotScene& scene) {
   TraceDrawing{plot, view, layout, style, column, scene}.draw();
 }
 

@@ -9,6 +9,6 @@ namespace ampsweep::rig::gui {
 /// Adds the visible traces to `scene.traces`. A line too rough for its dashes to be seen is solid;
 /// where several traces are shown, lines carry a marker here and there.
 void add_traces(const Plot& plot, const PlotView& view, const PlotLayout& layout,
-                const PlotStyle& style, double column, Scene& scene);
+                const PlotStyle& style, double column, PlotScene& scene);
 
 }  // namespace ampsweep::rig::gui

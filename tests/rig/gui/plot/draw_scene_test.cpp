@@ -95,7 +95,7 @@ TEST_SUITE("unit") {
 
   TEST_CASE("draw scene: a line of noise makes no spikes above its points") {
     HeadlessWindow window;
-    Scene scene;
+    PlotScene scene;
     scene.size = {400, 300};
     scene.area = {0, 0, 400, 300};
     Path path{{}, {9, 8, 7}, 2.0, Dash::Solid};
@@ -112,7 +112,7 @@ TEST_SUITE("unit") {
 
   TEST_CASE("draw scene: without vertex offsets a scene too large ends before indices overflow") {
     HeadlessWindow window{0};
-    Scene scene;
+    PlotScene scene;
     scene.size = {800, 500};
     scene.area = {0, 0, 800, 500};
     for (int i = 0; i < 20000; ++i) {

@@ -20,12 +20,12 @@ std::vector<Item> all(const std::vector<SceneItem>& items) {
   return found;
 }
 
-bool says(const Scene& scene, const std::string& text) {
+bool says(const PlotScene& scene, const std::string& text) {
   const auto labels = all<Label>(scene.front);
   return std::any_of(labels.begin(), labels.end(), [&](const Label& l) { return l.text == text; });
 }
 
-Scene scene_of(const Plot& plot, const PlotView& view = {}) {
+PlotScene scene_of(const Plot& plot, const PlotView& view = {}) {
   return plot_scene(plot, view, laid_out(plot, view), dark_plot_style());
 }
 
@@ -47,7 +47,7 @@ TEST_SUITE("unit") {
   TEST_CASE("scene: with all traces hidden it says how to get them back") {
     PlotView view;
     view.hidden = {"up", "down"};
-    const Scene scene = scene_of(crossing_lines(), view);
+    const PlotScene scene = scene_of(crossing_lines(), view);
     CHECK(says(scene, "all traces are hidden: click one in the legend"));
     CHECK(all<Path>(scene.traces).empty());
     CHECK(says(scene, "up"));
@@ -65,7 +65,7 @@ TEST_SUITE("unit") {
 
   TEST_CASE("scene: several lines differ in dash and carry their markers, one alone carries none") {
     Plot plot = crossing_lines();
-    const Scene both = scene_of(plot);
+    const PlotScene both = scene_of(plot);
     const auto paths = all<Path>(both.traces);
     REQUIRE(paths.size() == 2);
     CHECK(paths[0].dash != paths[1].dash);
@@ -97,7 +97,7 @@ TEST_SUITE("unit") {
     Plot plot = crossing_lines();
     plot.traces[0].kind = TraceKind::MarkedLine;
     plot.traces[1].kind = TraceKind::Scatter;
-    const Scene scene = scene_of(plot);
+    const PlotScene scene = scene_of(plot);
     CHECK(all<Mark>(scene.traces).size() == 22);
     CHECK(all<Path>(scene.traces).size() == 1);
     plot.traces[1].data =

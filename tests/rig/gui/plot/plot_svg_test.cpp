@@ -37,7 +37,7 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("plot svg: a line goes where its points are") {
-    Scene scene;
+    PlotScene scene;
     scene.size = {100, 50};
     scene.area = {10, 5, 90, 45};
     scene.traces = {Path{{{10, 45}, {90, 5}}, {1, 2, 255}, 2.0, Dash::Solid},

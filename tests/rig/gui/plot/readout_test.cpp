@@ -11,7 +11,7 @@ using namespace ampsweep::rig::gui;
 
 namespace {
 
-std::vector<std::string> texts(const Scene& scene) {
+std::vector<std::string> texts(const PlotScene& scene) {
   std::vector<std::string> found;
   for (const SceneItem& item : scene.front) {
     if (const auto* label = std::get_if<Label>(&item)) found.push_back(label->text);
@@ -93,7 +93,7 @@ TEST_SUITE("unit") {
   TEST_CASE("read-out: hovering lists x and every value, in units") {
     const Plot plot = crossing_lines();
     const PlotLayout at = laid_out(plot, PlotView{});
-    Scene scene;
+    PlotScene scene;
     add_hover(plot, PlotView{}, at, dark_plot_style(), letters_of_7,
               {at.x.pixel(3.0), at.y.pixel(7.0)}, scene);
     const auto all = texts(scene);
@@ -101,7 +101,7 @@ TEST_SUITE("unit") {
       CAPTURE(text);
       CHECK(has(all, text));
     }
-    Scene outside;
+    PlotScene outside;
     add_hover(plot, PlotView{}, at, dark_plot_style(), letters_of_7, {1.0, 1.0}, outside);
     CHECK(texts(outside).empty());
   }
@@ -112,7 +112,7 @@ TEST_SUITE("unit") {
     view.cursor_a = 2.0;
     view.cursor_b = 7.0;
     const PlotLayout at = laid_out(plot, view);
-    Scene scene;
+    PlotScene scene;
     add_cursors(plot, view, at, dark_plot_style(), letters_of_7, scene);
     const auto all = texts(scene);
     for (const char* text :
@@ -130,7 +130,7 @@ TEST_SUITE("unit") {
     view.cursor_a = 2.0;
     view.cursor_b = 3.0;
     const auto both = [&] {
-      Scene scene;
+      PlotScene scene;
       add_cursors(plot, view, laid_out(plot, view), dark_plot_style(), letters_of_7, scene);
       return texts(scene);
     };
