@@ -58,7 +58,11 @@ Result<std::vector<KnobLabel>> move_knobs(Bench& bench, const Rig& rig, const Se
 }
 
 SampleCount frames_for(const signals::Stimulus& stimulus) {
-  return stimulus.length() + samples(kTail, stimulus.rate);
+  return frames_for(stimulus.length(), stimulus.rate);
+}
+
+SampleCount frames_for(SampleCount stimulus, SampleRate rate) {
+  return stimulus + samples(kTail, rate);
 }
 
 Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& plan,

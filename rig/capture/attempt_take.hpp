@@ -30,6 +30,7 @@ struct AttemptContext {
 
 /// Frames to record for a stimulus: it, the latency, the decay.
 [[nodiscard]] SampleCount frames_for(const signals::Stimulus& stimulus);
+[[nodiscard]] SampleCount frames_for(SampleCount stimulus, SampleRate rate);
 
 struct AttemptPlan {
   const PlannedTake& take;

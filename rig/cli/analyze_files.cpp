@@ -29,8 +29,12 @@ void require_sound(const WavAudio& audio, const std::string& file, const char* o
 }  // namespace
 
 void add_file_pair(CLI::App& verb, FilePair& pair) {
-  verb.add_option("--stimulus", pair.stimulus, "what was played (WAV or FLAC)")->required();
-  verb.add_option("--recording", pair.recording, "what came back (WAV or FLAC)")->required();
+  verb.add_option("--stimulus", pair.stimulus, "what was played (WAV or FLAC)")
+      ->type_name(kFile)
+      ->required();
+  verb.add_option("--recording", pair.recording, "what came back (WAV or FLAC)")
+      ->type_name(kFile)
+      ->required();
 }
 
 LoadedPair load(const FilePair& pair) {

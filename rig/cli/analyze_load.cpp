@@ -188,6 +188,7 @@ void add_analyze_load(CLI::App& analyze, Shell& shell) {
   const auto arguments = std::make_shared<LoadArguments>();
   verb->footer(kLoadFooter);
   verb->add_option("recording", arguments->recording, "two-channel recording (WAV or FLAC)")
+      ->type_name(kFile)
       ->required();
   const std::map<std::string, LoadMethod> methods{{"series", LoadMethod::Series},
                                                   {"sense", LoadMethod::Sense}};
@@ -200,9 +201,11 @@ void add_analyze_load(CLI::App& analyze, Shell& shell) {
       ->required()
       ->check(CLI::PositiveNumber);
   add_two_channels(*verb, arguments->channels);
-  verb->add_option("--match", arguments->match, "recording of both channels on one node");
+  verb->add_option("--match", arguments->match, "recording of both channels on one node")
+      ->type_name(kFile);
   auto* known = verb->add_option("--known", arguments->known,
-                                 "recording with a known resistor in place of the load");
+                                 "recording with a known resistor in place of the load")
+                    ->type_name(kFile);
   verb->add_option("--known-ohm", arguments->known_ohm, "that resistor")
       ->check(CLI::PositiveNumber)
       ->needs(known);

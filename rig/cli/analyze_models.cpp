@@ -173,7 +173,8 @@ void add_analyze_models(CLI::App& analyze, Shell& shell) {
   verb->add_option("--validate", args->validate, "FROM:TO (default: the last fifth, 30 s at most)");
   verb->add_option("--delay-samples", args->delay_samples,
                    "the recording's, where it is known (0 for an aligned take); else looked for");
-  verb->add_option("--ir", args->impulse_file, "write the linear response to this WAV");
+  verb->add_option("--ir", args->impulse_file, "write the linear response to this WAV")
+      ->type_name(kFile);
   verb->add_option("--ir-samples", args->impulse_samples, "its length")
       ->check(CLI::Range(64, 4096))
       ->capture_default_str();

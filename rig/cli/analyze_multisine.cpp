@@ -262,15 +262,19 @@ void add_analyze_multisine(CLI::App& analyze, Shell& shell) {
       "record.\n3. --stimulus S.wav --recording R.wav with the same stimulus options analyses it; "
       "--input L.wav\n   (the loopback, recorded beside) takes the interface out");
   const auto job = std::make_shared<MultisineJob>();
-  auto* write =
-      verb->add_option("--write-stimulus", job->write, "write the stimulus here and stop");
+  auto* write = verb->add_option("--write-stimulus", job->write, "write the stimulus here and stop")
+                    ->type_name(kFile);
   verb->add_option("--rate-hz", job->rate_hz, "sample rate of --write-stimulus")
       ->capture_default_str();
-  auto* stimulus = verb->add_option("--stimulus", job->files.stimulus, "what was played");
-  auto* recording = verb->add_option("--recording", job->files.recording, "what came back");
+  auto* stimulus =
+      verb->add_option("--stimulus", job->files.stimulus, "what was played")->type_name(kFile);
+  auto* recording =
+      verb->add_option("--recording", job->files.recording, "what came back")->type_name(kFile);
   stimulus->needs(recording)->excludes(write);
   recording->needs(stimulus)->excludes(write);
-  verb->add_option("--input", job->input, "loopback recorded beside it")->needs(recording);
+  verb->add_option("--input", job->input, "loopback recorded beside it")
+      ->type_name(kFile)
+      ->needs(recording);
   verb->add_option("--delay-samples", job->delay_samples,
                    "where the stimulus starts; found by correlation unless given");
   verb->add_option("--bands-per-octave", job->per_octave, "smoothing of the table")

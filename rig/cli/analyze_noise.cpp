@@ -76,7 +76,8 @@ void add_analyze_noise(CLI::App& analyze, Shell& shell) {
       "-3.01. \"+-\" is one standard deviation from the length of the recording.");
   const auto args = std::make_shared<NoiseArgs>();
   add_stretch(*verb, args->stretch);
-  auto* after = verb->add_option("--after", args->after, "a second idle to hold against the first");
+  auto* after = verb->add_option("--after", args->after, "a second idle to hold against the first")
+                    ->type_name(kFile);
   verb->add_option("--tone-hz", args->tone_hz, "measure ripple beside a tone of this frequency")
       ->check(CLI::PositiveNumber)
       ->excludes(after);

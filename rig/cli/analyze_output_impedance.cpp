@@ -118,6 +118,7 @@ void add_analyze_output_impedance(CLI::App& analyze, Shell& shell) {
   const auto arguments = std::make_shared<OutputArguments>();
   verb->footer(kOutputFooter);
   verb->add_option("recordings", arguments->recordings, "one recording per load (WAV or FLAC)")
+      ->type_name(kFile)
       ->required()
       ->expected(2);
   verb->add_option("--resistors-ohm", arguments->resistors_ohm, "R1,R2: the load of each recording")

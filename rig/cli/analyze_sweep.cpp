@@ -65,7 +65,8 @@ void add_analyze_sweep(CLI::App& analyze, Shell& shell) {
       ->capture_default_str();
   auto* loopback = verb->add_option("--loopback", request->loopback,
                                     "the stimulus as it came straight back, recorded at the same "
-                                    "time: delay and linear response are taken against it");
+                                    "time: delay and linear response are taken against it")
+                       ->type_name(kFile);
   verb->add_option("--loopback-channel", request->loopback_channel,
                    "the loopback is this channel of the recording, from 1")
       ->check(CLI::PositiveNumber)
@@ -83,7 +84,8 @@ void add_analyze_sweep(CLI::App& analyze, Shell& shell) {
                    "kernels of the powers 1 to N (5 is a good start), and what the model misses")
       ->check(CLI::Range(1, analysis::kMostPowers));
   verb->add_option("--impulses", request->impulses,
-                   "folder for impulse responses as WAV: orders, linear, kernels");
+                   "folder for impulse responses as WAV: orders, linear, kernels")
+      ->type_name(kFolder);
   verb->callback([&shell, request] {
     shell.run = [&shell, request] { return analyze_sweep(shell, *request); };
   });

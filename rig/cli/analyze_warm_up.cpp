@@ -54,7 +54,7 @@ void add_analyze_warm_up(CLI::App& analyze, Shell& shell) {
       "delay "
       "by\nless than 0.01 sample over the window, shown beyond two sigma of their own scatter.");
   const auto args = std::make_shared<WarmUpArgs>();
-  verb->add_option("dataset", args->dataset, "dataset folder")->required();
+  verb->add_option("dataset", args->dataset, "dataset folder")->type_name(kFolder)->required();
   verb->add_option("--frequency-hz", args->hz, "where gain and THD are read off the sweep")
       ->check(CLI::Range(30.0, 10000.0))
       ->capture_default_str();

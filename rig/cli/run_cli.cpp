@@ -16,8 +16,8 @@ constexpr const char* kAbout =
     "aligns what comes back against a loopback, and writes a knob-labelled dataset with reports.";
 
 constexpr const char* kFooter =
-    "First capture without any hardware:\n"
-    "  ampsweep capture fixtures/plans/demo.toml --simulate --out my-amp\n"
+    "First capture without any hardware (not installed: the plan is in fixtures/plans):\n"
+    "  ampsweep capture /usr/share/ampsweep/plans/demo.toml --simulate --out my-amp\n"
     "  ampsweep verify my-amp && ampsweep report my-amp\n"
     "\n"
     "Exit codes: 0 ok, 1 a quality gate failed, 2 usage, 3 device or set-up, 4 file or data,\n"

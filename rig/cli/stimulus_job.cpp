@@ -23,9 +23,10 @@ BenchVolts StimulusJob::volts() const {
 
 void add_stimulus_job(CLI::App& verb, StimulusJob& job) {
   auto* what = verb.add_option_group("what", "one of these");
-  what->add_option("--recording", job.recording, "what came back (WAV or FLAC)");
+  what->add_option("--recording", job.recording, "what came back (WAV or FLAC)")->type_name(kFile);
   what->add_option("--write-stimulus", job.write_stimulus,
-                   "write the sound to play (from a DAW, say) to this WAV instead");
+                   "write the sound to play (from a DAW, say) to this WAV instead")
+      ->type_name(kFile);
   what->require_option(1);
   verb.add_option("--channel", job.channel, "channel of the recording, from 1")
       ->check(CLI::PositiveNumber)

@@ -12,7 +12,9 @@
 namespace ampsweep::rig::cli {
 
 void add_stretch(CLI::App& verb, Stretch& stretch) {
-  verb.add_option("file", stretch.file, "recording (WAV, FLAC or AIFF)")->required();
+  verb.add_option("file", stretch.file, "recording (WAV, FLAC or AIFF)")
+      ->type_name(kFile)
+      ->required();
   verb.add_option("--channel", stretch.channel, "which channel, 1 is the first")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();

@@ -43,8 +43,10 @@ void add_capture(CLI::App& app, Shell& shell) {
       "capture", "play every take of a plan, align it, label it and write the dataset");
   verb->footer("Ctrl-C ramps the output down and leaves a dataset that --resume goes on with.");
   const auto args = std::make_shared<CaptureArgs>();
-  verb->add_option("plan", args->plan, "plan file (TOML); it names its rig")->required();
-  verb->add_option("--out", args->watch.run.out, "dataset folder to write");
+  verb->add_option("plan", args->plan, "plan file (TOML); it names its rig")
+      ->type_name(kFile)
+      ->required();
+  verb->add_option("--out", args->watch.run.out, "dataset folder to write")->type_name(kFolder);
   verb->add_flag("--resume", args->watch.run.resume, "go on with the dataset in --out");
   verb->add_flag("--dry-run", args->dry_run, "show time and disk, move and play nothing");
   verb->add_flag("--simulate", args->simulate, "simulated interface, amp, load and knobs");

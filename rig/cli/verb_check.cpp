@@ -162,7 +162,7 @@ void add_check(CLI::App& app, Shell& shell) {
       "The loopback level is kept in the rig file's [calibration] the first time; --recalibrate\n"
       "replaces it. --offset measures how much later the amp's path is than the loopback's.");
   const auto args = std::make_shared<CheckArgs>();
-  verb->add_option("rig", args->rig, "rig file (TOML)")->required();
+  verb->add_option("rig", args->rig, "rig file (TOML)")->type_name(kFile)->required();
   verb->add_flag("--simulate", args->simulate, "on the simulated bench; writes nothing");
   verb->add_flag("--offset", args->offset, "a cable stands in the amp's place: measure the offset");
   verb->add_option("--through", args->through, "JACK: IN OUT ports of a pass-through client")

@@ -244,8 +244,10 @@ void add_compare(CLI::App& app, Shell& shell) {
       "names a stretch of the target where nothing was played); two takes differ by twice that.");
   const auto args = std::make_shared<CompareArgs>();
   verb->add_option("output", args->output, "what is judged: a model's output, or a second take")
+      ->type_name(kFile)
       ->required();
   verb->add_option("target", args->target, "what it should be; every ratio is over its power")
+      ->type_name(kFile)
       ->required();
   verb->add_flag("--align", args->align, "find the delay to a fraction of a sample and undo it");
   verb->add_flag("--gain-match", args->gain_match, "scale the output to the least error first");

@@ -145,9 +145,11 @@ void add_measure(CLI::App& app, Shell& shell) {
   verb->footer(kMeasureHelp);
   const auto args = std::make_shared<MeasureArgs>();
   args->watch.takes_are_the_result = false;
-  verb->add_option("rig", args->rig, "rig file (TOML)")->required();
+  verb->add_option("rig", args->rig, "rig file (TOML)")->type_name(kFile)->required();
   auto* set = verb->add_option("--set", args->set, "gain=5,treble=7: printed values");
-  verb->add_option("--over", args->over, "plan file: its settings instead of --set")->excludes(set);
+  verb->add_option("--over", args->over, "plan file: its settings instead of --set")
+      ->type_name(kFile)
+      ->excludes(set);
   verb->add_option("--suite", args->suite, "how much to measure")
       ->check(CLI::IsMember({"quick", "full"}))
       ->capture_default_str();
@@ -158,7 +160,7 @@ void add_measure(CLI::App& app, Shell& shell) {
       ->check(CLI::Range(1, 1000))
       ->capture_default_str()
       ->excludes("--over");
-  verb->add_option("--out", args->watch.run.out, "folder to write");
+  verb->add_option("--out", args->watch.run.out, "folder to write")->type_name(kFolder);
   verb->add_flag("--resume", args->watch.run.resume, "go on with the measurement in --out");
   verb->add_flag("--again", args->again, "measure the takes in --out again, play nothing");
   verb->add_flag("--dry-run", args->dry_run, "show time and disk, move and play nothing");

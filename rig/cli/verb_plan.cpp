@@ -45,7 +45,7 @@ void add_plan(CLI::App& app, Shell& shell) {
       "plan", "settings, visiting order, coverage, time and disk of a plan; moves nothing");
   const auto file = std::make_shared<std::string>();
   const auto correlation = std::make_shared<std::optional<double>>();
-  verb->add_option("plan", *file, "plan file (TOML)")->required();
+  verb->add_option("plan", *file, "plan file (TOML)")->type_name(kFile)->required();
   verb->add_option("--allow-correlation", *correlation,
                    "accept a visiting order up to this |corr(time, knob)|");
   verb->callback([&shell, file, correlation] {

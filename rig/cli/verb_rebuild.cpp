@@ -13,7 +13,7 @@ void add_rebuild(CLI::App& app, Shell& shell) {
   auto* verb = app.add_subcommand(
       "rebuild", "write metadata.csv, dataset.json and the card again from a dataset's ledger");
   const auto dir = std::make_shared<std::string>();
-  verb->add_option("dir", *dir, "dataset folder")->required();
+  verb->add_option("dir", *dir, "dataset folder")->type_name(kFolder)->required();
   verb->callback([&shell, dir] {
     shell.run = [&shell, dir] {
       const auto rebuilt = rebuild(*dir);

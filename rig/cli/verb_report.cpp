@@ -14,7 +14,7 @@ void add_report(CLI::App& app, Shell& shell) {
   auto* verb = app.add_subcommand(
       "report", "one offline HTML page, CSV and JSON: coverage, takes, delay, harmonics, noise");
   const auto dir = std::make_shared<std::string>();
-  verb->add_option("dir", *dir, "dataset folder")->required();
+  verb->add_option("dir", *dir, "dataset folder")->type_name(kFolder)->required();
   verb->callback([&shell, dir] {
     shell.run = [&shell, dir]() -> int {
       ProgressLine line{shell};

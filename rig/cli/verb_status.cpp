@@ -64,7 +64,7 @@ void add_status(CLI::App& app, Shell& shell) {
   auto* verb =
       app.add_subcommand("status", "how far a session is; reads the ledger, disturbs nothing");
   const auto dir = std::make_shared<std::string>();
-  verb->add_option("dir", *dir, "dataset folder")->required();
+  verb->add_option("dir", *dir, "dataset folder")->type_name(kFolder)->required();
   verb->callback([&shell, dir] { shell.run = [&shell, dir] { return show_status(shell, *dir); }; });
 }
 

@@ -42,6 +42,7 @@ void add_verify(CLI::App& app, Shell& shell) {
   const auto paths = std::make_shared<std::vector<std::string>>();
   const auto threads = std::make_shared<int>(0);
   verb->add_option("paths", *paths, "a dataset folder, or two files: X.wav Y.wav")
+      ->type_name(kFile)
       ->required()
       ->expected(1, 2);
   verb->add_option("--threads", *threads, "how many to use; 0 = all")->check(CLI::Range(0, 256));

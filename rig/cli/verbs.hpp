@@ -17,6 +17,11 @@ struct Shell {
   std::function<int()> run;  ///< Set by the verb that was named; called after parsing.
 };
 
+/// For Option::type_name, where a value is a path: --help says so, and the completion of a shell
+/// (rig/packaging) offers files or folders.
+inline constexpr const char* kFile = "FILE";
+inline constexpr const char* kFolder = "DIR";
+
 /// All of the command line: what the verbs share, then every verb.
 void add_command_line(CLI::App& app, Shell& shell);
 

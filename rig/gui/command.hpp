@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -45,13 +46,26 @@ struct UseAudio {
 };
 struct OpenDataset {
   std::string dir;
+  /// Asked for by a session that wrote a take: shown when the session begins, then only kept up to
+  /// date, so that nobody who looks at another dataset is carried away from it.
+  bool by_session{false};
 };
 struct ShowTake {
   int take{0};
   int attempt{0};  ///< 0: the accepted one.
 };
+/// Keeps the take in view to compare others with; or lets go of it.
+struct HoldTake {
+  bool on{true};
+};
+/// What the spectra of the takes in view are of; empty: the whole.
+struct ShowStretch {
+  std::optional<Stretch> stretch;
+};
 struct VerifyDataset {};
 struct WriteReport {};
+/// Hands the report that was written to the program that shows web pages.
+struct OpenReport {};
 struct RequeueTake {
   int take{0};
   std::string reason;
@@ -125,9 +139,9 @@ struct AnswerQuestion {
 
 using FileCommand =
     std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench, LoadPlan,
-                 SavePlan, UseAudio, OpenDataset, ShowTake, VerifyDataset, WriteReport, RequeueTake,
-                 ReadMeasurement, RenameMeasurement, ForgetMeasurement, NameMeasurement, SaveText,
-                 Remember, DismissProblem>;
+                 SavePlan, UseAudio, OpenDataset, ShowTake, HoldTake, ShowStretch, VerifyDataset,
+                 WriteReport, OpenReport, RequeueTake, ReadMeasurement, RenameMeasurement,
+                 ForgetMeasurement, NameMeasurement, SaveText, Remember, DismissProblem>;
 using BenchCommand = std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, StartCapture,
                                   StartMeasurement, MeasureOverPlan>;
 using UrgentCommand = std::variant<Stop, AnswerQuestion>;

@@ -13,6 +13,7 @@
 #include "rig/capture/progress.hpp"
 #include "rig/capture/session.hpp"
 #include "rig/dataset/dataset.hpp"
+#include "rig/gui/plot/trace_data.hpp"
 #include "rig/gui/room.hpp"
 #include "rig/measure/reference_readings.hpp"
 #include "rig/measure/take_measurement.hpp"
@@ -112,20 +113,39 @@ struct MeasuredSetting {
   std::shared_ptr<const TakeMeasurement> figures;
 };
 
-/// One take as it can be looked at and listened to.
+/// A part of a take, in seconds from its own start.
+struct Stretch {
+  double from_s{0.0};
+  double to_s{0.0};
+  friend bool operator==(const Stretch&, const Stretch&) = default;
+};
+
+/// One attempt of a take as it can be looked at and listened to.
 struct TakeView {
   int take{0};
   int attempt{0};
   SampleRate rate{48000};
   std::shared_ptr<const std::vector<float>> sound;
+  /// The sound over time in which the stimulus starts at zero.
+  std::shared_ptr<const TraceData> wave;
+  /// Of DatasetView::stretch; sound_spectrum().
+  std::shared_ptr<const TraceData> spectrum;
   std::string error;  ///< Why there is no sound.
+};
+
+/// One line of what verify says.
+struct VerifiedLine {
+  enum class Kind { Plain, Good, Warn, Bad };
+  Kind kind{Kind::Plain};
+  std::string text;
 };
 
 struct DatasetView {
   std::shared_ptr<const Dataset> dataset;
   std::optional<TakeView> shown;
-  std::vector<std::string> verified;  ///< What verify said, line by line.
-  bool verified_ok{false};
+  std::optional<TakeView> held;    ///< To compare with.
+  std::optional<Stretch> stretch;  ///< What the spectra are of; empty: the whole.
+  std::vector<VerifiedLine> verified;
   std::string report;  ///< Path of the report page once it is written.
 };
 

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/gui/control/dataset_views.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <filesystem>
+#include <span>
 #include <utility>
 
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/take_reader.hpp"
-#include "rig/measure/measure_dataset.hpp"
+#include "rig/gui/sound_spectrum.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
+
+constexpr std::size_t kSpectrumWindow = 16384;
 
 const AttemptRecord* find_attempt(const TakeRecord& record, int attempt) {
   if (attempt == 0) {
@@ -32,10 +33,11 @@ Result<std::vector<float>> sound_of(const Dataset& dataset, const AttemptRecord&
   return std::move(raw->channels.front());
 }
 
-bool repeated(const std::vector<MeasuredTakeRecord>& takes, const Setting& setting) {
-  return std::count_if(takes.begin(), takes.end(), [&](const MeasuredTakeRecord& one) {
-           return one.take->planned.setting == setting;
-         }) > 1;
+/// By how many samples the sound comes after the stimulus: a raw recording by the whole delay, what
+/// was cut from it by the head-room.
+double late_samples(const AttemptRecord& record) {
+  const TakeMeasurements& m = record.outcome->measured;
+  return record.accepted() ? m.headroom_samples : m.delay_samples;
 }
 
 }  // namespace
@@ -56,56 +58,26 @@ TakeView view_take(const Dataset& dataset, int take, int attempt) {
     return view;
   }
   auto sound = sound_of(dataset, *found);
-  if (sound) {
-    view.sound = std::make_shared<const std::vector<float>>(std::move(*sound));
-  } else {
+  if (!sound) {
     view.error = sound.error().detail;
+    return view;
   }
+  const double step = 1.0 / view.rate.value();
+  view.wave = TraceData::uniform(-late_samples(*found) * step, step, *sound);
+  view.sound = std::make_shared<const std::vector<float>>(std::move(*sound));
   return view;
 }
 
-std::vector<MeasuredSetting> view_measurement(const std::string& dir, Keep keep,
-                                              const std::function<void(int, int)>& progress,
-                                              const std::stop_token& stop) {
-  const Dataset dataset = open_dataset(dir);
-  const auto measured = measure_dataset(dataset, progress, stop);
-  if (!measured) {
-    throw SetupError(SetupKind::Data, measured.error().detail,
-                     "choose a folder that the Measure room or `ampsweep measure` wrote");
+TakeView with_spectrum(TakeView view, const std::optional<Stretch>& stretch) {
+  view.spectrum = nullptr;
+  if (!view.sound || !view.wave) return view;
+  std::span<const float> part{*view.sound};
+  if (stretch) {
+    const std::size_t first = view.wave->first_at(stretch->from_s);
+    part = part.subspan(first, view.wave->first_at(stretch->to_s, first) - first);
   }
-  const auto all = together(dataset, *measured);
-  if (!all) throw SetupError(SetupKind::Data, all.error().detail, "verify the dataset");
-  if (keep == Keep::Written) {
-    const auto written = write_measurements(dataset, *measured, *all);
-    if (!written) throw SetupError(SetupKind::Data, written.error().detail, "free the disk");
-  }
-  const auto rig = std::make_shared<const Rig>(dataset.rig);
-  const auto warm_up =
-      all->warm_up ? std::make_shared<const ReferenceSeries>(*all->warm_up) : nullptr;
-  const std::string folder = std::filesystem::path(dir).lexically_normal().filename().string();
-  std::vector<MeasuredSetting> settings;
-  for (const MeasuredTakeRecord& take : *measured) {
-    const Setting& setting = take.take->planned.setting;
-    const int number = take.take->planned.id;
-    std::string name = folder + ": " + describe(dataset.rig.knobs, setting);
-    if (repeated(*measured, setting)) name += " take " + std::to_string(number);
-    settings.push_back({std::move(name), dir, number, setting, rig, warm_up,
-                        std::make_shared<const TakeMeasurement>(take.measured)});
-  }
-  return settings;
-}
-
-std::string free_measure_dir(const std::string& out, const std::string& rig) {
-  std::string name;
-  for (const char c : rig) {
-    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
-    name += plain ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '-';
-  }
-  for (int n = 1;; ++n) {
-    const auto dir = std::filesystem::path(out) / ("measure-" + name + "-" + std::to_string(n));
-    std::error_code unreadable;  // a folder that cannot be looked at says so when it is written to
-    if (!std::filesystem::exists(dir, unreadable)) return dir.string();
-  }
+  view.spectrum = sound_spectrum(part, view.rate, kSpectrumWindow);
+  return view;
 }
 
 }  // namespace ampsweep::rig::gui

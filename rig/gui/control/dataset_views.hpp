@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "rig/gui/snapshot.hpp"
+#include "rig/verify/verify_report.hpp"
 
 namespace ampsweep::rig::gui {
 
@@ -14,16 +16,11 @@ namespace ampsweep::rig::gui {
 /// What keeps it from being heard is in TakeView::error. Thread: the file worker's.
 [[nodiscard]] TakeView view_take(const Dataset& dataset, int take, int attempt);
 
-/// Whether what was measured is written into the folder, as `ampsweep measure` does.
-enum class Keep { Nothing, Written };
+/// The same take with the spectrum of another stretch of it; none: of all. A stretch beyond its
+/// ends is cut to them.
+[[nodiscard]] TakeView with_spectrum(TakeView view, const std::optional<Stretch>& stretch);
 
-/// The takes of a measurement in `dir`, measured anew from their files; repeats of a setting bear
-/// the number of their take. Throws SetupError{Data}.
-[[nodiscard]] std::vector<MeasuredSetting> view_measurement(
-    const std::string& dir, Keep keep, const std::function<void(int, int)>& progress,
-    const std::stop_token& stop);
-
-/// "OUT/measure-RIG-N" with the lowest N >= 1 that no file or folder has.
-[[nodiscard]] std::string free_measure_dir(const std::string& out, const std::string& rig);
+/// The verdict first, then faults, flags, notes and how steady time stood, a line each.
+[[nodiscard]] std::vector<VerifiedLine> verified_lines(const VerifyReport& report);
 
 }  // namespace ampsweep::rig::gui

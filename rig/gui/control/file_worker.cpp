@@ -5,20 +5,15 @@
 #include <chrono>
 #include <exception>
 #include <filesystem>
-#include <sstream>
 #include <utility>
 #include <variant>
 
-#include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/durable_file.hpp"
 #include "rig/gui/control/config_views.hpp"
 #include "rig/gui/control/dataset_views.hpp"
 #include "rig/gui/control/folder_view.hpp"
 #include "rig/gui/control/settings_file.hpp"
 #include "rig/gui/plan_wish.hpp"
-#include "rig/report/write_report.hpp"
-#include "rig/verify/verify_dataset.hpp"
-#include "rig/verify/verify_text.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
@@ -38,6 +33,9 @@ struct RoomOf {
   Room operator()(const ForgetMeasurement&) const { return Room::Measure; }
   Room operator()(const OpenDataset&) const { return Room::Dataset; }
   Room operator()(const ShowTake&) const { return Room::Dataset; }
+  Room operator()(const HoldTake&) const { return Room::Dataset; }
+  Room operator()(const ShowStretch&) const { return Room::Dataset; }
+  Room operator()(const OpenReport&) const { return Room::Dataset; }
   Room operator()(const VerifyDataset&) const { return Room::Dataset; }
   Room operator()(const WriteReport&) const { return Room::Dataset; }
   Room operator()(const RequeueTake&) const { return Room::Dataset; }
@@ -51,13 +49,6 @@ struct RoomOf {
 bool follows_session(const FileCommand& command) {
   const auto* read = std::get_if<ReadMeasurement>(&command);
   return read != nullptr && read->keep;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream{text};
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
 }
 
 }  // namespace
@@ -74,6 +65,9 @@ void FileWorker::run(const std::stop_token& quit) {
   start();
   while (!quit.stop_requested()) {
     if (const auto command = inbox_.take(500ms, quit)) carry_out(*command);
+    if (const auto why = pages_.failed()) {
+      board_.problem(Room::Dataset, *why, "set a web browser as the desktop's default");
+    }
   }
 }
 
@@ -207,101 +201,6 @@ EditedFile FileWorker::own_plan() const {
 void FileWorker::operator()(const UseAudio& command) {
   const EditedFile plan = own_plan();
   (*this)(SavePlan{plan.path, with_audio_file(plan.text, command.path)});
-}
-
-std::string FileWorker::dataset_dir() const {
-  const auto now = board_.newest();
-  if (now->dataset.dataset) return now->dataset.dataset->dir.string();
-  throw SetupError(SetupKind::Usage, "no dataset is open", "open one in the Dataset room");
-}
-
-void FileWorker::operator()(const OpenDataset& command) {
-  auto dataset = std::make_shared<const Dataset>(open_dataset(command.dir));
-  board_.update([&](Snapshot& now) {
-    const bool other = !now.dataset.dataset || now.dataset.dataset->uuid != dataset->uuid;
-    if (other) now.dataset = DatasetView{};
-    now.dataset.dataset = std::move(dataset);
-  });
-  const auto& known = board_.newest()->remembered.datasets;
-  if (!known.empty() && known.front() == command.dir) return;
-  remember([&](Remembered& settings) {
-    std::erase(settings.datasets, command.dir);
-    settings.datasets.insert(settings.datasets.begin(), command.dir);
-  });
-}
-
-void FileWorker::operator()(const ShowTake& command) {
-  const auto dataset = board_.newest()->dataset.dataset;
-  if (!dataset) return;
-  auto view = view_take(*dataset, command.take, command.attempt);
-  board_.update([&](Snapshot& now) { now.dataset.shown = std::move(view); });
-}
-
-void FileWorker::operator()(const VerifyDataset&) {
-  const std::string dir = dataset_dir();
-  VerifyOptions options;
-  options.stop = quit_;
-  const auto show = progress("verifying");
-  options.progress = [&](const VerifyProgress& done) { show(done.done, done.total); };
-  const VerifyReport report = verify_dataset(dir, options);
-  if (report.stopped) return;
-  auto lines = lines_of(verify_text(report));
-  board_.update([&](Snapshot& now) {
-    now.dataset.verified = std::move(lines);
-    now.dataset.verified_ok = report.ok();
-  });
-  board_.log(Room::Dataset, dir + (report.ok() ? " verified" : " has faults: see Dataset"));
-}
-
-void FileWorker::operator()(const WriteReport&) {
-  ReportOptions options;
-  options.stop = quit_;
-  const auto show = progress("writing the report");
-  const auto written =
-      write_report(dataset_dir(), options, [&](std::size_t done, std::size_t total) {
-        show(static_cast<int>(done), static_cast<int>(total));
-      });
-  if (!written) throw SetupError(SetupKind::Data, written.error().detail, "");
-  board_.update([&](Snapshot& now) { now.dataset.report = written->html.string(); });
-  board_.log(Room::Dataset, "report written: " + written->html.string());
-}
-
-void FileWorker::operator()(const RequeueTake&) {}
-
-void FileWorker::operator()(const ReadMeasurement& command) {
-  const auto read = view_measurement(command.dir, command.keep ? Keep::Written : Keep::Nothing,
-                                     progress("measuring"), quit_);
-  board_.update([&](Snapshot& now) {
-    auto all = now.measured ? *now.measured : std::vector<MeasuredSetting>{};
-    std::erase_if(all, [&](const MeasuredSetting& old) { return old.dir == command.dir; });
-    all.insert(all.end(), read.begin(), read.end());
-    now.measured = std::make_shared<const std::vector<MeasuredSetting>>(std::move(all));
-  });
-}
-
-void FileWorker::operator()(const RenameMeasurement& command) {
-  board_.update([&](Snapshot& now) {
-    if (!now.measured || command.index >= now.measured->size() || command.name.empty()) return;
-    auto all = *now.measured;
-    all[command.index].name = command.name;
-    now.measured = std::make_shared<const std::vector<MeasuredSetting>>(std::move(all));
-  });
-}
-
-void FileWorker::operator()(const NameMeasurement&) {
-  const auto now = board_.newest();
-  const std::string of = now->rig.in_force ? now->rig.in_force->name : "amp";
-  auto name = free_measure_dir(now->remembered.out, of);
-  board_.update([&](Snapshot& board) { board.free_measure_dir = std::move(name); });
-}
-
-void FileWorker::operator()(const ForgetMeasurement& command) {
-  board_.update([&](Snapshot& now) {
-    if (!now.measured || command.index >= now.measured->size()) return;
-    auto all = *now.measured;
-    all.erase(all.begin() + static_cast<std::ptrdiff_t>(command.index));
-    now.measured = std::make_shared<const std::vector<MeasuredSetting>>(std::move(all));
-  });
 }
 
 void FileWorker::operator()(const SaveText& command) {

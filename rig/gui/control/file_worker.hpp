@@ -8,6 +8,7 @@
 #include "rig/gui/command.hpp"
 #include "rig/gui/control/board.hpp"
 #include "rig/gui/control/inbox.hpp"
+#include "rig/gui/control/page_opener.hpp"
 #include "rig/gui/gui_front.hpp"
 
 namespace ampsweep::rig::gui {
@@ -42,8 +43,11 @@ class FileWorker {
   void operator()(const UseAudio& command);
   void operator()(const OpenDataset& command);
   void operator()(const ShowTake& command);
+  void operator()(const HoldTake& command);
+  void operator()(const ShowStretch& command);
   void operator()(const VerifyDataset& command);
   void operator()(const WriteReport& command);
+  void operator()(const OpenReport& command);
   void operator()(const RequeueTake& command);
   void operator()(const ReadMeasurement& command);
   void operator()(const RenameMeasurement& command);
@@ -63,6 +67,8 @@ class FileWorker {
   const GuiFront& front_;
   Board& board_;
   Inbox<FileCommand> inbox_;
+  PageOpener pages_;
+  std::string followed_;  ///< Dataset of the session that was shown last.
   std::stop_token quit_;
   std::jthread thread_;  ///< Last: joined first.
 };

@@ -34,9 +34,10 @@ std::string settings_text(const Remembered& settings) {
 
 std::optional<Remembered> parse_settings(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || json.value("schema", "") != kSchema) return std::nullopt;
+  if (!json.is_object()) return std::nullopt;
   Remembered settings;
   try {
+    if (json.value("schema", "") != kSchema) return std::nullopt;
     settings.rig = json.value("rig", "");
     settings.plan = json.value("plan", "");
     settings.out = json.value("out", "");

@@ -4,9 +4,8 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
-#include <algorithm>
-
 #include "rig/gui/panels/capture_live.hpp"
+#include "rig/gui/panels/capture_state.hpp"
 #include "rig/gui/widgets/parts.hpp"
 
 namespace ampsweep::rig::gui {
@@ -22,7 +21,7 @@ void suggest_folder(const Snapshot& now, CapturePanelState& state) {
 void draw_start(const Scene& scene, CapturePanelState& state) {
   const Snapshot& now = scene.now;
   suggest_folder(now, state);
-  begin_card(scene.look, "Capture", {0.0F, scene.look.px(180.0F)});
+  begin_card(scene.look, "Capture", {0.0F, scene.look.px(172.0F)});
   if (!now.plan.job) {
     dim_text(scene.look, "Choose a plan in the Plan room first: it says what to capture.");
     end_card();
@@ -44,42 +43,6 @@ void draw_start(const Scene& scene, CapturePanelState& state) {
              why)) {
     scene.send(StartCapture{state.dir, true, state.freewheel});
   }
-  end_card();
-}
-
-Mark mark_of(SessionState state) {
-  switch (state) {
-    case SessionState::Parked:
-      return Mark::Bad;
-    case SessionState::Stopped:
-    case SessionState::Reopening:
-      return Mark::Warn;
-    default:
-      return Mark::Good;
-  }
-}
-
-void draw_state(const Scene& scene) {
-  const Look& look = scene.look;
-  const CaptureView& capture = scene.now.capture;
-  const SessionSnapshot& now = capture.now;
-  begin_card(look, capture.dir.c_str(), {0.0F, look.px(200.0F)});
-  ImGui::PushFont(look.fonts.huge);
-  ImGui::TextColored(colour(look, mark_of(now.state)), "%s", to_string(now.state));
-  ImGui::PopFont();
-  ImGui::SameLine(look.px(430.0F));
-  ImGui::BeginGroup();
-  ImGui::PushFont(look.fonts.large);
-  ImGui::Text("%d of %d takes", now.takes_done, now.takes_total);
-  ImGui::PopFont();
-  ImGui::TextUnformatted(
-      fmt::format("take {} attempt {}   {}", now.take, now.attempt, now.setting).c_str());
-  dim_text(look, fmt::format("{} refused, {} given up, stream epoch {}{}", now.attempts_refused,
-                             now.takes_given_up, now.epoch,
-                             capture.left ? ", " + readable_time(*capture.left) + " left" : ""));
-  ImGui::EndGroup();
-  ImGui::ProgressBar(static_cast<float>(now.take_position), {-1.0F, look.px(16.0F)}, "");
-  if (!now.message.empty()) dim_text(look, now.message);
   end_card();
 }
 
@@ -108,8 +71,8 @@ void draw_capture_panel(const Scene& scene, CapturePanelState& state) {
   if (!scene.now.capture.running) draw_start(scene, state);
   draw_end(scene);
   if (scene.now.capture.dir.empty()) return;
-  draw_state(scene);
-  draw_capture_live(scene);
+  if (scene.now.capture.running) draw_capture_state(scene);
+  draw_capture_live(scene, state.live);
 }
 
 }  // namespace ampsweep::rig::gui

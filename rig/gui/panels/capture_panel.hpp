@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "rig/gui/panels/capture_live.hpp"
 #include "rig/gui/scene.hpp"
 
 namespace ampsweep::rig::gui {
@@ -11,6 +12,7 @@ struct CapturePanelState {
   std::string dir;        ///< Folder to write; empty: the suggested one.
   std::string suggested;  ///< For which plan `dir` was made up.
   bool freewheel{false};
+  CaptureLiveState live;
 };
 
 /// The session: start, follow and resume it.

@@ -40,7 +40,7 @@ void read_keys(PlotInput& input) {
     input.zoom_x -= c == '-' || c == '_' ? 1 : 0;
   }
   input.home = pressed(ImGuiKey_Home);
-  input.escape = pressed(ImGuiKey_Escape);
+  input.clear = pressed(ImGuiKey_Delete) || pressed(ImGuiKey_Backspace);
 }
 
 PlotInput read_input(ImVec2 origin, bool hovered, bool focused) {

@@ -16,7 +16,8 @@ enum class PlotAsk {
 
 /// Draws a plot at the cursor of the current window and lets its view be changed: by mouse, by menu
 /// (right click, or the button at the upper right), and, once it was clicked, by keyboard: arrows
-/// pan, with Ctrl they zoom, + and - zoom x, Home fits, Escape takes the cursors away.
+/// pan, with Ctrl they zoom, + and - zoom x, Home fits, Delete takes the cursors away (Escape is
+/// STOP).
 ///
 /// Needs:  a frame of Dear ImGui and a window; `id` unique in it. `size` 0: the room there is.
 /// Thread: that of the window. Opens no file.

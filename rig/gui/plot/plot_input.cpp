@@ -129,7 +129,7 @@ void apply_keys(const PlotLayout& layout, const PlotInput& input, PlotView& view
         zoomed(y, (y.at_low() + y.at_high()) / 2.0, std::pow(kWheelNotch, input.zoom_y));
   }
   if (input.home) fit(view);
-  if (input.escape) {
+  if (input.clear) {
     view.cursor_a.reset();
     view.cursor_b.reset();
     view.cursor_a_before.reset();

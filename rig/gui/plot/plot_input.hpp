@@ -24,7 +24,7 @@ struct PlotInput {
   int zoom_x{0};  ///< +1 shows less.
   int zoom_y{0};
   bool home{false};
-  bool escape{false};
+  bool clear{false};
 };
 
 enum class PlotWish { None, Menu };
@@ -32,7 +32,7 @@ enum class PlotWish { None, Menu };
 /// Changes the view. Wheel: zoom x about the pointer, with Ctrl y, over an axis that axis. Left
 /// drag: pan, from an axis only that one. Right drag: zoom to the box. Double click: fit, over an
 /// axis only that one. Click: cursor A, with shift B. Click in the legend: hide or show. Right
-/// click: wishes for the menu. Home fits, Escape takes the cursors away.
+/// click: wishes for the menu. Home fits, Delete takes the cursors away (Escape is STOP).
 [[nodiscard]] PlotWish apply_input(const Plot& plot, const PlotLayout& layout,
                                    const PlotInput& input, PlotView& view);
 

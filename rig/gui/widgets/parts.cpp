@@ -41,24 +41,38 @@ void field(const Look& look, const char* label, const std::string& value, float 
   ImGui::PopTextWrapPos();
 }
 
-bool button(const char* label, const std::string& hint, bool enabled, const std::string& why_not,
-            ImVec2 size) {
+namespace {
+
+/// Says what a button does, or why it does not.
+void explain(const std::string& hint, bool enabled, const std::string& why_not) {
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  const std::string& text = enabled || why_not.empty() ? hint : why_not;
+  if (!text.empty()) ImGui::SetTooltip("%s", text.c_str());
+}
+
+bool press(const char* label, bool enabled, ImVec2 size) {
   ImGui::BeginDisabled(!enabled);
   const bool pressed = ImGui::Button(label, size);
   ImGui::EndDisabled();
-  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-    const std::string& text = enabled || why_not.empty() ? hint : why_not;
-    if (!text.empty()) ImGui::SetTooltip("%s", text.c_str());
-  }
   return pressed && enabled;
+}
+
+}  // namespace
+
+bool button(const char* label, const std::string& hint, bool enabled, const std::string& why_not,
+            ImVec2 size) {
+  const bool pressed = press(label, enabled, size);
+  explain(hint, enabled, why_not);
+  return pressed;
 }
 
 bool main_button(const Look& look, const char* label, const std::string& hint, bool enabled,
                  const std::string& why_not) {
   ImGui::PushStyleColor(ImGuiCol_Button, look.colours->accent);
   ImGui::PushStyleColor(ImGuiCol_Text, look.colours->back);
-  const bool pressed = button(label, hint, enabled, why_not);
+  const bool pressed = press(label, enabled, {0.0F, 0.0F});
   ImGui::PopStyleColor(2);
+  explain(hint, enabled, why_not);
   return pressed;
 }
 

@@ -84,28 +84,26 @@ bool GlWindow::take_close_request() {
 std::vector<std::string> GlWindow::take_dropped() { return std::exchange(dropped_, {}); }
 
 /// ImGui looks at keys once a frame: one that went down and up in between would be lost, and STOP
-/// with it. Such a key is shown as down, with its modifiers, for one frame.
+/// with it; one whose Ctrl was let go in between would be another key. Each is shown as it was
+/// pressed for one frame.
 void GlWindow::show_strokes() {
   ImGuiIO& io = ImGui::GetIO();
   for (const Stroke& stroke : strokes_) {
-    bool& down = io.KeysDown[stroke.key];
-    if (down) continue;
-    down = true;
+    io.KeysDown[stroke.key] = true;
     io.KeyCtrl = io.KeyCtrl || (stroke.modifiers & GLFW_MOD_CONTROL) != 0;
     io.KeyShift = io.KeyShift || (stroke.modifiers & GLFW_MOD_SHIFT) != 0;
-    held_.push_back(stroke);
   }
+  held_ = std::move(strokes_);
   strokes_.clear();
 }
 
 void GlWindow::release_strokes() {
+  if (held_.empty()) return;
   ImGuiIO& io = ImGui::GetIO();
   const auto down = [this](int key) { return glfwGetKey(window_, key) == GLFW_PRESS; };
   for (const Stroke& stroke : held_) io.KeysDown[stroke.key] = down(stroke.key);
-  if (!held_.empty()) {
-    io.KeyCtrl = down(GLFW_KEY_LEFT_CONTROL) || down(GLFW_KEY_RIGHT_CONTROL);
-    io.KeyShift = down(GLFW_KEY_LEFT_SHIFT) || down(GLFW_KEY_RIGHT_SHIFT);
-  }
+  io.KeyCtrl = down(GLFW_KEY_LEFT_CONTROL) || down(GLFW_KEY_RIGHT_CONTROL);
+  io.KeyShift = down(GLFW_KEY_LEFT_SHIFT) || down(GLFW_KEY_RIGHT_SHIFT);
   held_.clear();
 }
 

@@ -135,9 +135,9 @@ TEST_SUITE("unit") {
     CHECK(seat.view.cursor_a == Approx(3.0));
     CHECK(seat.view.cursor_b == Approx(6.0));
     CHECK_FALSE(seat.view.x->range.has_value());
-    PlotInput escape;
-    escape.escape = true;
-    (void)seat.give(escape);
+    PlotInput clearing;
+    clearing.clear = true;
+    (void)seat.give(clearing);
     CHECK_FALSE(seat.view.cursor_a.has_value());
     CHECK_FALSE(seat.view.cursor_b.has_value());
   }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace ampsweep::rig::packaging {
+
+/// What a shell can offer for a value.
+enum class Offer { Nothing, Files, Folders, Words };
+
+/// One option, or one argument that has no name (a positional).
+struct OptionFacts {
+  std::vector<std::string> names;  ///< "-h", "--help"; empty for an argument.
+  std::string argument;            ///< Name of an argument: "plan". Empty for an option.
+  std::string value;    ///< Placeholder: "FILE", "DIR", "N", "quick|full"; "" for a flag.
+  int values_least{0};  ///< How many values follow; 0 for a flag.
+  int values_most{0};   ///< A large number where there is no end.
+  Offer offer{Offer::Nothing};
+  std::vector<std::string> words;  ///< With Offer::Words: all there are.
+  std::string limits;              ///< "2 to 20", "above 0"; "" when any value will do.
+  std::string fallback;            ///< Used when the option is not given; "" for none.
+  std::string help;
+  bool required{false};
+  std::vector<std::string> needs;     ///< Options that must be given as well.
+  std::vector<std::string> excludes;  ///< Options that must not.
+};
+
+/// The program or one of its verbs.
+struct CommandFacts {
+  std::string name;
+  std::string summary;
+  std::string details;  ///< What --help prints last; may have several lines.
+  std::vector<OptionFacts> arguments;
+  std::vector<OptionFacts> options;  ///< --help is among the program's only: it works everywhere.
+  std::vector<CommandFacts> verbs;
+};
+
+/// "a, b, c" with ", " between.
+[[nodiscard]] std::string joined(const std::vector<std::string>& words, const char* between);
+
+/// What CLI11 knows of a command line, in words of ours. Hidden verbs and options are left out,
+/// those of an option group belong to the verb that has the group.
+[[nodiscard]] CommandFacts command_facts(const CLI::App& app);
+
+/// Of `ampsweep`: every verb of rig/cli.
+[[nodiscard]] CommandFacts ampsweep_command();
+
+}  // namespace ampsweep::rig::packaging

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's two threads on the simulated bench: what a person asks for, and what they then see.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "fixtures/simulated_bench.hpp"
+#include "rig/gui/control/bench_worker.hpp"
+#include "rig/gui/control/board.hpp"
+#include "rig/gui/control/file_worker.hpp"
+#include "rig/gui/control/settings_file.hpp"
+#include "rig/plan/text_file.hpp"
+#include "tests/support/temp_dir.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+using namespace ampsweep::rig::gui;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* kPlan = R"(name = "two"
+rig = "../rigs/simulated.toml"
+[stimulus]
+training_s = 1.0
+validation_s = 0.5
+sweep_s = 1.0
+[design]
+kind = "list"
+settings = [{ gain = 3, bass = 5, treble = 5 }, { gain = 6, bass = 5, treble = 5 }]
+[order]
+blocks = 1
+allow_correlation = 1.0
+)";
+
+Bench simulated(const Rig& rig, std::unique_ptr<Operator> person) {
+  Bench bench = fixtures::make_simulated_bench(rig);
+  bench.person = std::move(person);
+  return bench;
+}
+
+struct Place {
+  test::TempDir folder;
+  GuiFront front;
+  Board board;
+  Place() {
+    const auto examples = folder.path() / "examples";
+    std::filesystem::create_directories(examples);
+    std::filesystem::copy(std::filesystem::path(SOURCE_DIR) / "fixtures" / "rigs",
+                          examples / "rigs");
+    std::filesystem::copy(std::filesystem::path(SOURCE_DIR) / "fixtures" / "plans",
+                          examples / "plans");
+    front = {
+        simulated, [] { return DeviceListing{}; }, folder.path() / "window.json", examples, {}};
+  }
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return (folder.path() / name).string();
+  }
+};
+
+/// Both workers, as the window has them.
+struct Workers {
+  FileWorker files;
+  BenchWorker bench;
+  explicit Workers(Place& desk)
+      : files(desk.front, desk.board),
+        bench(desk.front, desk.board,
+              [this](const std::string& dir) { files.send(OpenDataset{dir}); }) {}
+};
+
+/// Until the board shows it; false after a minute.
+bool comes(const Board& board, const std::function<bool(const Snapshot&)>& shown) {
+  for (int i = 0; i < 6000; ++i) {
+    if (shown(*board.newest())) return true;
+    std::this_thread::sleep_for(10ms);
+  }
+  return false;
+}
+
+bool nothing_wrong(const Board& board) {
+  for (const Problem& problem : board.newest()->problems) MESSAGE(problem.text);
+  return board.newest()->problems.empty();
+}
+
+void choose_small_plan(Place& desk, Workers& workers) {
+  workers.files.send(TrySimulatedBench{});
+  REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.plan.job != nullptr; }));
+  workers.files.send(SavePlan{desk.path("examples/plans/two.toml"), kPlan});
+  REQUIRE(comes(desk.board, [](const Snapshot& now) {
+    return now.plan.job != nullptr && now.plan.job->plan.name == "two";
+  }));
+}
+
+}  // namespace
+
+TEST_SUITE("sim") {
+  TEST_CASE("window's workers: from a first start to a captured, verified, reported dataset") {
+    Place desk;
+    Workers workers{desk};
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.first_start; }));
+    choose_small_plan(desk, workers);
+    CHECK_FALSE(desk.board.newest()->first_start);
+    const std::string dir = desk.path("out/two");
+    workers.bench.send(StartCapture{dir, false, false});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.capture.ended.has_value(); }));
+    CHECK(desk.board.newest()->capture.ended->complete());
+    REQUIRE(comes(desk.board, [](const Snapshot& now) {
+      return now.dataset.dataset && now.activity == Activity::Idle;
+    }));
+    REQUIRE(nothing_wrong(desk.board));
+    CHECK(desk.board.newest()->capture.judged->size() ==
+          desk.board.newest()->plan.job->plan.takes.size());
+    workers.files.send(ShowTake{0, 0});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.dataset.shown.has_value(); }));
+    CHECK(desk.board.newest()->dataset.shown->sound->size() ==
+          static_cast<std::size_t>(desk.board.newest()->dataset.dataset->length.value()));
+    workers.files.send(VerifyDataset{});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return !now.dataset.verified.empty(); }));
+    CHECK(desk.board.newest()->dataset.verified_ok);
+    workers.files.send(WriteReport{});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return !now.dataset.report.empty(); }));
+    CHECK(std::filesystem::exists(desk.board.newest()->dataset.report));
+    CHECK(nothing_wrong(desk.board));
+  }
+
+  TEST_CASE("window's workers: STOP ends a session and Resume completes it") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    const std::string dir = desk.path("out/stopped");
+    workers.bench.send(StartCapture{dir, false, false});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) {
+      return now.capture.now.state == SessionState::Playing;
+    }));
+    workers.bench.stop_now();
+    REQUIRE(comes(desk.board, [](const Snapshot& now) {
+      return now.capture.ended.has_value() && now.activity == Activity::Idle;
+    }));
+    CHECK(desk.board.newest()->capture.ended->ended_by->code == FaultCode::Stopped);
+    CHECK_FALSE(desk.board.newest()->capture.ended->complete());
+    workers.bench.send(StartCapture{dir, true, false});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) {
+      return now.activity == Activity::Idle && now.capture.ended && now.capture.ended->complete();
+    }));
+    CHECK(nothing_wrong(desk.board));
+  }
+
+  TEST_CASE("window's workers: a STOP before a command has begun stops that command") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    for (int i = 0; i < 20; ++i) {
+      workers.bench.send(StartCapture{desk.path("out/never"), false, false});
+      workers.bench.stop_now();
+    }
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.activity == Activity::Idle; }));
+    std::this_thread::sleep_for(200ms);
+    const auto now = desk.board.newest();
+    CHECK(now->activity == Activity::Idle);
+    CHECK((!now->capture.ended || !now->capture.ended->complete()));
+  }
+
+  TEST_CASE("window's workers: listening shows levels, and a capture takes the stream over") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    workers.bench.send(ListenIn{true});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) {
+      return now.live.open && now.live.scope && !now.live.scope->front().empty();
+    }));
+    workers.bench.send(StartCapture{desk.path("out/two"), false, false});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.capture.ended.has_value(); }));
+    CHECK(desk.board.newest()->capture.ended->complete());
+    CHECK(nothing_wrong(desk.board));
+  }
+
+  TEST_CASE("window's workers: a knob is moved and its label shown") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    workers.bench.send(MoveKnob{"gain", 7.5});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.knobs.count("gain") == 1; }));
+    CHECK(desk.board.newest()->knobs.at("gain").printed == 7.5);
+    CHECK(nothing_wrong(desk.board));
+  }
+
+  TEST_CASE("window's workers: the simulated bench checks out well") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    workers.bench.send(RunCheck{});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.check.has_value(); }));
+    CHECK(desk.board.newest()->check->ok());
+  }
+
+  TEST_CASE("window's workers: closing during a session leaves a dataset that resumes") {
+    Place desk;
+    const std::string dir = desk.path("out/closed");
+    {
+      Workers workers{desk};
+      choose_small_plan(desk, workers);
+      workers.bench.send(StartCapture{dir, false, false});
+      REQUIRE(comes(desk.board, [](const Snapshot& now) {
+        return now.capture.now.state == SessionState::Playing;
+      }));
+    }
+    Workers again{desk};
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.plan.job != nullptr; }));
+    desk.board.update([](Snapshot& now) { now.capture = CaptureView{}; });
+    again.bench.send(StartCapture{dir, true, false});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.capture.ended.has_value(); }));
+    CHECK(desk.board.newest()->capture.ended->complete());
+  }
+
+  TEST_CASE("window's workers: a bundled plan that gets a DI becomes a file of the user's") {
+    Place desk;
+    Workers workers{desk};
+    workers.files.send(TrySimulatedBench{});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.plan.job != nullptr; }));
+    desk.board.update([&](Snapshot& now) { now.remembered.out = desk.path("home"); });
+    const std::string bundled = desk.board.newest()->plan.file.path;
+    const std::string before = read_text_file(bundled);
+    workers.files.send(UseAudio{desk.path("no-such.wav")});
+    REQUIRE(comes(desk.board, [&](const Snapshot& now) { return now.plan.file.path != bundled; }));
+    CHECK(read_text_file(bundled) == before);
+    const auto now = desk.board.newest();
+    CHECK(now->plan.file.path == desk.path("home/plans/demo.toml"));
+    CHECK(now->plan.file.error.find("no-such.wav") != std::string::npos);
+    workers.files.send(UseAudio{""});
+    CHECK(comes(desk.board, [](const Snapshot& shown) {
+      return shown.plan.job != nullptr && shown.plan.file.error.empty();
+    }));
+  }
+}
+
+TEST_SUITE("unit") {
+  TEST_CASE("window's settings: read back what was written; nonsense is a first start") {
+    Remembered settings;
+    settings.rig = "/a \"b\".toml";
+    settings.datasets = {"/x", "/y"};
+    settings.dark = false;
+    settings.scale = 1.5;
+    const auto read = parse_settings(settings_text(settings));
+    REQUIRE(read);
+    CHECK(read->rig == settings.rig);
+    CHECK(read->datasets == settings.datasets);
+    CHECK(read->dark == false);
+    CHECK(read->scale == 1.5);
+    for (const char* text : {"", "{", "[]", "null", "{\"schema\": 7}", "{\"schema\": \"other\"}",
+                             "{\"schema\": \"ampsweep-window-1\", \"datasets\": 3}"}) {
+      CHECK_FALSE(parse_settings(text));
+    }
+  }
+
+  TEST_CASE("window's operator: an answer to an older question is none to this one") {
+    Board board;
+    AnswerBox answers;
+    WindowOperator person{board, answers};
+    std::stop_source stop;
+    std::jthread asking{[&] {
+      CHECK(person.confirm(Operator::Question::TurnKnobs, "first", {}, stop.get_token()) ==
+            Operator::Answer::Yes);
+      CHECK(person.confirm(Operator::Question::TurnKnobs, "second", {}, stop.get_token()) ==
+            Operator::Answer::Stopped);
+      CHECK_FALSE(person.ask({"third", {}, [] { return false; }}, std::stop_token{}));
+    }};
+    REQUIRE(comes(board, [](const Snapshot& now) { return now.question.has_value(); }));
+    const int first = board.newest()->question->id;
+    answers.answer({first, Operator::Answer::Yes, ""});
+    REQUIRE(comes(board, [first](const Snapshot& now) {
+      return now.question.has_value() && now.question->id != first;
+    }));
+    answers.answer({first, Operator::Answer::Yes, ""});  // pressed twice
+    std::this_thread::sleep_for(100ms);
+    CHECK(board.newest()->question.has_value());
+    stop.request_stop();
+    asking.join();
+    CHECK_FALSE(board.newest()->question.has_value());
+  }
+}
