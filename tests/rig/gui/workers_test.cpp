@@ -184,6 +184,68 @@ TEST_SUITE("sim") {
     CHECK(nothing_wrong(desk.board));
   }
 
+  TEST_CASE("window's workers: a measurement ends as figures, written and held") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    StartMeasurement start;
+    start.dir = desk.path("out/m");
+    for (const Knob& knob : desk.board.newest()->rig.in_force->knobs) {
+      start.setting[knob.id] = snapped(knob, printed(knob, 0.5));
+    }
+    workers.bench.send(start);
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.measured != nullptr; }));
+    const auto now = desk.board.newest();
+    REQUIRE(now->measured->size() == 1);
+    const MeasuredSetting& one = now->measured->front();
+    CHECK(one.setting == start.setting);
+    CHECK(one.figures->tones.size() == 2);
+    CHECK(one.rig->hash == now->rig.in_force->hash);
+    CHECK(std::filesystem::exists(start.dir + "/measure/00000.json"));
+    workers.files.send(RenameMeasurement{0, "crunch"});
+    REQUIRE(comes(desk.board,
+                  [](const Snapshot& shown) { return shown.measured->front().name == "crunch"; }));
+    CHECK(nothing_wrong(desk.board));
+    workers.files.send(ForgetMeasurement{0});
+    REQUIRE(comes(desk.board, [](const Snapshot& shown) { return shown.measured->empty(); }));
+    workers.files.send(ReadMeasurement{desk.path("nowhere")});
+    REQUIRE(comes(desk.board, [](const Snapshot& shown) { return !shown.problems.empty(); }));
+    CHECK(desk.board.newest()->problems.front().room == Room::Measure);
+  }
+
+  TEST_CASE("window's workers: the folder suggested for a measurement is one that is not there") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    Remembered settings = desk.board.newest()->remembered;
+    settings.out = desk.path("out");
+    workers.files.send(Remember{settings});
+    workers.files.send(NameMeasurement{});
+    const auto named = [](const Snapshot& now) { return !now.free_measure_dir.empty(); };
+    REQUIRE(comes(desk.board, named));
+    const std::string first = desk.board.newest()->free_measure_dir;
+    CHECK(first.find(desk.path("out/measure-")) == 0);
+    CHECK(first.substr(first.size() - 2) == "-1");
+    std::filesystem::create_directories(first);
+    workers.files.send(NameMeasurement{});
+    REQUIRE(comes(desk.board, [&](const Snapshot& now) { return now.free_measure_dir != first; }));
+    CHECK(desk.board.newest()->free_measure_dir == first.substr(0, first.size() - 1) + "2");
+  }
+
+  TEST_CASE("window's workers: a plan's settings are measured one after the other") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    MeasureOverPlan over;
+    over.dir = desk.path("out/over");
+    workers.bench.send(over);
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.measured != nullptr; }));
+    const auto now = desk.board.newest();
+    CHECK(now->measured->size() == now->plan.job->plan.takes.size());
+    CHECK(now->measured->front().setting == now->plan.job->plan.takes.front().setting);
+    CHECK(nothing_wrong(desk.board));
+  }
+
   TEST_CASE("window's workers: a knob is moved and its label shown") {
     Place desk;
     Workers workers{desk};
