@@ -13,7 +13,7 @@ namespace {
 class Writer {
  public:
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void field(T& value) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(&value);
     bytes_.insert(bytes_.end(), bytes, bytes + sizeof value);
@@ -34,7 +34,7 @@ class Reader {
  public:
   explicit Reader(const std::vector<std::uint8_t>& bytes) : bytes_(bytes) {}
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void field(T& value) {
     if (!has(sizeof value)) return;
     std::memcpy(&value, bytes_.data() + at_, sizeof value);
@@ -114,10 +114,31 @@ void transfer(Io& io, OpenAudio& message) {
 }
 
 template <class Io>
+void transfer(Io& io, MidiSpec& spec) {
+  io.field(spec.api);
+  io.field(spec.server);
+  io.field(spec.port);
+}
+
+template <class Io>
 void transfer(Io& io, OpenMidi& message) {
-  io.field(message.spec.api);
-  io.field(message.spec.server);
-  io.field(message.spec.port);
+  transfer(io, message.spec);
+}
+
+template <class Io>
+void transfer(Io& io, OpenMidiInput& message) {
+  transfer(io, message.spec);
+}
+
+template <class Io>
+void transfer(Io& io, MidiInputOpened& message) {
+  items(io, message.ports);
+}
+
+template <class Io>
+void transfer(Io& io, MidiHeard& message) {
+  io.field(message.port);
+  io.field(message.bytes);
 }
 
 template <class Io>
