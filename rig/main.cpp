@@ -14,6 +14,7 @@
 #include "rig/devices/audio_worker.hpp"
 #include "rig/devices/device_list.hpp"
 #include "rig/devices/real_bench.hpp"
+#include "rig/devices/worker_midi_input.hpp"
 
 namespace {
 
@@ -37,6 +38,11 @@ rig::Bench real_bench(const rig::Rig& rig, rig::cli::Answers answers) {
   return rig::make_real_bench(rig, options);
 }
 
+std::unique_ptr<rig::MidiInput> midi_input(const rig::Rig& rig, const std::string& port) {
+  return std::make_unique<rig::WorkerMidiInput>(
+      rig::MidiSpec{rig.audio.api, rig.audio.server, port}, rig::WorkerCommand{});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -48,6 +54,7 @@ int main(int argc, char** argv) {
                               std::cout,
                               std::cerr,
                               isatty(STDERR_FILENO) == 1,
-                              signals.token()};
+                              signals.token(),
+                              midi_input};
   return rig::cli::run_cli(argc, argv, front);
 }

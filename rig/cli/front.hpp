@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <stop_token>
 #include <string>
 
 #include "rig/ports/bench.hpp"
 #include "rig/ports/device_listing.hpp"
+#include "rig/ports/midi_input.hpp"
 
 namespace ampsweep::rig::cli {
 
@@ -23,6 +25,8 @@ struct Front {
   std::ostream& err;  ///< Talk.
   bool err_is_terminal{false};
   std::stop_token stop;
+  /// Hears one MIDI port of the rig's audio API, or with an empty name all there are.
+  std::function<std::unique_ptr<MidiInput>(const Rig&, const std::string& port)> midi_input{};
 };
 
 }  // namespace ampsweep::rig::cli
