@@ -17,6 +17,7 @@
 #include "rig/devices/audio_worker.hpp"
 #include "rig/devices/device_list.hpp"
 #include "rig/devices/real_bench.hpp"
+#include "rig/devices/worker_midi_input.hpp"
 #include "rig/gui/control/settings_file.hpp"
 #include "rig/gui/run_gui.hpp"
 
@@ -66,6 +67,11 @@ void open_window(const std::stop_token& stop) {
                      examples(), stop});
 }
 
+std::unique_ptr<rig::MidiInput> midi_input(const rig::Rig& rig, const std::string& port) {
+  return std::make_unique<rig::WorkerMidiInput>(
+      rig::MidiSpec{rig.audio.api, rig.audio.server, port}, rig::WorkerCommand{});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -78,6 +84,7 @@ int main(int argc, char** argv) {
                               std::cerr,
                               isatty(STDERR_FILENO) == 1,
                               signals.token(),
-                              [&signals] { open_window(signals.token()); }};
+                              [&signals] { open_window(signals.token()); },
+                              midi_input};
   return rig::cli::run_cli(argc, argv, front);
 }

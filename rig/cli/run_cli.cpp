@@ -27,6 +27,7 @@ void add_verbs(CLI::App& app, Shell& shell) {
   add_devices(app, shell);
   add_check(app, shell);
   add_calibrate(app, shell);
+  add_knob(app, shell);
   add_plan(app, shell);
   add_capture(app, shell);
   add_status(app, shell);

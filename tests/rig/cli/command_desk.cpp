@@ -58,7 +58,8 @@ int CommandDesk::run(std::vector<std::string> arguments) {
       err_stream,
       false,
       stop.get_token(),
-      {}};
+      {},
+      midi_input};
   arguments.insert(arguments.begin(), "ampsweep");
   std::vector<const char*> argv;
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
