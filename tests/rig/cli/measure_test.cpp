@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "command_desk.hpp"
+#include "rig/cli/exit_code.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
