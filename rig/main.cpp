@@ -5,7 +5,9 @@
 #include <charconv>
 #include <cstring>
 #include <iostream>
+#include <memory>
 #include <string_view>
+#include <vector>
 
 #include "fixtures/simulated_bench.hpp"
 #include "rig/cli/front.hpp"
@@ -14,6 +16,7 @@
 #include "rig/devices/audio_worker.hpp"
 #include "rig/devices/device_list.hpp"
 #include "rig/devices/real_bench.hpp"
+#include "rig/devices/worker_monitor.hpp"
 
 namespace {
 
@@ -37,6 +40,11 @@ rig::Bench real_bench(const rig::Rig& rig, rig::cli::Answers answers) {
   return rig::make_real_bench(rig, options);
 }
 
+std::unique_ptr<rig::Monitor> real_monitor(const rig::MonitorChoice& choice,
+                                           const std::vector<rig::AudioSpec>& rigs) {
+  return std::make_unique<rig::WorkerMonitor>(choice, rigs);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -48,6 +56,7 @@ int main(int argc, char** argv) {
                               std::cout,
                               std::cerr,
                               isatty(STDERR_FILENO) == 1,
-                              signals.token()};
+                              signals.token(),
+                              real_monitor};
   return rig::cli::run_cli(argc, argv, front);
 }

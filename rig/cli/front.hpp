@@ -3,11 +3,14 @@
 
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "rig/ports/bench.hpp"
 #include "rig/ports/device_listing.hpp"
+#include "rig/ports/monitor_choice.hpp"
 
 namespace ampsweep::rig::cli {
 
@@ -23,6 +26,9 @@ struct Front {
   std::ostream& err;  ///< Talk.
   bool err_is_terminal{false};
   std::stop_token stop;
+  /// A monitor kept away from the outputs of `rigs`.
+  std::function<std::unique_ptr<Monitor>(const MonitorChoice&, const std::vector<AudioSpec>& rigs)>
+      monitor{};
 };
 
 }  // namespace ampsweep::rig::cli

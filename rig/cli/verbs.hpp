@@ -28,8 +28,10 @@ void add_compare(CLI::App& app, Shell& shell);
 void add_devices(CLI::App& app, Shell& shell);
 void add_measure(CLI::App& app, Shell& shell);
 void add_plan(CLI::App& app, Shell& shell);
+void add_play(CLI::App& app, Shell& shell);
 void add_rebuild(CLI::App& app, Shell& shell);
 void add_report(CLI::App& app, Shell& shell);
+void add_requeue(CLI::App& app, Shell& shell);
 void add_status(CLI::App& app, Shell& shell);
 void add_verify(CLI::App& app, Shell& shell);
 

@@ -57,7 +57,12 @@ int CommandDesk::run(std::vector<std::string> arguments) {
       out_stream,
       err_stream,
       false,
-      stop.get_token()};
+      stop.get_token(),
+      [this](const rig::MonitorChoice& choice, const std::vector<rig::AudioSpec>& rigs) {
+        monitor.choice = choice;
+        monitor.rigs = rigs;
+        return std::make_unique<RecordingMonitor>(monitor);
+      }};
   arguments.insert(arguments.begin(), "ampsweep");
   std::vector<const char*> argv;
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());

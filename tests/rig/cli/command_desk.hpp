@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "signals/quantity.hpp"
+#include "support/recording_monitor.hpp"
 #include "support/temp_dir.hpp"
 
 namespace ampsweep::test {
@@ -21,6 +22,8 @@ struct CommandDesk {
   std::stop_source stop;  ///< Ctrl-C.
   std::string out;        ///< What the last run wrote to stdout,
   std::string err;        ///< and to stderr, which is no terminal.
+
+  MonitorLog monitor;  ///< What was played to be listened to.
 
   /// Writes rig.toml: simulated_rig() of `rest`.
   void write_rig(const std::string& rest) const;
