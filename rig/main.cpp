@@ -9,6 +9,7 @@
 #include <memory>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "fixtures/simulated_bench.hpp"
 #include "rig/cli/front.hpp"
@@ -18,6 +19,7 @@
 #include "rig/devices/device_list.hpp"
 #include "rig/devices/real_bench.hpp"
 #include "rig/devices/worker_midi_input.hpp"
+#include "rig/devices/worker_monitor.hpp"
 #include "rig/gui/control/settings_file.hpp"
 #include "rig/gui/run_gui.hpp"
 
@@ -70,7 +72,10 @@ void open_window(const std::stop_token& stop) {
 std::unique_ptr<rig::MidiInput> midi_input(const rig::Rig& rig, const std::string& port) {
   return std::make_unique<rig::WorkerMidiInput>(
       rig::MidiSpec{rig.audio.api, rig.audio.server, port}, rig::WorkerCommand{});
-}
+  std::unique_ptr<rig::Monitor> real_monitor(const rig::MonitorChoice& choice,
+                                             const std::vector<rig::AudioSpec>& rigs) {
+    return std::make_unique<rig::WorkerMonitor>(choice, rigs);
+  }
 
 }  // namespace
 
@@ -85,6 +90,7 @@ int main(int argc, char** argv) {
                               isatty(STDERR_FILENO) == 1,
                               signals.token(),
                               [&signals] { open_window(signals.token()); },
-                              midi_input};
+                              midi_input,
+                              real_monitor};
   return rig::cli::run_cli(argc, argv, front);
 }

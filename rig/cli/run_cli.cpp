@@ -31,6 +31,8 @@ void add_verbs(CLI::App& app, Shell& shell) {
   add_plan(app, shell);
   add_capture(app, shell);
   add_status(app, shell);
+  add_play(app, shell);
+  add_requeue(app, shell);
   add_verify(app, shell);
   add_analyze(app, shell);
   add_measure(app, shell);

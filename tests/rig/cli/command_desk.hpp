@@ -10,6 +10,7 @@
 #include "rig/model/rig.hpp"
 #include "rig/ports/midi_input.hpp"
 #include "signals/quantity.hpp"
+#include "support/recording_monitor.hpp"
 #include "support/temp_dir.hpp"
 
 namespace ampsweep::test {
@@ -27,6 +28,8 @@ struct CommandDesk {
   std::function<std::unique_ptr<rig::MidiInput>(const rig::Rig&, const std::string&)> midi_input;
   std::string out;  ///< What the last run wrote to stdout,
   std::string err;  ///< and to stderr, which is no terminal.
+
+  MonitorLog monitor;  ///< What was played to be listened to.
 
   /// Writes rig.toml: simulated_rig() of `rest`.
   void write_rig(const std::string& rest) const;
