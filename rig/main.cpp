@@ -72,10 +72,12 @@ void open_window(const std::stop_token& stop) {
 std::unique_ptr<rig::MidiInput> midi_input(const rig::Rig& rig, const std::string& port) {
   return std::make_unique<rig::WorkerMidiInput>(
       rig::MidiSpec{rig.audio.api, rig.audio.server, port}, rig::WorkerCommand{});
-  std::unique_ptr<rig::Monitor> real_monitor(const rig::MonitorChoice& choice,
-                                             const std::vector<rig::AudioSpec>& rigs) {
-    return std::make_unique<rig::WorkerMonitor>(choice, rigs);
-  }
+}
+
+std::unique_ptr<rig::Monitor> real_monitor(const rig::MonitorChoice& choice,
+                                           const std::vector<rig::AudioSpec>& rigs) {
+  return std::make_unique<rig::WorkerMonitor>(choice, rigs);
+}
 
 }  // namespace
 
