@@ -9,6 +9,7 @@
 #include <memory>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "fixtures/simulated_bench.hpp"
 #include "rig/cli/front.hpp"
@@ -17,6 +18,8 @@
 #include "rig/devices/audio_worker.hpp"
 #include "rig/devices/device_list.hpp"
 #include "rig/devices/real_bench.hpp"
+#include "rig/devices/worker_midi_input.hpp"
+#include "rig/devices/worker_monitor.hpp"
 #include "rig/gui/control/settings_file.hpp"
 #include "rig/gui/run_gui.hpp"
 
@@ -66,6 +69,14 @@ void open_window(const std::stop_token& stop) {
                      examples(), stop});
 }
 
+std::unique_ptr<rig::MidiInput> midi_input(const rig::Rig& rig, const std::string& port) {
+  return std::make_unique<rig::WorkerMidiInput>(
+      rig::MidiSpec{rig.audio.api, rig.audio.server, port}, rig::WorkerCommand{});
+  std::unique_ptr<rig::Monitor> real_monitor(const rig::MonitorChoice& choice,
+                                             const std::vector<rig::AudioSpec>& rigs) {
+    return std::make_unique<rig::WorkerMonitor>(choice, rigs);
+  }
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -78,6 +89,8 @@ int main(int argc, char** argv) {
                               std::cerr,
                               isatty(STDERR_FILENO) == 1,
                               signals.token(),
-                              [&signals] { open_window(signals.token()); }};
+                              [&signals] { open_window(signals.token()); },
+                              midi_input,
+                              real_monitor};
   return rig::cli::run_cli(argc, argv, front);
 }

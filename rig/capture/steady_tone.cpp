@@ -10,16 +10,16 @@ namespace ampsweep::rig {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr auto kPollEvery = 20ms;
+constexpr auto kTonePoll = 20ms;
 constexpr int kRampPolls = 100;  // 2 s: the longest ramp a session would use, and some
-constexpr auto kStandstill = 3s;
+constexpr auto kToneStandstill = 3s;
 
-constexpr Seconds kLead{0.5};
-constexpr Seconds kTone{30.0};
-constexpr Seconds kFade{0.05};
-constexpr Seconds kSettle{0.7};  // latency and decay
-constexpr Seconds kSteady{1.0};
-constexpr Seconds kIdleFrom{0.2};  // what a tone before this one leaves behind has gone
+constexpr Seconds kToneLead{0.5};
+constexpr Seconds kToneLength{30.0};
+constexpr Seconds kToneFade{0.05};
+constexpr Seconds kToneSettle{0.7};  // latency and decay
+constexpr Seconds kToneSteady{1.0};
+constexpr Seconds kToneIdleFrom{0.2};  // what a tone before this one leaves behind has gone
 
 std::size_t place(Seconds t, SampleRate rate) {
   return static_cast<std::size_t>(samples(t, rate).value());
@@ -35,10 +35,11 @@ std::vector<float> cut(const std::vector<float>& x, std::size_t from, std::size_
 }  // namespace
 
 signals::Stimulus steady_tone(Hertz frequency, DbFsPeak level, SampleRate rate) {
-  const signals::ToneSpec spec{frequency, samples(kTone, rate), samples(kFade, rate), level};
+  const signals::ToneSpec spec{frequency, samples(kToneLength, rate), samples(kToneFade, rate),
+                               level};
   signals::Stimulus stimulus;
   stimulus.rate = rate;
-  stimulus.samples.assign(place(kLead, rate), 0.0F);
+  stimulus.samples.assign(place(kToneLead, rate), 0.0F);
   const auto tone = signals::tone(spec, rate);
   stimulus.samples.insert(stimulus.samples.end(), tone.begin(), tone.end());
   return stimulus;
@@ -81,7 +82,7 @@ std::shared_ptr<const Recording> SteadyTone::ramp_down() {
   for (int polls = 0; polls < kRampPolls; ++polls) {
     status_ = port_.poll();
     if (status_.fault || status_.recording) break;
-    clock_.wait(kPollEvery, {});  // not interruptible: the ramp must be polled to its end
+    clock_.wait(kTonePoll, {});  // not interruptible: the ramp must be polled to its end
   }
   playing_ = false;
   return status_.recording;
@@ -89,11 +90,12 @@ std::shared_ptr<const Recording> SteadyTone::ramp_down() {
 
 Result<HeardTone> SteadyTone::finish(const std::stop_token& stop) {
   const SampleRate rate = stimulus_.rate;
-  const auto enough = samples(Seconds{kLead.value() + kSettle.value() + kSteady.value()}, rate);
+  const auto enough =
+      samples(Seconds{kToneLead.value() + kToneSettle.value() + kToneSteady.value()}, rate);
   const auto patience =
-      clock_.now() + kStandstill +
-      std::chrono::duration_cast<std::chrono::nanoseconds>(
-          std::chrono::duration<double>{2.0 * (kLead.value() + kSettle.value() + kSteady.value())});
+      clock_.now() + kToneStandstill +
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>{
+          2.0 * (kToneLead.value() + kToneSettle.value() + kToneSteady.value())});
   while (true) {
     if (stop.stop_requested()) return tl::unexpected(Fault{FaultCode::Stopped, "stopped"});
     if (!tend()) return tl::unexpected(*fault_);
@@ -102,7 +104,7 @@ Result<HeardTone> SteadyTone::finish(const std::stop_token& stop) {
       return tl::unexpected(
           Fault{FaultCode::StreamHung, "the tone stands still: check the audio server"});
     }
-    clock_.wait(kPollEvery, {});
+    clock_.wait(kTonePoll, {});
   }
   const auto until = static_cast<std::size_t>(status_.frame.value());
   const auto recording = ramp_down();
@@ -116,8 +118,8 @@ Result<HeardTone> SteadyTone::finish(const std::stop_token& stop) {
                                 "larger periods, fewer programs"});
   }
   const std::vector<float>& heard = recording->channels.front();
-  return HeardTone{cut(heard, place(kIdleFrom, rate), place(kLead, rate)),
-                   cut(heard, until - place(kSteady, rate), until)};
+  return HeardTone{cut(heard, place(kToneIdleFrom, rate), place(kToneLead, rate)),
+                   cut(heard, until - place(kToneSteady, rate), until)};
 }
 
 }  // namespace ampsweep::rig

@@ -3,11 +3,15 @@
 
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "rig/ports/bench.hpp"
 #include "rig/ports/device_listing.hpp"
+#include "rig/ports/midi_input.hpp"
+#include "rig/ports/monitor_choice.hpp"
 
 namespace ampsweep::rig::cli {
 
@@ -24,6 +28,11 @@ struct Front {
   bool err_is_terminal{false};
   std::stop_token stop;
   std::function<void()> window;  ///< Opens it and stays until it is closed.
+  /// Hears one MIDI port of the rig's audio API, or with an empty name all there are.
+  std::function<std::unique_ptr<MidiInput>(const Rig&, const std::string& port)> midi_input{};
+  /// A monitor kept away from the outputs of `rigs`.
+  std::function<std::unique_ptr<Monitor>(const MonitorChoice&, const std::vector<AudioSpec>& rigs)>
+      monitor{};
 };
 
 }  // namespace ampsweep::rig::cli

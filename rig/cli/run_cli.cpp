@@ -27,9 +27,12 @@ void add_verbs(CLI::App& app, Shell& shell) {
   add_devices(app, shell);
   add_check(app, shell);
   add_calibrate(app, shell);
+  add_knob(app, shell);
   add_plan(app, shell);
   add_capture(app, shell);
   add_status(app, shell);
+  add_play(app, shell);
+  add_requeue(app, shell);
   add_verify(app, shell);
   add_analyze(app, shell);
   add_measure(app, shell);

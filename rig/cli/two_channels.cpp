@@ -7,8 +7,8 @@
 
 #include "analysis/sound_check.hpp"
 #include "rig/cli/analyze_files.hpp"
-#include "signals/level.hpp"
 #include "rig/dataset/json.hpp"
+#include "signals/level.hpp"
 
 namespace ampsweep::rig::cli {
 namespace {

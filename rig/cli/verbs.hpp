@@ -33,10 +33,13 @@ void add_check(CLI::App& app, Shell& shell);
 void add_compare(CLI::App& app, Shell& shell);
 void add_devices(CLI::App& app, Shell& shell);
 void add_gui(CLI::App& app, Shell& shell);
+void add_knob(CLI::App& app, Shell& shell);
 void add_measure(CLI::App& app, Shell& shell);
 void add_plan(CLI::App& app, Shell& shell);
+void add_play(CLI::App& app, Shell& shell);
 void add_rebuild(CLI::App& app, Shell& shell);
 void add_report(CLI::App& app, Shell& shell);
+void add_requeue(CLI::App& app, Shell& shell);
 void add_status(CLI::App& app, Shell& shell);
 void add_verify(CLI::App& app, Shell& shell);
 

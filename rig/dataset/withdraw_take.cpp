@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool there(const fs::path& path) {
+bool is_there(const fs::path& path) {
   std::error_code error;
   return fs::exists(fs::symlink_status(path, error));
 }
@@ -82,7 +82,7 @@ void name_recording(const fs::path& dir, const Attempt& attempt, Outcome& outcom
   }
   outcome.raw_sha256 = *hash;
   outcome.raw_file = refused_raw_file(attempt.take, attempt.number);
-  if (!there(dir / outcome.raw_file)) return;
+  if (!is_there(dir / outcome.raw_file)) return;
   throw SetupError(SetupKind::Data,
                    fmt::format("{} and {} both exist in {}", from, outcome.raw_file, dir.string()),
                    "move the second out of the folder: no row names it");
@@ -110,9 +110,10 @@ Result<void> end_withdrawal(DatasetWriter::State& state, const TakeRecord& take)
     // The recording is renamed last. As long as it has the old name and is that attempt's, so are
     // the cuts; afterwards they are somebody else's.
     const fs::path kept = state.dir / record.outcome->raw_file;
-    if (there(kept) || sha256_of_file(recording) != record.outcome->raw_sha256) continue;
+    if (is_there(kept) || sha256_of_file(recording) != record.outcome->raw_sha256) continue;
     for (const fs::path& folder : sound_folders(state.dir)) {
-      if (!folder.filename().string().starts_with(kTakesFolder) || !there(folder / name)) continue;
+      if (!folder.filename().string().starts_with(kTakesFolder) || !is_there(folder / name))
+        continue;
       if (auto removed = remove_file(folder / name, state.ops); !removed) return removed;
     }
     if (auto renamed = rename_file(recording, kept.filename().string(), state.ops); !renamed) {

@@ -6,6 +6,7 @@
 #include "rig/devices/audio_service.hpp"
 #include "rig/devices/device_probe.hpp"
 #include "rig/devices/message_socket.hpp"
+#include "rig/devices/midi_input_service.hpp"
 #include "rig/devices/midi_service.hpp"
 #include "rig/devices/quiet_stderr.hpp"
 #include "rig/devices/rtaudio_stream.hpp"
@@ -24,6 +25,9 @@ int serve(int fd, const StreamFactory& open_stream) {
   }
   if (const auto* midi = std::get_if<OpenMidi>(&first.message)) {
     return serve_midi(fd, midi->spec, signals);
+  }
+  if (const auto* ears = std::get_if<OpenMidiInput>(&first.message)) {
+    return serve_midi_input(fd, ears->spec, signals);
   }
   if (const auto* list = std::get_if<ListDevices>(&first.message)) {
     return send_message(fd, probe_devices(list->server)) ? 0 : 1;

@@ -72,4 +72,13 @@ Result<std::vector<KnobLabel>> ManualActuator::move(const Setting& setting,
       Fault{FaultCode::KnobNotReached, "the knobs were not confirmed by the person at the amp"});
 }
 
+Result<std::vector<KnobLabel>> ManualActuator::standing() {
+  std::vector<KnobLabel> labels;
+  for (const auto& knob : knobs_) {
+    const auto stands = standing_.find(knob.id);
+    if (stands != standing_.end()) labels.push_back(label_of(knob, stands->second));
+  }
+  return labels;
+}
+
 }  // namespace ampsweep::rig

@@ -18,6 +18,8 @@ class ManualActuator final : public KnobActuator {
   [[nodiscard]] std::vector<std::string> knobs() const override;
   [[nodiscard]] Result<std::vector<KnobLabel>> move(const Setting& setting,
                                                     const std::stop_token& stop) override;
+  /// As last confirmed by the person.
+  [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
   void forget() noexcept override {}  // a knob on a panel keeps its place
   void release() noexcept override {}
 

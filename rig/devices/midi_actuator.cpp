@@ -105,6 +105,15 @@ Result<std::vector<KnobLabel>> MidiActuator::move(const Setting& setting,
   return labels;
 }
 
+Result<std::vector<KnobLabel>> MidiActuator::standing() {
+  std::vector<KnobLabel> labels;
+  for (const auto& knob : knobs_) {
+    const auto sent = sent_.find(knob.id);
+    if (sent != sent_.end()) labels.push_back(cc_label(knob, control_of(knob), sent->second));
+  }
+  return labels;
+}
+
 Result<void> MidiActuator::send(const std::vector<MidiMessage>& messages,
                                 const std::stop_token& stop) {
   try {

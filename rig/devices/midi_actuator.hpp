@@ -39,6 +39,8 @@ class MidiActuator final : public KnobActuator {
   [[nodiscard]] std::vector<std::string> knobs() const override;
   [[nodiscard]] Result<std::vector<KnobLabel>> move(const Setting& setting,
                                                     const std::stop_token& stop) override;
+  /// As sent by the last move; nothing after a fault.
+  [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
   /// MIDI knobs stay where they were told to: there is nothing to let go of.
   void forget() noexcept override { sent_.clear(); }
   void release() noexcept override {}

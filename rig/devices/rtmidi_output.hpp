@@ -10,7 +10,8 @@
 
 namespace ampsweep::rig {
 
-/// One MIDI output through RtMidi, inside a worker process. The only user of RtMidi.h.
+/// One MIDI output through RtMidi, inside a worker process. With rtmidi_input.cpp
+/// the only user of RtMidi.h.
 ///
 /// Thread: the worker's control thread. Calls may block or spin when the server dies; the parent
 ///         kills the process then.

@@ -115,10 +115,31 @@ void transfer(Io& io, OpenAudio& message) {
 }
 
 template <class Io>
+void transfer(Io& io, MidiSpec& spec) {
+  io.field(spec.api);
+  io.field(spec.server);
+  io.field(spec.port);
+}
+
+template <class Io>
 void transfer(Io& io, OpenMidi& message) {
-  io.field(message.spec.api);
-  io.field(message.spec.server);
-  io.field(message.spec.port);
+  transfer(io, message.spec);
+}
+
+template <class Io>
+void transfer(Io& io, OpenMidiInput& message) {
+  transfer(io, message.spec);
+}
+
+template <class Io>
+void transfer(Io& io, MidiInputOpened& message) {
+  items(io, message.ports);
+}
+
+template <class Io>
+void transfer(Io& io, MidiHeard& message) {
+  io.field(message.port);
+  io.field(message.bytes);
 }
 
 template <class Io>

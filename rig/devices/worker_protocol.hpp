@@ -12,7 +12,7 @@
 
 namespace ampsweep::rig {
 
-/// Where one MIDI output goes.
+/// One MIDI port.
 struct MidiSpec {
   AudioApi api{AudioApi::Jack};  ///< Jack: UNIX_JACK; Alsa: the ALSA sequencer.
   std::string server;            ///< JACK server name; empty = environment or default.
@@ -40,6 +40,10 @@ struct SendMidi {
 };                    ///< Answer: Done or Refused.
 struct FlushMidi {};  ///< Answer: Done or Refused.
 
+struct OpenMidiInput {
+  MidiSpec spec;  ///< An empty port: all there are.
+};                ///< Answer: MidiInputOpened or Refused; then MidiHeard as it comes.
+
 // Worker -> parent.
 struct AudioOpened {
   StreamInfo info;
@@ -52,9 +56,17 @@ struct Refused {
 struct Lost {
   std::string text;
 };  ///< Unasked: the stream has ended.
+struct MidiInputOpened {
+  std::vector<std::string> ports;
+};
+struct MidiHeard {
+  std::uint32_t port{0};  ///< Position in MidiInputOpened::ports.
+  std::string bytes;
+};  ///< Unasked.
 
 using Message = std::variant<OpenAudio, OpenMidi, ListDevices, BeginTake, StopTake, SendMidi,
-                             FlushMidi, AudioOpened, Done, Refused, Lost, DeviceListing>;
+                             FlushMidi, AudioOpened, Done, Refused, Lost, DeviceListing,
+                             OpenMidiInput, MidiInputOpened, MidiHeard>;
 
 /// Descriptors a worker is started with.
 inline constexpr int kSocketDescriptor = 3;

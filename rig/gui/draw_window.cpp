@@ -69,6 +69,32 @@ std::string file_name(const std::string& path) {
   return path.empty() ? "none" : std::filesystem::path(path).filename().string();
 }
 
+void change_scale(const Scene& scene, double scale) {
+  Remembered changed = scene.now.remembered;
+  changed.scale = scale <= 0.0 ? 0.0 : std::clamp(scale, 1.0, 3.0);
+  scene.send(Remember{changed});
+}
+
+/// GLFW's codes of '=', '-' and '0' are their letters.
+void scale_by_key(const Scene& scene) {
+  constexpr double kStep = 1.125;
+  if (!ImGui::GetIO().KeyCtrl) return;
+  const auto scale = static_cast<double>(scene.look.scale);
+  if (ImGui::IsKeyPressed('=', false)) change_scale(scene, scale * kStep);
+  if (ImGui::IsKeyPressed('-', false)) change_scale(scene, scale / kStep);
+  if (ImGui::IsKeyPressed('0', false)) change_scale(scene, 0.0);
+}
+
+void draw_theme_switch(const Scene& scene) {
+  const bool dark = scene.now.remembered.dark;
+  ImGui::SameLine(ImGui::GetWindowWidth() - scene.look.px(80.0F));
+  if (ImGui::SmallButton(dark ? "light" : "dark")) {
+    Remembered changed = scene.now.remembered;
+    changed.dark = !dark;
+    scene.send(Remember{changed});
+  }
+}
+
 void draw_status(const Scene& scene) {
   const Snapshot& now = scene.now;
   std::string text = "rig " + file_name(now.rig.file.path);
@@ -79,6 +105,7 @@ void draw_status(const Scene& scene) {
     text += fmt::format("   {} {}/{}", now.reading.doing, now.reading.done, now.reading.total);
   }
   dim_text(scene.look, text);
+  draw_theme_switch(scene);
 }
 
 void change_room_by_key(UiState& state) {
@@ -133,6 +160,7 @@ void draw_window(const Scene& scene, UiState& state) {
                                       ImGuiWindowFlags_NoSavedSettings;
   ImGui::Begin("Ampsweep", nullptr, kFlags);
   change_room_by_key(state);
+  scale_by_key(scene);
   draw_bar(scene, state.room);
   draw_rooms(scene, state);
   ImGui::SameLine();

@@ -75,7 +75,7 @@ std::vector<Trace> scope_traces(const std::vector<std::vector<float>>& inputs,
   const auto before = static_cast<std::size_t>(static_cast<double>(shown) * kBeforeTrigger);
   const std::size_t trigger = trigger_at(*source, shown - before);
   const std::size_t first = trigger > before ? trigger - before : 0;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
+  for (std::size_t i = inputs.size(); i-- > 0;) {
     const auto& input = inputs[i];
     if (first >= input.size()) continue;
     const std::size_t last = std::min(first + shown, input.size());
@@ -91,7 +91,7 @@ std::vector<Trace> scope_traces(const std::vector<std::vector<float>>& inputs,
 std::vector<Trace> spectrum_traces(const std::vector<std::vector<float>>& inputs,
                                    const std::vector<std::string>& names, SampleRate rate) {
   std::vector<Trace> traces;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
+  for (std::size_t i = inputs.size(); i-- > 0;) {
     auto spectrum = sound_spectrum(inputs[i], rate, kWindow);
     if (!spectrum) continue;
     traces.push_back({name_of(names, i), TraceKind::Line, std::move(spectrum), std::nullopt});

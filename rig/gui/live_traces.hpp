@@ -21,12 +21,13 @@ namespace ampsweep::rig::gui {
 [[nodiscard]] std::size_t trigger_at(std::span<const float> sound, std::size_t shown);
 
 /// The newest sound of every input as a scope shows it, triggered on the first input that sounds:
-/// x in seconds from the trigger.
+/// x in seconds from the trigger. The last input comes first, so that the first, the amp, is drawn
+/// on top.
 [[nodiscard]] std::vector<Trace> scope_traces(const std::vector<std::vector<float>>& inputs,
                                               const std::vector<std::string>& names,
                                               SampleRate rate, double seconds);
 
-/// Their spectra, in dBFS peak over Hz.
+/// Their spectra, in dBFS peak over Hz, in the same order.
 [[nodiscard]] std::vector<Trace> spectrum_traces(const std::vector<std::vector<float>>& inputs,
                                                  const std::vector<std::string>& names,
                                                  SampleRate rate);

@@ -145,7 +145,8 @@ struct DatasetView {
   std::optional<TakeView> shown;
   std::optional<TakeView> held;    ///< To compare with.
   std::optional<Stretch> stretch;  ///< What the spectra are of; empty: the whole.
-  std::vector<VerifiedLine> verified;
+  std::vector<VerifiedLine> verified;  ///< What verify said; empty: nothing yet.
+  bool verified_ok{false};
   std::string report;  ///< Path of the report page once it is written.
 };
 

@@ -86,20 +86,20 @@ std::string option_names(const std::vector<OptionFacts>& options) {
 /// One line for each command: verbs, options (the program's own follow everywhere), arguments.
 void write_commands(std::ostream& out, const CommandFacts& command, const std::string& path,
                     const std::string& everywhere) {
-  std::string verbs;
-  for (const CommandFacts& verb : command.verbs) verbs += (verbs.empty() ? "" : " ") + verb.name;
-  std::string options = option_names(command.options);
-  if (options != everywhere) options += (options.empty() ? "" : " ") + everywhere;
-  out << "    " << shell_quoted(path) << ")\n      verbs=" << shell_quoted(verbs)
-      << "\n      options=" << shell_quoted(options) << "\n      arguments=(";
-  std::string space;
+  std::vector<std::string> verbs;
+  for (const CommandFacts& verb : command.verbs) verbs.push_back(verb.name);
+  std::vector<std::string> arguments;
   for (const OptionFacts& argument : command.arguments) {
-    for (int i = 0; i < std::min(argument.values_most, kMostOffered); ++i) {
-      out << space << shell_quoted(kind_of(argument));
-      space = " ";
-    }
+    const int times = std::min(argument.values_most, kMostOffered);
+    for (int i = 0; i < times; ++i) arguments.push_back(shell_quoted(kind_of(argument)));
   }
-  out << ")\n      ;;\n";
+  const std::string own = option_names(command.options);
+  std::vector<std::string> options;
+  if (!own.empty() && own != everywhere) options.push_back(own);
+  options.push_back(everywhere);
+  out << "    " << shell_quoted(path) << ")\n      verbs=" << shell_quoted(joined(verbs, " "))
+      << "\n      options=" << shell_quoted(joined(options, " ")) << "\n      arguments=("
+      << joined(arguments, " ") << ")\n      ;;\n";
   for (const CommandFacts& verb : command.verbs) {
     write_commands(out, verb, path + ' ' + verb.name, everywhere);
   }
@@ -109,11 +109,9 @@ void write_commands(std::ostream& out, const CommandFacts& command, const std::s
 void write_values(std::ostream& out, const CommandFacts& command, const std::string& path) {
   for (const OptionFacts& option : command.options) {
     if (option.values_least == 0) continue;
-    std::string cases;
-    for (const std::string& name : option.names) {
-      cases += (cases.empty() ? "" : " | ") + shell_quoted(path + ' ' + name);
-    }
-    out << "    " << cases << ") left=" << option.values_least
+    std::vector<std::string> names;
+    for (const std::string& name : option.names) names.push_back(shell_quoted(path + ' ' + name));
+    out << "    " << joined(names, " | ") << ") left=" << option.values_least
         << " kind=" << shell_quoted(kind_of(option)) << " ;;\n";
   }
   for (const CommandFacts& verb : command.verbs) write_values(out, verb, path + ' ' + verb.name);

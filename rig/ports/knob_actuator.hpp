@@ -24,6 +24,12 @@ class KnobActuator {
   /// Faults: KnobNotReached, Stopped.
   [[nodiscard]] virtual Result<std::vector<KnobLabel>> move(const Setting& setting,
                                                             const std::stop_token& stop) = 0;
+  /// What is known of where its knobs stand, moving none: read back where the device can, else as
+  /// last commanded through this object. A knob of which neither is known is missing.
+  /// Faults: those of reading back.
+  [[nodiscard]] virtual Result<std::vector<KnobLabel>> standing() {
+    return std::vector<KnobLabel>{};
+  }
   /// The amp may have restarted: what was sent to it says no longer where its knobs stand. The next
   /// move sends everything again. Knobs that keep their place without power are not forgotten.
   virtual void forget() noexcept = 0;

@@ -112,7 +112,7 @@ TEST_SUITE("system") {
       if (onset(heard) == 0) continue;  // too late
       REQUIRE(onset(heard) < static_cast<std::int64_t>(heard.size()));
       const double error = worst_error(sound, heard, lag, gain);
-      MESSAGE("the recording began " << -lag << " samples into the sound, worst error " << error);
+      MESSAGE("heard " << lag << " samples late, worst error " << error);
       CHECK(error < 1e-6);
       compared = true;
     }

@@ -79,7 +79,10 @@ void FileWorker::operator()(const VerifyDataset&) {
   const VerifyReport report = verify_dataset(dir, options);
   if (report.stopped) return;
   auto lines = verified_lines(report);
-  board_.update([&](Snapshot& now) { now.dataset.verified = std::move(lines); });
+  board_.update([&](Snapshot& now) {
+    now.dataset.verified = std::move(lines);
+    now.dataset.verified_ok = report.ok();
+  });
   board_.log(Room::Dataset, dir + (report.ok() ? " verified" : " has faults: see Dataset"));
 }
 

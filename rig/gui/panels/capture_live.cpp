@@ -5,7 +5,7 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <utility>
+#include <optional>
 
 #include "rig/gui/live_traces.hpp"
 #include "rig/gui/plot_file.hpp"
@@ -15,7 +15,7 @@
 namespace ampsweep::rig::gui {
 namespace {
 
-constexpr double kScopeSeconds = 0.05;
+constexpr double kScopeSeconds = 0.03;
 constexpr double kLowestHz = 20.0;
 constexpr std::size_t kListed = 100;
 constexpr float kMetersWidth = 440.0F;
@@ -44,11 +44,13 @@ std::shared_ptr<const TraceData> level_line(const TraceData& along, double level
                            std::vector<double>{level, level});
 }
 
-Plot delay_plot(const DelayCurve& curve) {
+Plot delay_plot(const std::optional<DelayCurve>& found) {
   Plot plot;
-  plot.title = fmt::format("Delay {:.3f} samples, epoch {}", curve.delay_samples, curve.epoch);
   plot.x = {"take", Unit::None, Scale::Linear, std::nullopt};
-  plot.y = {"moved", Unit::Samples, Scale::Linear, std::nullopt};
+  plot.y = {"delay moved by", Unit::Samples, Scale::Linear, std::nullopt};
+  if (!found) return plot;
+  const DelayCurve& curve = *found;
+  plot.title = fmt::format("Delay {:.3f} samples, epoch {}", curve.delay_samples, curve.epoch);
   plot.traces.push_back({"delay", TraceKind::MarkedLine, curve.moved, std::nullopt});
   plot.traces.push_back({"drift over take", TraceKind::Scatter, curve.drift, std::nullopt});
   if (curve.limit_samples) {
@@ -62,10 +64,9 @@ Plot delay_plot(const DelayCurve& curve) {
 }
 
 void follow_delay(const Snapshot& now, CaptureLiveState& state) {
-  if (now.capture.judged == state.judged) return;
+  if (now.capture.judged == state.judged && !state.delay_plot.x.label.empty()) return;
   state.judged = now.capture.judged;
-  const auto curve = state.judged ? delay_curve(*state.judged) : std::nullopt;
-  state.delay_plot = curve ? delay_plot(*curve) : Plot{};
+  state.delay_plot = delay_plot(state.judged ? delay_curve(*state.judged) : std::nullopt);
 }
 
 void draw_plots(const Scene& scene, CaptureLiveState& state, float height) {

@@ -133,6 +133,15 @@ void draw_below(const Scene& scene, DatasetPanelState& state) {
   ImGui::EndTabBar();
 }
 
+/// What was chosen in one dataset means nothing in another.
+void forget_other(const Dataset& dataset, DatasetPanelState& state) {
+  const auto& before = state.table.of;
+  if (!before || (before->uuid == dataset.uuid && before->dir == dataset.dir)) return;
+  state.take = -1;
+  state.sound = DatasetSoundState{};
+  state.requeue = RequeueDialogState{};
+}
+
 }  // namespace
 
 void draw_dataset_panel(const Scene& scene, DatasetPanelState& state) {
@@ -144,9 +153,7 @@ void draw_dataset_panel(const Scene& scene, DatasetPanelState& state) {
              "older one from its folder.");
     return;
   }
-  if (state.table.of != dataset && (!state.table.of || state.table.of->uuid != dataset->uuid)) {
-    state.take = -1;
-  }
+  forget_other(*dataset, state);
   draw_summary(scene.look, *dataset);
   const float height = ImGui::GetContentRegionAvail().y;
   const auto clicked =

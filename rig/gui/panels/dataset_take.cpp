@@ -27,13 +27,25 @@ void draw_attempts(const Scene& scene, const TakeRecord& record, const AttemptRe
   }
 }
 
+const char* how_set(LabelSource source) {
+  switch (source) {
+    case LabelSource::Commanded:
+      return "commanded";
+    case LabelSource::ReadBack:
+      return "read back";
+    case LabelSource::ByHand:
+      return "set by hand";
+  }
+  return "";
+}
+
 void draw_labels(const Scene& scene, const Attempt& attempt) {
   const Dataset& dataset = *scene.now.dataset.dataset;
   for (std::size_t i = 0; i < attempt.labels.size() && i < dataset.rig.knobs.size(); ++i) {
     const KnobLabel& label = attempt.labels[i];
     field(scene.look, label.id.c_str(),
           fmt::format("{}   {}, \u00B1{:.2g} of the travel",
-                      printed_text(dataset.rig.knobs[i], label.printed), to_string(label.source),
+                      printed_text(dataset.rig.knobs[i], label.printed), how_set(label.source),
                       label.uncertainty),
           kColumn);
   }

@@ -40,7 +40,7 @@ class ScenePainter {
     if (r.edge.alpha > 0) list_.AddRect(a, b, packed(r.edge));
   }
 
-  void operator()(const Mark& mark) {
+  void operator()(const PlotMark& mark) {
     if (!room(kVerticesOfMark)) return;
     const MarkShape shape = mark_shape(mark.marker, mark.at, mark.radius);
     const ImU32 colour = packed(mark.colour);

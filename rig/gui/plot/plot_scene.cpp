@@ -70,7 +70,7 @@ void draw_sample(const LegendEntry& entry, const Trace& trace, const TraceLook& 
                                   look.dash});
   }
   scene.front.emplace_back(
-      Mark{middle, look.marker, Fill::Solid, look.colour, style.marker_radius});
+      PlotMark{middle, look.marker, Fill::Solid, look.colour, style.marker_radius});
 }
 
 void draw_legend(const PlotLayout& at, const Plot& plot, const PlotView& view,

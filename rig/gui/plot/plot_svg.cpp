@@ -77,7 +77,7 @@ class SvgWriter {
         r.box.top, r.box.width(), r.box.height(), paint("fill", r.fill), paint("stroke", r.edge));
   }
 
-  void operator()(const Mark& mark) {
+  void operator()(const PlotMark& mark) {
     const MarkShape shape = mark_shape(mark.marker, mark.at, mark.radius);
     const std::string stroke = paint("stroke", mark.colour);
     const std::string fill =

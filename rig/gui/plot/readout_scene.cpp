@@ -141,11 +141,11 @@ void add_hover(const Plot& plot, const PlotView& view, const PlotLayout& layout,
     const double y =
         std::isfinite(data.y(nearest->point)) ? data.y(nearest->point) : data.limit(nearest->point);
     table[0][0].text = x_text(plot, layout, data.x(nearest->point));
-    scene.traces.emplace_back(Mark{{layout.x.pixel(data.x(nearest->point)), layout.y.pixel(y)},
-                                   Marker::Circle,
-                                   Fill::Hollow,
-                                   style.text,
-                                   style.marker_radius + 2.0});
+    scene.traces.emplace_back(PlotMark{{layout.x.pixel(data.x(nearest->point)), layout.y.pixel(y)},
+                                       Marker::Circle,
+                                       Fill::Hollow,
+                                       style.text,
+                                       style.marker_radius + 2.0});
   }
   // Beside the pointer, on the side where there is room.
   const auto widths = column_widths(table, text_size);

@@ -25,7 +25,7 @@ struct Rectangle {
   Colour edge;  ///< Alpha 0: none.
 };
 
-struct Mark {
+struct PlotMark {
   Point at;
   Marker marker{Marker::Circle};
   Fill fill{Fill::Solid};
@@ -42,7 +42,7 @@ struct Label {
   Align align{Align::Left};
 };
 
-using SceneItem = std::variant<Path, Rectangle, Mark, Label>;
+using SceneItem = std::variant<Path, Rectangle, PlotMark, Label>;
 
 struct PlotScene {
   Size size;

@@ -73,7 +73,7 @@ class TraceDrawing {
   void add(std::vector<std::vector<Point>> pieces, Colour colour, double width, Dash dash) {
     for (auto& piece : pieces) {
       if (piece.size() == 1) {
-        scene_.traces.emplace_back(Mark{piece[0], Marker::Circle, Fill::Solid, colour, width});
+        scene_.traces.emplace_back(PlotMark{piece[0], Marker::Circle, Fill::Solid, colour, width});
       } else {
         scene_.traces.emplace_back(Path{std::move(piece), colour, width, dash});
       }
@@ -89,7 +89,7 @@ class TraceDrawing {
       for (const Point& p : piece) {
         if (p.x < next || !area.contains(p)) continue;
         scene_.traces.emplace_back(
-            Mark{p, look.marker, Fill::Solid, look.colour, style_.marker_radius});
+            PlotMark{p, look.marker, Fill::Solid, look.colour, style_.marker_radius});
         while (next <= p.x) next += kMarkEvery;
       }
     }
@@ -104,7 +104,7 @@ class TraceDrawing {
   void draw_spots(const TraceData& data, const TraceLook& look) {
     for (const Spot& spot : spots(data, canvas_)) {
       scene_.traces.emplace_back(
-          Mark{spot.at, look.marker, spot.fill, look.colour, style_.marker_radius});
+          PlotMark{spot.at, look.marker, spot.fill, look.colour, style_.marker_radius});
     }
   }
 

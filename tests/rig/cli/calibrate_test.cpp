@@ -61,8 +61,8 @@ TEST_SUITE("sim") {
 
   TEST_CASE("cli: calibrate levels takes readings beforehand and refuses what they cannot be") {
     LevelsDesk desk;
-    // +4.25 dBu less 26 dB is 0.0634 V rms
-    REQUIRE(desk.levels({"--level-dbfs-peak", "-26", "--meter-volts", "63.4 mV", "--no-return",
+    // +4.25 dBu less 26 dB is 0.06332 V rms
+    REQUIRE(desk.levels({"--level-dbfs-peak", "-26", "--meter-volts", "63.32 mV", "--no-return",
                          "--simulate"}) == cli::kOk);
     const json found = json::parse(desk.out);
     CHECK(std::abs(found["output_full_scale_dbu"].get<double>() - 4.25) < 0.01);

@@ -58,7 +58,13 @@ int CommandDesk::run(std::vector<std::string> arguments) {
       err_stream,
       false,
       stop.get_token(),
-      {}};
+      {},
+      midi_input,
+      [this](const rig::MonitorChoice& choice, const std::vector<rig::AudioSpec>& rigs) {
+        monitor.choice = choice;
+        monitor.rigs = rigs;
+        return std::make_unique<RecordingMonitor>(monitor);
+      }};
   arguments.insert(arguments.begin(), "ampsweep");
   std::vector<const char*> argv;
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());

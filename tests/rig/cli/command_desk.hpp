@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "rig/model/rig.hpp"
+#include "rig/ports/midi_input.hpp"
 #include "signals/quantity.hpp"
+#include "support/recording_monitor.hpp"
 #include "support/temp_dir.hpp"
 
 namespace ampsweep::test {
@@ -19,8 +24,12 @@ namespace ampsweep::test {
 struct CommandDesk {
   test::TempDir folder;
   std::stop_source stop;  ///< Ctrl-C.
-  std::string out;        ///< What the last run wrote to stdout,
-  std::string err;        ///< and to stderr, which is no terminal.
+  /// Who is heard by `knob listen`.
+  std::function<std::unique_ptr<rig::MidiInput>(const rig::Rig&, const std::string&)> midi_input;
+  std::string out;  ///< What the last run wrote to stdout,
+  std::string err;  ///< and to stderr, which is no terminal.
+
+  MonitorLog monitor;  ///< What was played to be listened to.
 
   /// Writes rig.toml: simulated_rig() of `rest`.
   void write_rig(const std::string& rest) const;

@@ -11,6 +11,7 @@
 
 #include "rig/cli/exit_code.hpp"
 #include "command_desk.hpp"
+#include "rig/cli/exit_code.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;

@@ -110,6 +110,21 @@ TEST_SUITE("unit") {
     CHECK(bench.sent.empty());
   }
 
+  TEST_CASE("midi actuator: what stands is what was sent, and nothing before or after a fault") {
+    Bench bench;
+    CHECK(bench.actuator.standing()->empty());
+    const auto moved = bench.move(1, 2, 3);
+    REQUIRE(moved);
+    const auto standing = bench.actuator.standing();
+    REQUIRE(standing->size() == 3);
+    CHECK(standing->at(1).id == "treble");
+    CHECK(standing->at(1).raw == moved->at(1).raw);
+    CHECK(standing->at(1).source == LabelSource::Commanded);
+    bench.fail_in = 1;
+    REQUIRE_FALSE(bench.move(4, 5, 6));
+    CHECK(bench.actuator.standing()->empty());
+  }
+
   TEST_CASE("midi actuator: messages are 5 ms apart and repeated 50 ms after the last") {
     Bench bench;
     REQUIRE(bench.move(1, 2, 3));

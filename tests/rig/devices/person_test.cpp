@@ -194,6 +194,19 @@ TEST_SUITE("unit") {
     ::close(desk);
   }
 
+  TEST_CASE("manual actuator: what stands is what the person confirmed, and nothing else") {
+    TestOperator person;
+    ManualActuator actuator{{hand_knob("gain", "Gain")}, person};
+    CHECK(actuator.standing()->empty());
+    REQUIRE(actuator.move({{"gain", 3.0}}, {}));
+    REQUIRE(actuator.standing()->size() == 1);
+    CHECK(actuator.standing()->front().printed == 3.0);
+    CHECK(actuator.standing()->front().source == LabelSource::ByHand);
+    person.answer = Answer::No;
+    REQUIRE_FALSE(actuator.move({{"gain", 4.0}}, {}));
+    CHECK(actuator.standing()->empty());
+  }
+
   TEST_CASE("manual actuator: asks for every knob once and then only for what changes") {
     TestOperator person;
     ManualActuator actuator{{hand_knob("gain", "Gain"), hand_knob("treble", "H\xC3\xB6hen")},

@@ -71,7 +71,7 @@ TEST_SUITE("unit") {
     desk.frames(2);
     CHECK(desk.shows("turn its gain down"));
     CHECK(desk.shows("clipped runs"));
-    CHECK(desk.shows("by hand"));
+    CHECK(desk.shows("set by hand"));
     CHECK(desk.shows("gone"));
   }
 

@@ -139,6 +139,22 @@ TEST_SUITE("unit") {
     CHECK(desk.last<DismissProblem>()->id == 3);
   }
 
+  TEST_CASE("window: theme and size are changed and remembered") {
+    WindowDesk desk;
+    desk.now.remembered.rig = "/my.toml";
+    desk.now.remembered.dark = true;
+    REQUIRE(desk.click("light"));
+    REQUIRE(desk.last<Remember>() != nullptr);
+    CHECK_FALSE(desk.last<Remember>()->what.dark);
+    CHECK(desk.last<Remember>()->what.rig == "/my.toml");
+    desk.press('=', true);
+    CHECK(desk.last<Remember>()->what.scale == doctest::Approx(1.125));
+    desk.press('-', true);
+    CHECK(desk.last<Remember>()->what.scale == 1.0);
+    desk.press('0', true);
+    CHECK(desk.last<Remember>()->what.scale == 0.0);
+  }
+
   TEST_CASE("window: draws at four times the size and in both themes") {
     for (const bool dark : {true, false}) {
       for (const float scale : {1.0F, 1.5F, 4.0F}) {

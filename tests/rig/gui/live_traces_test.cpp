@@ -76,12 +76,12 @@ TEST_SUITE("unit") {
                                                 sine(200.0, 0.1, 0.7, 8192)};
     const auto traces = scope_traces(heard, {"amp"}, SampleRate{48000}, 0.05);
     REQUIRE(traces.size() == 2);
-    CHECK(traces[0].name == "amp");
-    CHECK(traces[1].name == "input 2");
-    CHECK(traces[0].data->size() == 2400);
+    CHECK(traces[0].name == "input 2");
+    CHECK(traces[1].name == "amp");
+    CHECK(traces[1].data->size() == 2400);
     CHECK(traces[0].data->x(0) == doctest::Approx(-0.005));
     CHECK(traces[1].data->x(0) == traces[0].data->x(0));
-    CHECK(traces[0].data->y(240) == doctest::Approx(0.2).epsilon(0.1));
+    CHECK(traces[1].data->y(240) == doctest::Approx(0.2).epsilon(0.1));
     CHECK(scope_traces({}, {}, SampleRate{48000}, 0.05).empty());
   }
 

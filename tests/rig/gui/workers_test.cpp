@@ -70,7 +70,9 @@ struct Workers {
       : files(desk.front, desk.board),
         bench(
             desk.front, desk.board,
-            [this](const std::string& dir) { files.send(OpenDataset{dir}); },
+            [this](const std::string& dir) {
+              files.send(OpenDataset{dir, true});
+            },
             [this](const std::string& dir) {
               files.send(ReadMeasurement{dir, true});
             }) {}
@@ -124,7 +126,7 @@ TEST_SUITE("sim") {
           static_cast<std::size_t>(desk.board.newest()->dataset.dataset->length.value()));
     workers.files.send(VerifyDataset{});
     REQUIRE(comes(desk.board, [](const Snapshot& now) { return !now.dataset.verified.empty(); }));
-    CHECK(desk.board.newest()->dataset.verified_ok);
+    CHECK(desk.board.newest()->dataset.verified.front().kind == VerifiedLine::Kind::Good);
     workers.files.send(WriteReport{});
     REQUIRE(comes(desk.board, [](const Snapshot& now) { return !now.dataset.report.empty(); }));
     CHECK(std::filesystem::exists(desk.board.newest()->dataset.report));

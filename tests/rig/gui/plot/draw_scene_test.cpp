@@ -117,7 +117,7 @@ TEST_SUITE("unit") {
     scene.area = {0, 0, 800, 500};
     for (int i = 0; i < 20000; ++i) {
       scene.traces.push_back(
-          Mark{{i % 800 * 1.0, i % 500 * 1.0}, Marker::Circle, Fill::Solid, {}, 4.0});
+          PlotMark{{i % 800 * 1.0, i % 500 * 1.0}, Marker::Circle, Fill::Solid, {}, 4.0});
       scene.traces.push_back(Path{{{0, 0}, {10, 10}}, {}, 1.0, Dash::Dotted});
     }
 

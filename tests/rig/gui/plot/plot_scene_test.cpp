@@ -69,15 +69,15 @@ TEST_SUITE("unit") {
     const auto paths = all<Path>(both.traces);
     REQUIRE(paths.size() == 2);
     CHECK(paths[0].dash != paths[1].dash);
-    CHECK(all<Mark>(both.traces).size() >= 4);
+    CHECK(all<PlotMark>(both.traces).size() >= 4);
     plot.traces.pop_back();
-    CHECK(all<Mark>(scene_of(plot).traces).empty());
+    CHECK(all<PlotMark>(scene_of(plot).traces).empty());
   }
 
   TEST_CASE("scene: marks on lines lie on points of the lines") {
     const Plot plot = crossing_lines();
     const PlotLayout at = laid_out(plot, PlotView{});
-    for (const Mark& mark : all<Mark>(scene_of(plot).traces)) {
+    for (const PlotMark& mark : all<PlotMark>(scene_of(plot).traces)) {
       const double x = at.x.value(mark.at.x);
       CHECK(x == doctest::Approx(std::round(x)).epsilon(1e-9));
     }
@@ -98,13 +98,13 @@ TEST_SUITE("unit") {
     plot.traces[0].kind = TraceKind::MarkedLine;
     plot.traces[1].kind = TraceKind::Scatter;
     const PlotScene scene = scene_of(plot);
-    CHECK(all<Mark>(scene.traces).size() == 22);
+    CHECK(all<PlotMark>(scene.traces).size() == 22);
     CHECK(all<Path>(scene.traces).size() == 1);
     plot.traces[1].data =
         TraceData::uniform(0, 1, std::vector<double>(11, 5.0), std::vector<double>(11, 6.0));
-    const auto marks = all<Mark>(scene_of(plot).traces);
+    const auto marks = all<PlotMark>(scene_of(plot).traces);
     CHECK(std::count_if(marks.begin(), marks.end(),
-                        [](const Mark& m) { return m.fill == Fill::Hollow; }) == 11);
+                        [](const PlotMark& m) { return m.fill == Fill::Hollow; }) == 11);
     CHECK(all<Path>(scene_of(plot).traces).size() == 2);
   }
 
