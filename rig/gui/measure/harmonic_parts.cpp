@@ -9,10 +9,15 @@
 namespace ampsweep::rig::gui {
 namespace {
 
+/// In degrees; never "-0.0".
+std::string phase_text(double deg) {
+  return fmt::format("{:.1f}", std::round(10.0 * deg) / 10.0 + 0.0);
+}
+
 std::string harmonic_text(const analysis::ToneHarmonic& harmonic) {
   if (!harmonic.measured) return fmt::format("< {:.2f} dBc", harmonic.limit_dbc);
-  return fmt::format("{:.2f} dBc +- {:.2g}, phase {:.1f}\u00B0 +- {:.2g}", harmonic.level_dbc,
-                     harmonic.sigma_db, harmonic.phase_deg, harmonic.phase_sigma_deg);
+  return fmt::format("{:.2f} dBc +- {:.2g}, phase {}\u00B0 +- {:.2g}", harmonic.level_dbc,
+                     harmonic.sigma_db, phase_text(harmonic.phase_deg), harmonic.phase_sigma_deg);
 }
 
 std::vector<NamedFigure> figures_of(const analysis::ToneFigures& tone, const BenchVolts& volts) {

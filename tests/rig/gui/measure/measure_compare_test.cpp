@@ -85,16 +85,16 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("measure tables: figures side by side, with what changed against the reference") {
-    const auto quick = test::polynomial_measurement(Suite::Quick);
-    const auto full = test::polynomial_measurement(Suite::Full, 2.0 * test::kA2);
-    const auto table = headline_table({quick.get(), full.get()}, {"q", "f"}, 0);
-    CHECK(table.header == std::vector<std::string>{"figure", "q", "f"});
+    const auto full = test::polynomial_measurement(Suite::Full);
+    const auto quick = test::polynomial_measurement(Suite::Quick, 2.0 * test::kA2);
+    const auto table = headline_table({full.get(), quick.get()}, {"f", "q"}, 0);
+    CHECK(table.header == std::vector<std::string>{"figure", "f", "q"});
     bool compared_thd = false;
     bool only_full = false;
     for (const auto& row : table.rows) {
       REQUIRE(row.size() == 3);
-      if (row[0] == "THD_F at 1000 Hz") compared_thd = row[2].find("(+5.9") != std::string::npos;
-      if (row[0] == "level at 3000 Hz") only_full = row[1] == "not played";
+      if (row[0] == "THD_F at 1000 Hz") compared_thd = row[2].find("(+6.0") != std::string::npos;
+      if (row[0] == "level at 3000 Hz") only_full = row[2] == "not played";
     }
     CHECK(compared_thd);
     CHECK(only_full);
