@@ -27,7 +27,7 @@ struct Front {
   std::ostream& err;  ///< Talk.
   bool err_is_terminal{false};
   std::stop_token stop;
-  std::function<void()> window;  ///< Opens it and stays until it is closed.
+  std::function<void()> window{};  ///< Opens it and stays until it is closed.
   /// Hears one MIDI port of the rig's audio API, or with an empty name all there are.
   std::function<std::unique_ptr<MidiInput>(const Rig&, const std::string& port)> midi_input{};
   /// A monitor kept away from the outputs of `rigs`.

@@ -11,17 +11,17 @@
 namespace ampsweep::rig::gui {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSameX = 1e-9;  // relative: the same grid point after arithmetic
 
-double stood(const TraceData& data, std::size_t i) { return data.stands(i) ? data.y(i) : kNaN; }
+double stood(const TraceData& data, std::size_t i) { return data.stands(i) ? data.y(i) : kUnknown; }
 
 double value_at(const TraceData& data, double x) {
   const double slack = kSameX * std::abs(x);
   const std::size_t next = data.first_at(x - slack);
-  if (next == data.size()) return kNaN;
+  if (next == data.size()) return kUnknown;
   if (data.x(next) <= x + slack) return stood(data, next);
-  if (next == 0) return kNaN;
+  if (next == 0) return kUnknown;
   const double share = (x - data.x(next - 1)) / (data.x(next) - data.x(next - 1));
   return (1.0 - share) * stood(data, next - 1) + share * stood(data, next);
 }

@@ -12,7 +12,7 @@
 namespace ampsweep::rig::gui {
 namespace {
 
-constexpr float kHeight = 196.0F;
+constexpr float kStateHeight = 196.0F;
 constexpr float kStateWidth = 330.0F;
 
 Mark mark_of(SessionState state) {
@@ -103,7 +103,7 @@ std::string sounding_text(const Snapshot& now) {
 void draw_capture_state(const Scene& scene) {
   const Look& look = scene.look;
   const CaptureView& capture = scene.now.capture;
-  ImGui::BeginChild("state", {0.0F, look.px(kHeight)}, true, ImGuiWindowFlags_NoScrollbar);
+  ImGui::BeginChild("state", {0.0F, look.px(kStateHeight)}, true, ImGuiWindowFlags_NoScrollbar);
   ImGui::BeginGroup();
   ImGui::PushFont(look.fonts.huge);
   ImGui::TextColored(colour(look, mark_of(capture.now.state)), "%s", to_string(capture.now.state));

@@ -23,7 +23,7 @@ Mark mark_of(VerifiedLine::Kind kind) {
   return Mark::None;
 }
 
-void draw_buttons(const Scene& scene) {
+void draw_check_buttons(const Scene& scene) {
   const Reading& reading = scene.now.reading;
   const bool idle = reading.doing.empty();
   const std::string why = reading.doing + ": wait until that is done";
@@ -58,7 +58,7 @@ void draw_report(const Scene& scene, const std::string& page) {
 
 void draw_dataset_checks(const Scene& scene) {
   const DatasetView& now = scene.now.dataset;
-  draw_buttons(scene);
+  draw_check_buttons(scene);
   draw_report(scene, now.report);
   ImGui::BeginChild("verified", {0.0F, 0.0F});
   if (now.verified.empty()) {

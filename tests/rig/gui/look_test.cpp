@@ -9,11 +9,12 @@ using namespace ampsweep::rig::gui;
 
 TEST_SUITE("unit") {
   TEST_CASE("look: contrast is that of WCAG") {
-    CHECK(contrast({0, 0, 0, 1}, {1, 1, 1, 1}) == doctest::Approx(21.0));
-    CHECK(contrast({1, 1, 1, 1}, {1, 1, 1, 1}) == doctest::Approx(1.0));
+    CHECK(contrast(ImVec4{0, 0, 0, 1}, ImVec4{1, 1, 1, 1}) == doctest::Approx(21.0));
+    CHECK(contrast(ImVec4{1, 1, 1, 1}, ImVec4{1, 1, 1, 1}) == doctest::Approx(1.0));
     // #767676 on white is the well-known grey that just passes 4.5:1.
     const float grey = 0x76 / 255.0F;
-    CHECK(contrast({grey, grey, grey, 1}, {1, 1, 1, 1}) == doctest::Approx(4.54).epsilon(0.002));
+    CHECK(contrast(ImVec4{grey, grey, grey, 1}, ImVec4{1, 1, 1, 1}) ==
+          doctest::Approx(4.54).epsilon(0.002));
   }
 
   TEST_CASE("look: every text can be read on every background of its theme") {
