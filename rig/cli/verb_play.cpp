@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -62,10 +63,8 @@ MonitorChoice choice_of(const PlayArgs& args, const std::vector<AudioSpec>& rigs
 MonitorStatus play_out(const Shell& shell, const PlayArgs& args, Monitor& monitor,
                        const HeardSound& heard, SampleRate rate) {
   ProgressLine line{shell};
-  const auto whole_seconds = [&](SampleCount n) {
-    return static_cast<int>(std::ceil(seconds(n, rate).value()));
-  };
-  const int total = whole_seconds(SampleCount{static_cast<std::int64_t>(heard.samples.size())});
+  const SampleCount length{static_cast<std::int64_t>(heard.samples.size())};
+  const int total = static_cast<int>(std::ceil(seconds(length, rate).value()));
   bool session = false;
   auto looked = std::chrono::steady_clock::now();
   while (true) {
@@ -80,7 +79,8 @@ MonitorStatus play_out(const Shell& shell, const PlayArgs& args, Monitor& monito
       session = session || SessionLock::held(args.dir);
     }
     if (session || shell.front.stop.stop_requested()) monitor.stop();
-    line.show("playing " + heard.file, whole_seconds(status.position), total, "s");
+    const auto heard_s = static_cast<int>(seconds(status.position, rate).value());
+    line.show("playing " + heard.file, heard_s, total, "s");
     std::this_thread::sleep_for(kPoll);
   }
 }
