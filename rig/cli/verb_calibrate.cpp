@@ -102,8 +102,8 @@ void print(std::ostream& out, const LevelsReport& report) {
         tone.level.value(), tone.sent.value(), tone.thdn.value(), tone.idle.value());
   }
   if (!report.at_return.empty() && !report.at_return.front().metered) {
-    out << "note    the return was not metered: an input that loads the send reads too hot by "
-           "that\n";
+    out << "note    the return was not metered: if plugging it in lowers the voltage, the input's "
+           "full scale is too high by as much\n";
   }
   for (const LevelGate& gate : report.gates) {
     out << fmt::format("{}  {:<18} {:.3f} (from {:g} to {:g}) {}\n",

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <ostream>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "rig/cli/progress_line.hpp"
 #include "rig/cli/verbs.hpp"
@@ -22,7 +25,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPoll = 20ms;
-constexpr auto kLookForSession = 500ms;
+constexpr auto kLookForSession = 100ms;
 
 struct PlayArgs {
   std::string dir;
@@ -58,29 +61,42 @@ MonitorChoice choice_of(const PlayArgs& args, const std::vector<AudioSpec>& rigs
   return choice;
 }
 
+/// Looks whether a session has begun in the dataset: in a thread of its own, because a disk that is
+/// slow to answer would cost the monitor its heartbeat.
+class SessionWatch {
+ public:
+  explicit SessionWatch(std::string dir)
+      : dir_(std::move(dir)), thread_([this](const std::stop_token& done) {
+          while (!done.stop_requested() && !begun_) {
+            begun_ = SessionLock::held(dir_);
+            std::this_thread::sleep_for(kLookForSession);
+          }
+        }) {}
+  [[nodiscard]] bool begun() const { return begun_; }
+
+ private:
+  std::string dir_;
+  std::atomic<bool> begun_{false};
+  std::jthread thread_;  ///< Last: it uses the above.
+};
+
 /// Plays to the end, or to a stop; throws when the stream fails or a session begins.
 MonitorStatus play_out(const Shell& shell, const PlayArgs& args, Monitor& monitor,
                        const HeardSound& heard, SampleRate rate) {
   ProgressLine line{shell};
-  const auto whole_seconds = [&](SampleCount n) {
-    return static_cast<int>(std::ceil(seconds(n, rate).value()));
-  };
-  const int total = whole_seconds(SampleCount{static_cast<std::int64_t>(heard.samples.size())});
-  bool session = false;
-  auto looked = std::chrono::steady_clock::now();
+  const SampleCount length{static_cast<std::int64_t>(heard.samples.size())};
+  const int total = static_cast<int>(std::ceil(seconds(length, rate).value()));
+  const SessionWatch session{args.dir};
   while (true) {
     MonitorStatus status = monitor.poll();
     if (status.fault) throw SetupError(SetupKind::Device, status.fault->detail, "playing it again");
     if (status.state != PlayState::Playing && status.state != PlayState::Idle) {
-      if (session) refuse_running(args.dir);
+      if (session.begun()) refuse_running(args.dir);
       return status;
     }
-    if (const auto now = std::chrono::steady_clock::now(); now - looked > kLookForSession) {
-      looked = now;
-      session = session || SessionLock::held(args.dir);
-    }
-    if (session || shell.front.stop.stop_requested()) monitor.stop();
-    line.show("playing " + heard.file, whole_seconds(status.position), total, "s");
+    if (session.begun() || shell.front.stop.stop_requested()) monitor.stop();
+    const auto heard_s = static_cast<int>(seconds(status.position, rate).value());
+    line.show("playing " + heard.file, heard_s, total, "s");
     std::this_thread::sleep_for(kPoll);
   }
 }

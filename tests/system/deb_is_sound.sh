@@ -19,8 +19,9 @@ deb=$(echo "$out"/*.deb)
 [ -f "$deb" ] || fail "not one package in $out"
 
 depends=$(dpkg-deb --field "$deb" Depends)
-# The program's own libraries, by the packages they are in: one of each box that links a vendor's.
-for library in libc6 libfftw3-double3 libsndfile1 libsqlite3-0 libssl3 libsamplerate0 librtaudio6 librtmidi6; do
+# The program's own libraries, by the packages they are in, and the font of the window.
+for library in libc6 libfftw3-double3 libsndfile1 libsqlite3-0 libssl3 libsamplerate0 librtaudio6 librtmidi6 \
+  fonts-dejavu-core; do
   [[ " ${depends//,/ }" == *" $library "* ]] || fail "the package does not depend on $library: $depends"
 done
 [[ $(dpkg-deb --field "$deb" Section) == sound ]] || fail "section is not sound"
