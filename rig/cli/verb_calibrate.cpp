@@ -170,7 +170,7 @@ void add_levels(CLI::App& calibrate, Shell& shell, const std::shared_ptr<Calibra
 void add_calibrate(CLI::App& app, Shell& shell) {
   auto* verb = app.add_subcommand("calibrate", "guided calibration; writes the rig file");
   const auto args = std::make_shared<CalibrateArgs>();
-  verb->add_option("rig", args->rig, "rig file (TOML)")->required();
+  verb->add_option("rig", args->rig, "rig file (TOML)")->type_name(kFile)->required();
   verb->require_subcommand(1);
   add_levels(*verb, shell, args);
 }

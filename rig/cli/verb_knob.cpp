@@ -132,7 +132,7 @@ void add_listen(CLI::App& knob, Shell& shell, const std::shared_ptr<KnobArgs>& c
 void add_knob(CLI::App& app, Shell& shell) {
   auto* verb = app.add_subcommand("knob", "move knobs one by one, see where they stand");
   const auto args = std::make_shared<KnobArgs>();
-  verb->add_option("rig", args->rig, "rig file (TOML)")->required();
+  verb->add_option("rig", args->rig, "rig file (TOML)")->type_name(kFile)->required();
   verb->require_subcommand(1);
 
   auto* set = verb->add_subcommand("set", "move these knobs, and no other");

@@ -148,7 +148,7 @@ void add_play(CLI::App& app, Shell& shell) {
       "resampled.\n"
       "Ctrl-C ramps it down.");
   const auto args = std::make_shared<PlayArgs>();
-  verb->add_option("dir", args->dir, "dataset folder")->required();
+  verb->add_option("dir", args->dir, "dataset folder")->type_name(kFolder)->required();
   verb->add_option("--take", args->which.take, "which one, as in takes/NNNNN.wav")->required();
   verb->add_option("--attempt", args->which.attempt, "another than the accepted one");
   verb->add_option("--raw", args->which.raw_channel,
@@ -156,7 +156,8 @@ void add_play(CLI::App& app, Shell& shell) {
   verb->add_option("--monitor", args->monitor, "jack:PORT,PORT or alsa:hw:NAME");
   verb->add_option("--gain-db", args->gain_db, "-80 to 0")->capture_default_str();
   verb->add_option("--rig", args->rig,
-                   "rig file of what is wired now, when it is not the dataset's");
+                   "rig file of what is wired now, when it is not the dataset's")
+      ->type_name(kFile);
   verb->add_flag("--simulate", args->simulate,
                  "refused: a simulated monitor would be heard by nobody");
   verb->callback([&shell, args] { shell.run = [&shell, args] { return run_play(shell, *args); }; });

@@ -53,7 +53,7 @@ void add_requeue(CLI::App& app, Shell& shell) {
       "take accepted takes back that a person heard to be bad; --resume plays them again");
   const auto dir = std::make_shared<std::string>();
   const auto withdrawal = std::make_shared<Withdrawal>();
-  verb->add_option("dir", *dir, "dataset folder")->required();
+  verb->add_option("dir", *dir, "dataset folder")->type_name(kFolder)->required();
   verb->add_option("takes", withdrawal->takes, "their numbers, as in takes/NNNNN.wav")->required();
   verb->add_option("--reason", withdrawal->reason, "why, in one line; recorded");
   verb->callback([&shell, dir, withdrawal] {
