@@ -17,7 +17,7 @@ fail() {
   echo "FAIL: $1 (picture: $dir/failed.png)" >&2
   exit 1
 }
-accepted() { "$ampsweep" --json status "$1" 2>/dev/null | grep -o '"accepted":[0-9]*' | cut -d: -f2; }
+accepted() { "$ampsweep" --json status "$1" 2>/dev/null | grep -o '"accepted": *[0-9]*' | grep -o '[0-9]*$'; }
 has_accepted() { [ "$(accepted "$1")" -ge "$2" ] 2>/dev/null; }
 remembers() { grep -q "$1" "$dir/home/.config/ampsweep/window.json" 2>/dev/null; }
 
