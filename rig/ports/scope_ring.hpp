@@ -41,10 +41,10 @@ static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
     auto& channel = heard[static_cast<std::size_t>(c)];
     channel.reserve(count);
     for (auto at = end - count; at < end; ++at) {
-      channel.push_back(ring.samples[c][at % ScopeRing::kFrames].load(std::memory_order_relaxed));
+      // Acquire keeps the load of `written` below behind these (TSan knows no fences).
+      channel.push_back(ring.samples[c][at % ScopeRing::kFrames].load(std::memory_order_acquire));
     }
   }
-  std::atomic_thread_fence(std::memory_order_acquire);
   const bool overtaken =
       ring.written.load(std::memory_order_relaxed) - end > ScopeRing::kFrames - count;
   return overtaken ? std::vector<std::vector<float>>(static_cast<std::size_t>(channels)) : heard;
