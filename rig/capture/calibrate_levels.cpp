@@ -105,8 +105,8 @@ class LevelsWizard {
   void meter_send(DbFsPeak level) {
     const auto stimulus = steady_tone(wish_.tone, level, rig_.audio.rate);
     SteadyTone tone{*bench_.audio, *bench_.clock, stimulus};
-    const std::string text = read_meter(
-        tone, {"What does the meter read?", wish_.send_readings, report_.send.size(), false});
+    const std::string text = read_meter(tone, {"What does the meter read?", wish_.send_readings,
+                                               report_.send.size(), false, simulated_meter(level)});
     report_.send.push_back(metered(level, text));
     const HeardTone heard = finished(tone);
     if (!report_.uncabled) report_.uncabled = idle_level(heard.steady);
@@ -125,6 +125,13 @@ class LevelsWizard {
     report_.at_return.push_back(text.empty() ? reading : metered(level, text));
     report_.returned.push_back(
         returned_tone(finished(tone), {wish_.tone, level, rig_.audio.rate, input_name()}));
+  }
+
+  /// On the simulated bench there is no meter to look at.
+  std::string simulated_meter(DbFsPeak level) const {
+    if (rig_.audio.api != AudioApi::Simulated) return "";
+    const Dbu at_plug{rig_.simulation.send_full_scale_dbu + level.value()};
+    return fmt::format("the simulated meter shows {:.4f} V", volts_of(at_plug).value());
   }
 
   std::string input_name() const { return rig_.audio.inputs.front().name; }

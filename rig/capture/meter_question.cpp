@@ -30,7 +30,9 @@ std::optional<std::string> read_meter(Operator& person, const MeterQuestion& wan
   TypedQuestion question{wanted.title,
                          {"volts RMS such as 0.245, or 245 mV, or -9.5 dBu",
                           "the tone pauses for a second every 30 s: read it while it sounds"},
-                         meanwhile};
+                         meanwhile,
+                         wanted.may_be_empty};
+  if (!wanted.note.empty()) question.lines.push_back(wanted.note);
   while (true) {
     auto text = person.ask(question, stop);
     if (!text || (text->empty() && wanted.may_be_empty)) return text;

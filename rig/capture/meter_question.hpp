@@ -17,6 +17,7 @@ struct MeterQuestion {
   std::vector<std::string> beforehand;  ///< Readings given on the command line; empty: ask.
   std::size_t step{0};                  ///< Which of them.
   bool may_be_empty{false};             ///< Enter alone is an answer.
+  std::string note{};                   ///< One more line for the person; may be empty.
 };
 
 /// A text that meter_reading() understands (or "" where that may be), from what was given

@@ -50,11 +50,13 @@ T require(Result<T> result, const std::string& doing) {
 
 class Preflight {
  public:
-  Preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place, const SessionObserver& observer,
+  Preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place,
+            const std::optional<ForecastWish>& forecast, const SessionObserver& observer,
             std::stop_token stop)
       : rig_(rig),
         bench_(bench),
         in_place_(in_place),
+        forecast_(forecast),
         observer_(observer),
         stop_(std::move(stop)),
         stimulus_(test_programme(rig)) {}
@@ -72,6 +74,7 @@ class Preflight {
     open();
     probe();
     for (int play = 0; play < kPlays; ++play) read(play_once());
+    if (forecast_) forecast(*forecast_);
     return std::move(report_);
   }
 
@@ -102,6 +105,14 @@ class Preflight {
       return tl::unexpected(moved.error());
     }
     return probe_load({*bench_.audio, *bench_.clock, rig_}, setting, stop_);
+  }
+
+  void forecast(const ForecastWish& wish) {
+    (void)require(move_knobs(bench_, rig_, wish.setting, stop_), "moving the knobs");
+    const auto heard =
+        require(listen({*bench_.audio, *bench_.clock, rig_}, kListenLevel, wish.setting, stop_),
+                "listening");
+    report_.forecast = forecast_return(heard, wish, rig_.levels.amp_send_gain);
   }
 
   PlayedTake play_once() {
@@ -214,6 +225,7 @@ class Preflight {
   const Rig& rig_;
   Bench& bench_;
   InPlaceOfAmp in_place_;
+  const std::optional<ForecastWish>& forecast_;
   const SessionObserver& observer_;
   std::stop_token stop_;
   signals::Stimulus stimulus_;
@@ -225,8 +237,9 @@ class Preflight {
 }  // namespace
 
 PreflightReport preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place,
+                          const std::optional<ForecastWish>& forecast,
                           const SessionObserver& observer, const std::stop_token& stop) {
-  return Preflight{rig, bench, in_place, observer, stop}.run();
+  return Preflight{rig, bench, in_place, forecast, observer, stop}.run();
 }
 
 Rig with_cable(Rig rig) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rig/capture/progress.hpp"
+#include "rig/capture/return_forecast.hpp"
 #include "rig/model/rig.hpp"
 #include "rig/model/take.hpp"
 #include "rig/ports/bench.hpp"
@@ -44,16 +45,19 @@ struct PreflightReport {
   std::optional<double> loopback_offset_samples;  ///< Cable only: amp path less loopback path.
   std::optional<double> tap_above_noise_db;       ///< At -40 dBFS peak or below.
   int polarity{0};                                ///< Of the amp channel.
+  std::optional<ReturnForecast> forecast;         ///< When it was wished for.
   Verdict verdict;                                ///< Gates and faults of the test play.
   [[nodiscard]] bool ok() const { return verdict.accepted; }
 };
 
 /// Plays a 12 s test programme twice at the middle of every knob (after the load probe at the
 /// quietest setting) and reads levels, loopback, noise, head-room, polarity and the stability of
-/// the delay. Writes nothing.
+/// the delay. With `forecast` it then listens at that setting and tells how loud that stimulus will
+/// come back. Writes nothing.
 ///
 /// Throws SetupError for what keeps it from measuring; a poor reading is a failed gate.
 [[nodiscard]] PreflightReport preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place,
+                                        const std::optional<ForecastWish>& forecast,
                                         const SessionObserver& observer,
                                         const std::stop_token& stop);
 

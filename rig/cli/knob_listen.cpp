@@ -15,9 +15,6 @@
 namespace ampsweep::rig::cli {
 namespace {
 
-constexpr int kLowest = 0;
-constexpr int kHighest = 127;
-
 void check(const Rig& rig, const ListenArgs& args) {
   if (!args.knob.empty()) (void)knob_named(rig.knobs, args.knob, rig.file, 0, "knob");
   if (args.write && args.knob.empty()) {
@@ -28,15 +25,6 @@ void check(const Rig& rig, const ListenArgs& args) {
     throw SetupError(SetupKind::Usage, rig.file + ": a simulated rig has no MIDI to listen to",
                      "a rig file with [audio] api = \"alsa\" or \"jack\"");
   }
-}
-
-/// What goes into the file: the ends only where they were seen for certain. A turn that runs over
-/// all 128 values was the whole travel; of any other only the person knows.
-LearnedControl control_of(const LearnedKnob& learned, bool whole_travel) {
-  LearnedControl control{learned.heard.channel, learned.heard.controller, {}};
-  const bool all_values = learned.heard.lowest == kLowest && learned.heard.highest == kHighest;
-  if (all_values || whole_travel) control.travel = learned.travel;
-  return control;
 }
 
 Json to_json(const HeardController& heard) {

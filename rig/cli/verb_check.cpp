@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fmt/format.h>
-
-#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -10,9 +7,9 @@
 
 #include "rig/capture/job.hpp"
 #include "rig/capture/preflight.hpp"
+#include "rig/cli/preflight_text.hpp"
 #include "rig/cli/progress_line.hpp"
 #include "rig/cli/verbs.hpp"
-#include "rig/cli/verdict_json.hpp"
 #include "rig/dataset/json.hpp"
 #include "rig/plan/rig_file.hpp"
 #include "rig/plan/save_calibration.hpp"
@@ -22,79 +19,13 @@ namespace {
 
 struct CheckArgs {
   std::string rig;
+  std::string plan;
   bool simulate{false};
   bool offset{false};
   bool keep{false};
   bool yes{false};
   std::vector<std::string> through;  ///< JACK ports of the pass-through: its input, its output.
 };
-
-Json to_json(const PreflightReport& report) {
-  Json json{{"schema", "ampsweep-check-1"},
-            {"ok", report.ok()},
-            {"stream", report.stream},
-            {"period_frames", report.period_frames}};
-  json["inputs"] = Json::array();
-  for (const InputReading& input : report.inputs) {
-    json["inputs"].push_back({{"name", input.name},
-                              {"peak_dbfs_peak", input.peak.value()},
-                              {"noise_dbfs_rms", input.noise.value()}});
-  }
-  if (report.loopback) {
-    json["loopback"] = {{"delay_samples", report.loopback->delay_samples},
-                        {"delay_sigma_samples", report.loopback->delay_sigma_samples},
-                        {"spread_samples", report.loopback->spread_samples},
-                        {"drift_ppm", report.loopback->drift_ppm},
-                        {"gain_db", report.loopback->gain_db},
-                        {"ac_corner_hz", report.loopback->ac_corner_hz},
-                        {"snr_db", report.loopback->snr_db}};
-  }
-  if (report.loopback_offset_samples) {
-    json["loopback_offset_samples"] = *report.loopback_offset_samples;
-  }
-  json["polarity"] = report.polarity;
-  const Json verdict = verdict_json(report.verdict);
-  json["gates"] = verdict.at("gates");
-  json["faults"] = verdict.at("faults");
-  return json;
-}
-
-void print(std::ostream& out, const PreflightReport& report) {
-  out << "stream    " << report.stream << '\n';
-  for (const InputReading& input : report.inputs) {
-    out << fmt::format("input     {:<10} peak {:7.1f} dBFS peak, idle {:7.1f} dBFS rms\n",
-                       input.name, input.peak.value(), input.noise.value());
-  }
-  if (report.loopback) {
-    const LoopbackReading& loop = *report.loopback;
-    out << fmt::format(
-        "loopback  delay {:.4f} +- {:.4f} samples, spread {:.4f}, drift {:.4f} ppm,\n"
-        "          gain {:.2f} dB, AC corner {:.2f} Hz, SNR {:.1f} dB\n",
-        loop.delay_samples, loop.delay_sigma_samples, loop.spread_samples, loop.drift_ppm,
-        loop.gain_db, loop.ac_corner_hz, loop.snr_db);
-  } else {
-    out << "loopback  none: one fixed delay will serve each stream epoch\n";
-  }
-  if (report.loopback_offset_samples) {
-    out << fmt::format("offset    {:.4f} samples (amp path less loopback path)\n",
-                       *report.loopback_offset_samples);
-  }
-  out << "polarity  "
-      << (report.polarity > 0   ? "normal"
-          : report.polarity < 0 ? "inverted"
-                                : "unsure")
-      << '\n';
-  for (const Gate& gate : report.verdict.gates) {
-    out << fmt::format("{}  {:<22} {:.4g} (limit {:.4g}) {}\n", gate.passed ? "ok    " : "FAILED",
-                       gate.name, gate.value, gate.limit, gate.unit);
-  }
-  for (const Fault& fault : report.verdict.faults) {
-    out << "fault     " << to_string(fault.code) << ": " << fault.detail << '\n';
-  }
-  for (const Fault& fault : report.verdict.warnings) {
-    out << "warning   " << to_string(fault.code) << ": " << fault.detail << '\n';
-  }
-}
 
 /// The rig with the amp's ports swapped for those of a pass-through client.
 Rig through(Rig rig, const std::vector<std::string>& ports) {
@@ -115,9 +46,19 @@ void ask_for_cable(const CheckArgs& args, const Shell& shell, Operator& person) 
                    "put the cable in and confirm");
 }
 
+/// The plan whose sound is to be foretold; it must be of the rig that is checked.
+std::optional<Job> plan_of(const CheckArgs& args, const Rig& rig) {
+  if (args.plan.empty()) return std::nullopt;
+  Job job = load_job(args.plan, args.simulate ? Devices::Simulated : Devices::Real, 1.0);
+  if (job.rig.hash == rig.hash) return job;
+  throw SetupError(SetupKind::Usage, args.plan + " is a plan of another rig: " + job.rig.file,
+                   "check that one");
+}
+
 int run_check(const Shell& shell, const CheckArgs& args) {
   const Rig rig_on_disk = load_rig(args.rig);
   Rig rig = on_devices(rig_on_disk, args.simulate ? Devices::Simulated : Devices::Real);
+  const std::optional<Job> plan = plan_of(args, rig);
   if (args.offset) {
     rig = through(std::move(rig), args.through);
     rig = with_cable(std::move(rig));
@@ -129,8 +70,10 @@ int run_check(const Shell& shell, const CheckArgs& args) {
                     : shell.front.real_bench(rig, args.yes ? Answers::AlwaysYes : Answers::Person);
   if (args.offset) ask_for_cable(args, shell, *bench.person);
   ProgressLine line{shell};
+  std::optional<ForecastWish> forecast;
+  if (plan) forecast.emplace(plan->stimulus, plan->plan.reference);
   const PreflightReport report = preflight(
-      rig, bench, args.offset ? InPlaceOfAmp::Cable : InPlaceOfAmp::Amp,
+      rig, bench, args.offset ? InPlaceOfAmp::Cable : InPlaceOfAmp::Amp, forecast,
       [&line](const SessionSnapshot& snapshot) {
         if (snapshot.state == SessionState::Arming) return;  // the check-list is asked there
         line.show(to_string(snapshot.state), static_cast<int>(100.0 * snapshot.take_position), 100,
@@ -146,9 +89,9 @@ int run_check(const Shell& shell, const CheckArgs& args) {
     }
   }
   if (shell.json) {
-    shell.front.out << indented_text(to_json(report)) << '\n';
+    shell.front.out << indented_text(preflight_json(report)) << '\n';
   } else {
-    print(shell.front.out, report);
+    print_preflight(shell.front.out, report);
   }
   return report.ok() ? kOk : kGateFailed;
 }
@@ -163,8 +106,12 @@ void add_check(CLI::App& app, Shell& shell) {
       "replaces it. --offset measures how much later the amp's path is than the loopback's.");
   const auto args = std::make_shared<CheckArgs>();
   verb->add_option("rig", args->rig, "rig file (TOML)")->type_name(kFile)->required();
+  auto* plan =
+      verb->add_option("--plan", args->plan, "also tell how loud this plan's sound will come back")
+          ->type_name(kFile);
   verb->add_flag("--simulate", args->simulate, "on the simulated bench; writes nothing");
-  verb->add_flag("--offset", args->offset, "a cable stands in the amp's place: measure the offset");
+  verb->add_flag("--offset", args->offset, "a cable stands in the amp's place: measure the offset")
+      ->excludes(plan);
   verb->add_option("--through", args->through, "JACK: IN OUT ports of a pass-through client")
       ->expected(2);
   verb->add_flag("--recalibrate", args->keep, "replace the kept loopback level");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -16,7 +15,7 @@
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/heard_sound.hpp"
 #include "rig/dataset/json.hpp"
-#include "rig/dataset/session_lock.hpp"
+#include "rig/dataset/session_lookout.hpp"
 #include "rig/plan/rig_file.hpp"
 
 namespace ampsweep::rig::cli {
@@ -25,7 +24,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPoll = 20ms;
-constexpr auto kLookForSession = 100ms;
 
 struct PlayArgs {
   std::string dir;
@@ -61,32 +59,13 @@ MonitorChoice choice_of(const PlayArgs& args, const std::vector<AudioSpec>& rigs
   return choice;
 }
 
-/// Looks whether a session has begun in the dataset: in a thread of its own, because a disk that is
-/// slow to answer would cost the monitor its heartbeat.
-class SessionWatch {
- public:
-  explicit SessionWatch(std::string dir)
-      : dir_(std::move(dir)), thread_([this](const std::stop_token& done) {
-          while (!done.stop_requested() && !begun_) {
-            begun_ = SessionLock::held(dir_);
-            std::this_thread::sleep_for(kLookForSession);
-          }
-        }) {}
-  [[nodiscard]] bool begun() const { return begun_; }
-
- private:
-  std::string dir_;
-  std::atomic<bool> begun_{false};
-  std::jthread thread_;  ///< Last: it uses the above.
-};
-
 /// Plays to the end, or to a stop; throws when the stream fails or a session begins.
 MonitorStatus play_out(const Shell& shell, const PlayArgs& args, Monitor& monitor,
                        const HeardSound& heard, SampleRate rate) {
   ProgressLine line{shell};
   const SampleCount length{static_cast<std::int64_t>(heard.samples.size())};
   const int total = static_cast<int>(std::ceil(seconds(length, rate).value()));
-  const SessionWatch session{args.dir};
+  const SessionLookout session{args.dir};
   while (true) {
     MonitorStatus status = monitor.poll();
     if (status.fault) throw SetupError(SetupKind::Device, status.fault->detail, "playing it again");

@@ -36,6 +36,14 @@ Rig with_control(Rig rig, const std::string& id, const LearnedControl& learned) 
 
 }  // namespace
 
+LearnedControl control_of(const LearnedKnob& learned, bool whole_travel) {
+  constexpr int kHighestValue = 127;
+  LearnedControl control{learned.heard.channel, learned.heard.controller, {}};
+  const bool all_values = learned.heard.lowest == 0 && learned.heard.highest == kHighestValue;
+  if (all_values || whole_travel) control.travel = learned.travel;
+  return control;
+}
+
 std::string with_control(const std::string& text, const std::string& knob,
                          const LearnedControl& learned, const std::filesystem::path& file) {
   const Rig wanted = with_control(parse_rig(text, file), knob, learned);

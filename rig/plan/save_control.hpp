@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "rig/model/midi_learn.hpp"
 #include "rig/model/rig.hpp"
 
 namespace ampsweep::rig {
@@ -16,6 +17,10 @@ struct LearnedControl {
   /// CC at the knob's minimum and maximum; nothing: what the file says stays.
   std::optional<std::pair<int, int>> travel{};
 };
+
+/// What goes into the file: the ends only where they were seen for certain. A turn that runs over
+/// all 128 values was the whole travel; of any other only the person knows (`whole_travel`).
+[[nodiscard]] LearnedControl control_of(const LearnedKnob& learned, bool whole_travel);
 
 /// Writes channel and controller, and low and high when known, into the control of a knob, in place
 /// of what stood there.

@@ -16,6 +16,7 @@ struct TypedQuestion {
   /// Called at least every 50 ms while the answer is awaited, on the asking thread: keeps a sound
   /// going meanwhile. False withdraws the question. May be empty.
   std::function<bool()> meanwhile{};
+  bool may_be_empty{false};  ///< Enter alone is an answer.
 };
 
 /// The person at the bench: asked to turn knobs, to arm the session, to confirm a check-list, to

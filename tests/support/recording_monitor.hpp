@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,9 +19,9 @@ struct MonitorLog {
   std::vector<float> played;  ///< Samples of the newest sound, without gain.
   SampleRate rate{0};
   Decibels gain{0.0};
-  int plays{0};
-  int stops{0};
-  std::int64_t frames_per_poll{4800};
+  std::atomic<int> plays{0};  ///< These three may be looked at while it plays.
+  std::atomic<int> stops{0};
+  std::atomic<std::int64_t> frames_per_poll{4800};
   std::function<void()> on_poll;
 };
 
