@@ -64,11 +64,6 @@ std::filesystem::path examples() {
   return AMPSWEEP_SOURCE_EXAMPLES;
 }
 
-void open_window(const std::stop_token& stop) {
-  rig::gui::run_gui({window_bench, [] { return rig::list_devices(); }, rig::gui::settings_path(),
-                     examples(), stop});
-}
-
 std::unique_ptr<rig::MidiInput> midi_input(const rig::Rig& rig, const std::string& port) {
   return std::make_unique<rig::WorkerMidiInput>(
       rig::MidiSpec{rig.audio.api, rig.audio.server, port}, rig::WorkerCommand{});
@@ -77,6 +72,12 @@ std::unique_ptr<rig::MidiInput> midi_input(const rig::Rig& rig, const std::strin
 std::unique_ptr<rig::Monitor> real_monitor(const rig::MonitorChoice& choice,
                                            const std::vector<rig::AudioSpec>& rigs) {
   return std::make_unique<rig::WorkerMonitor>(choice, rigs);
+}
+
+void open_window(const std::stop_token& stop) {
+  rig::gui::run_gui({window_bench, [] { return rig::list_devices(); }, rig::gui::settings_path(),
+                     examples(), stop, [](const rig::Rig& rig) { return midi_input(rig, ""); },
+                     real_monitor});
 }
 
 }  // namespace

@@ -7,9 +7,11 @@
 #include <variant>
 #include <vector>
 
+#include "rig/capture/calibrate_levels.hpp"
 #include "rig/gui/room.hpp"
 #include "rig/gui/snapshot.hpp"
 #include "rig/model/knob.hpp"
+#include "rig/plan/save_control.hpp"
 #include "rig/ports/operator.hpp"
 #include "signals/measurement_programme.hpp"
 
@@ -84,6 +86,11 @@ struct NameMeasurement {};
 struct ForgetMeasurement {
   std::size_t index{0};
 };
+/// Writes what was learned into the rig file.
+struct KeepControl {
+  std::string knob;
+  LearnedControl control;
+};
 struct SaveText {
   std::string path;
   std::string text;
@@ -108,6 +115,23 @@ struct RunCheck {
   bool recalibrate{false};
   bool with_cable{false};  ///< A cable stands in the amp's place: measures the loopback offset.
 };
+/// Full scales in dBu, with a meter; the person is asked step by step.
+struct CalibrateLevels {
+  LevelsWish wish;
+};
+/// Listens on every MIDI port for the controller that is moved.
+struct LearnControl {
+  std::string knob;
+  double seconds{10.0};
+};
+/// The take in view, on the monitor that is remembered. Any other command of the bench ends it.
+struct PlayTake {
+  int take{0};
+  int attempt{0};           ///< 0: the accepted one.
+  std::string raw_channel;  ///< An input as it was recorded; empty: the aligned take.
+  double gain_db{-12.0};
+};
+struct StopPlaying {};
 struct StartCapture {
   std::string dir;
   bool resume{false};
@@ -137,13 +161,14 @@ struct AnswerQuestion {
   std::string typed;  ///< Of a question that wants text.
 };
 
-using FileCommand =
-    std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench, LoadPlan,
-                 SavePlan, UseAudio, OpenDataset, ShowTake, HoldTake, ShowStretch, VerifyDataset,
-                 WriteReport, OpenReport, RequeueTake, ReadMeasurement, RenameMeasurement,
-                 ForgetMeasurement, NameMeasurement, SaveText, Remember, DismissProblem>;
-using BenchCommand = std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, StartCapture,
-                                  StartMeasurement, MeasureOverPlan>;
+using FileCommand = std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench,
+                                 LoadPlan, SavePlan, UseAudio, OpenDataset, ShowTake, HoldTake,
+                                 ShowStretch, VerifyDataset, WriteReport, OpenReport, RequeueTake,
+                                 ReadMeasurement, RenameMeasurement, ForgetMeasurement,
+                                 NameMeasurement, KeepControl, SaveText, Remember, DismissProblem>;
+using BenchCommand =
+    std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, CalibrateLevels, LearnControl, PlayTake,
+                 StopPlaying, StartCapture, StartMeasurement, MeasureOverPlan>;
 using UrgentCommand = std::variant<Stop, AnswerQuestion>;
 using Command = std::variant<FileCommand, BenchCommand, UrgentCommand>;
 

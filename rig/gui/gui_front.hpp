@@ -5,9 +5,12 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 #include "rig/ports/bench.hpp"
 #include "rig/ports/device_listing.hpp"
+#include "rig/ports/midi_input.hpp"
+#include "rig/ports/monitor_choice.hpp"
 #include "rig/ports/operator.hpp"
 
 namespace ampsweep::rig::gui {
@@ -20,6 +23,11 @@ struct GuiFront {
   std::filesystem::path settings;  ///< File that remembers rig, plan and looks; empty: forgets.
   std::filesystem::path examples;  ///< Folder with rigs/ and plans/.
   std::stop_token stop;  ///< Ctrl-C or SIGTERM: the window closes, the bench is left safe.
+  /// Hears every MIDI port of the rig's audio API.
+  std::function<std::unique_ptr<MidiInput>(const Rig&)> midi_input{};
+  /// A monitor kept away from the outputs of `rigs`.
+  std::function<std::unique_ptr<Monitor>(const MonitorChoice&, const std::vector<AudioSpec>& rigs)>
+      monitor{};
 };
 
 }  // namespace ampsweep::rig::gui

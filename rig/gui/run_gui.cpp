@@ -74,8 +74,7 @@ void run_gui(const GuiFront& front) {
   Board board;
   FileWorker files{front, board};
   BenchWorker bench{front, board,
-                    [&files](const std::string& dir) { files.send(OpenDataset{dir, true}); },
-                    [&files](const std::string& dir) { files.send(ReadMeasurement{dir, true}); }};
+                    [&files](FileCommand command) { files.send(std::move(command)); }};
   const Router router{files, bench};
   const CommandSink send = [&router](const Command& command) { std::visit(router, command); };
   LookKeeper looks;

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "rig/capture/job.hpp"
+#include "rig/capture/learn_knob.hpp"
+#include "rig/capture/levels_report.hpp"
 #include "rig/capture/preflight.hpp"
 #include "rig/capture/progress.hpp"
 #include "rig/capture/session.hpp"
@@ -40,11 +42,21 @@ struct Question {
   Operator::Question kind{Operator::Question::CheckList};
   std::string title;
   std::vector<std::string> lines;
-  bool typed{false};  ///< Wants a line of text: a meter's reading.
+  bool typed{false};         ///< Wants a line of text: a meter's reading.
+  bool may_be_empty{false};  ///< And Enter alone is an answer.
 };
 
 /// What the bench is doing.
-enum class Activity { Idle, Live, Checking, Capturing, Measuring, MovingKnobs };
+enum class Activity {
+  Idle,
+  Live,
+  Checking,
+  Calibrating,
+  Learning,
+  Capturing,
+  Measuring,
+  MovingKnobs
+};
 /// What is done with files meanwhile.
 struct Reading {
   std::string doing;  ///< "verifying"; empty: nothing.
@@ -80,6 +92,30 @@ struct LiveView {
   Meters meters;
   /// One vector per input, newest last.
   std::shared_ptr<const std::vector<std::vector<float>>> scope;
+};
+
+/// Full scales in volts being found.
+struct LevelsView {
+  std::string doing;  ///< While it runs.
+  std::optional<LevelsReport> report;
+  bool written{false};  ///< Into the rig file.
+};
+
+/// A knob's controller being learned from what comes in over MIDI.
+struct LearnView {
+  std::string knob;
+  std::chrono::steady_clock::time_point until{};  ///< While it listens.
+  std::string heard;                              ///< The newest message, in words.
+  std::optional<LearnReport> report;              ///< Once it is over.
+};
+
+/// A take that sounds on the monitor.
+struct HearingView {
+  int take{0};
+  int attempt{0};
+  std::string file;
+  double position_s{0.0};
+  double length_s{0.0};
 };
 
 /// What a session said of one attempt.
@@ -143,8 +179,8 @@ struct VerifiedLine {
 struct DatasetView {
   std::shared_ptr<const Dataset> dataset;
   std::optional<TakeView> shown;
-  std::optional<TakeView> held;    ///< To compare with.
-  std::optional<Stretch> stretch;  ///< What the spectra are of; empty: the whole.
+  std::optional<TakeView> held;        ///< To compare with.
+  std::optional<Stretch> stretch;      ///< What the spectra are of; empty: the whole.
   std::vector<VerifiedLine> verified;  ///< What verify said; empty: nothing yet.
   bool verified_ok{false};
   std::string report;  ///< Path of the report page once it is written.
@@ -188,6 +224,9 @@ struct Snapshot {
   LiveView live;
   std::map<std::string, KnobLabel> knobs;  ///< Where they were last told to stand.
   std::optional<PreflightReport> check;
+  std::optional<LevelsView> levels;
+  std::optional<LearnView> learn;
+  std::optional<HearingView> hearing;
   CaptureView capture;
   std::shared_ptr<const std::vector<MeasuredSetting>> measured;
   std::string free_measure_dir;  ///< A name that no folder has; see NameMeasurement.

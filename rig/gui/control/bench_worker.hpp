@@ -12,6 +12,7 @@
 #include "rig/gui/command.hpp"
 #include "rig/gui/control/board.hpp"
 #include "rig/gui/control/inbox.hpp"
+#include "rig/gui/control/monitor_player.hpp"
 #include "rig/gui/control/open_bench.hpp"
 #include "rig/gui/control/window_operator.hpp"
 #include "rig/gui/gui_front.hpp"
@@ -25,11 +26,9 @@ namespace ampsweep::rig::gui {
 /// Thread: its own; send(), stop_now() and answer() from any.
 class BenchWorker {
  public:
-  /// `changed`: called when a dataset on disk has a new take. `measured`: when a measurement is
-  /// over that has takes to read. All outlive it.
-  BenchWorker(const GuiFront& front, Board& board,
-              std::function<void(const std::string& dir)> changed,
-              std::function<void(const std::string& dir)> measured);
+  /// `files`: whom it tells what has changed on disk: a dataset that has a new take, a measurement
+  /// to read, a rig file that was written. All outlive it.
+  BenchWorker(const GuiFront& front, Board& board, std::function<void(FileCommand)> files);
   /// Stops what runs, leaves the bench safe, waits for it.
   ~BenchWorker();
   BenchWorker(const BenchWorker&) = delete;
@@ -50,12 +49,23 @@ class BenchWorker {
 
   void run(const std::stop_token& quit);
   void carry_out(const Order& order);
+  /// What `work` throws becomes a problem of the room.
+  void guarded(Room room, const std::function<void()>& work);
   [[nodiscard]] std::unique_ptr<Operator> person();
+  [[nodiscard]] std::shared_ptr<const Rig> rig_in_force() const;
+  [[nodiscard]] OpenBench& bench_of(const Rig& rig);
+  void reload_rig(const std::string& path);
+  void keep_playing();
+  void end_sound();
 
   void operator()(const ListDevices& command);
   void operator()(const ListenIn& command);
   void operator()(const MoveKnob& command);
   void operator()(const RunCheck& command);
+  void operator()(const CalibrateLevels& command);
+  void operator()(const LearnControl& command);
+  void operator()(const PlayTake& command);
+  void operator()(const StopPlaying& command);
   void operator()(const StartCapture& command);
   void operator()(const StartMeasurement& command);
   void operator()(const MeasureOverPlan& command);
@@ -63,15 +73,15 @@ class BenchWorker {
 
   const GuiFront& front_;
   Board& board_;
-  std::function<void(const std::string&)> changed_;
-  std::function<void(const std::string&)> measured_;
+  std::function<void(FileCommand)> files_;
   AnswerBox answers_;
   Inbox<Order> inbox_;
   std::mutex stop_mutex_;
   std::uint64_t stops_{0};
   std::stop_source stop_;            ///< Of the command in hand.
   std::unique_ptr<OpenBench> open_;  ///< While it listens or holds knobs; none during a session.
-  std::jthread thread_;              ///< Last: joined first.
+  std::unique_ptr<MonitorPlayer> player_;  ///< While a take sounds.
+  std::jthread thread_;                    ///< Last: joined first.
 };
 
 }  // namespace ampsweep::rig::gui

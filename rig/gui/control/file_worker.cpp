@@ -29,6 +29,7 @@ struct RoomOf {
   Room operator()(const LoadPlan&) const { return Room::Plan; }
   Room operator()(const SavePlan&) const { return Room::Plan; }
   Room operator()(const UseAudio&) const { return Room::Signal; }
+  Room operator()(const KeepControl&) const { return Room::Knobs; }
   Room operator()(const ReadMeasurement&) const { return Room::Measure; }
   Room operator()(const ForgetMeasurement&) const { return Room::Measure; }
   Room operator()(const OpenDataset&) const { return Room::Dataset; }
@@ -143,6 +144,16 @@ void FileWorker::operator()(const SaveRig& command) {
   (*this)(LoadRig{command.path});
   const std::string plan = board_.newest()->plan.file.path;
   if (!plan.empty()) (*this)(LoadPlan{plan});  // what it means hangs on the rig
+}
+
+void FileWorker::operator()(const KeepControl& command) {
+  const std::string rig = board_.newest()->rig.file.path;
+  save_control(rig, command.knob, command.control);
+  board_.log(Room::Knobs, "control of " + command.knob + " written to " + rig);
+  board_.update([](Snapshot& now) { now.learn.reset(); });
+  (*this)(LoadRig{rig});
+  const std::string plan = board_.newest()->plan.file.path;
+  if (!plan.empty()) (*this)(LoadPlan{plan});
 }
 
 void FileWorker::operator()(const SimulateDevices& command) {

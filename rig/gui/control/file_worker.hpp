@@ -53,6 +53,7 @@ class FileWorker {
   void operator()(const RenameMeasurement& command);
   void operator()(const ForgetMeasurement& command);
   void operator()(const NameMeasurement& command);
+  void operator()(const KeepControl& command);
   void operator()(const SaveText& command);
   void operator()(const Remember& command);
   void operator()(const DismissProblem& command);

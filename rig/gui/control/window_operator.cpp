@@ -42,7 +42,7 @@ Operator::Answer WindowOperator::confirm(Question question, const std::string& t
                                          const std::stop_token& stop) {
   const int id = answers_.ask();
   board_.update([&](Snapshot& now) {
-    now.question = gui::Question{id, question, title, lines, false};
+    now.question = gui::Question{id, question, title, lines, false, false};
   });
   const auto answer = answers_.wait(id, stop);
   board_.update([](Snapshot& now) { now.question.reset(); });
@@ -53,7 +53,8 @@ std::optional<std::string> WindowOperator::ask(const TypedQuestion& question,
                                                const std::stop_token& stop) {
   const int id = answers_.ask();
   board_.update([&](Snapshot& now) {
-    now.question = gui::Question{id, Question::CheckList, question.title, question.lines, true};
+    now.question = gui::Question{id,   Question::CheckList,  question.title, question.lines,
+                                 true, question.may_be_empty};
   });
   const auto answer = answers_.wait(id, stop, question.meanwhile);
   board_.update([](Snapshot& now) { now.question.reset(); });

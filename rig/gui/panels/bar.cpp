@@ -20,6 +20,10 @@ const char* name(Activity activity) {
       return "Listening: nothing is played";
     case Activity::Checking:
       return "Checking the bench";
+    case Activity::Calibrating:
+      return "Calibrating levels";
+    case Activity::Learning:
+      return "Listening to MIDI";
     case Activity::Capturing:
       return "Capturing";
     case Activity::Measuring:

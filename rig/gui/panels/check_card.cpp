@@ -60,8 +60,7 @@ void draw_verdict(const Look& look, const Verdict& verdict) {
 
 }  // namespace
 
-void draw_check_card(const Scene& scene, ImVec2 size) {
-  begin_card(scene.look, "Is the bench well?", size);
+void draw_check_card(const Scene& scene) {
   draw_buttons(scene);
   if (scene.now.activity == Activity::Checking) {
     ImGui::ProgressBar(static_cast<float>(scene.now.capture.now.take_position), {-1.0F, 0.0F},
@@ -76,7 +75,6 @@ void draw_check_card(const Scene& scene, ImVec2 size) {
     draw_figures(scene.look, report);
     draw_verdict(scene.look, report.verdict);
   }
-  end_card();
 }
 
 }  // namespace ampsweep::rig::gui

@@ -6,6 +6,6 @@
 namespace ampsweep::rig::gui {
 
 /// The check of the bench: starts it, shows what it measured against its limits.
-void draw_check_card(const Scene& scene, ImVec2 size);
+void draw_check_card(const Scene& scene);
 
 }  // namespace ampsweep::rig::gui

@@ -104,6 +104,7 @@ void draw_take(const Scene& scene, DatasetPanelState& state) {
   ImGui::BeginChild("details", {scene.look.px(kDetailsWidth), 0.0F});
   draw_requeue(scene, *record, state.requeue);
   draw_hold(scene);
+  draw_hear_row(scene, state.take, read ? shown->attempt : 0, state.hear);
   draw_dataset_take(scene, *record, read ? shown->attempt : 0);
   ImGui::EndChild();
   ImGui::SameLine();

@@ -3,6 +3,7 @@
 
 #include "rig/gui/panels/dataset_sound.hpp"
 #include "rig/gui/panels/dataset_table.hpp"
+#include "rig/gui/panels/hear_row.hpp"
 #include "rig/gui/panels/requeue_dialog.hpp"
 #include "rig/gui/scene.hpp"
 #include "rig/gui/widgets/file_chooser.hpp"
@@ -14,6 +15,7 @@ struct DatasetPanelState {
   DatasetTableState table;
   DatasetSoundState sound;
   RequeueDialogState requeue;
+  HearRowState hear;
   int take{-1};              ///< Chosen in the table; -1: none.
   float table_share{0.38F};  ///< Of the height, against what stands below.
 };

@@ -71,6 +71,7 @@ void draw_card(const Scene& scene, const Knob& knob, KnobsPanelState& state) {
   ImGui::BeginDisabled(!can_move);
   if (auto typed = draw_typed(look, knob, state.typed[knob.id])) chosen = typed;
   ImGui::EndDisabled();
+  draw_learn_button(scene, knob, state.learn);
   end_card();
   if (chosen) scene.send(MoveKnob{knob.id, *chosen});
 }
@@ -96,6 +97,7 @@ void draw_knobs_panel(const Scene& scene, KnobsPanelState& state) {
     draw_card(scene, knob, state);
     ImGui::PopID();
   }
+  draw_learn_dialog(scene, state.learn);
 }
 
 }  // namespace ampsweep::rig::gui

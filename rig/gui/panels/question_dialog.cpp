@@ -35,11 +35,12 @@ void draw_typed(const Scene& scene, const Question& question, QuestionState& sta
   const bool entered =
       ImGui::InputText("##typed", &state.typed, ImGuiInputTextFlags_EnterReturnsTrue);
   ImGui::SameLine();
-  const bool pressed = main_button(scene.look, "Enter", "", !state.typed.empty(), "type it first");
+  const bool complete = question.may_be_empty || !state.typed.empty();
+  const bool pressed = main_button(scene.look, "Enter", "", complete, "type it first");
   ImGui::SameLine();
   const bool no = button("Not now", "gives up");
   draw_stop(scene);
-  if ((entered || pressed) && !state.typed.empty()) {
+  if ((entered || pressed) && complete) {
     scene.send(AnswerQuestion{question.id, Operator::Answer::Yes, state.typed});
   } else if (no) {
     scene.send(AnswerQuestion{question.id, Operator::Answer::No, ""});

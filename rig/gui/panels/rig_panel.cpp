@@ -57,6 +57,23 @@ void draw_devices(const Scene& scene, RigPanelState& state) {
   end_card();
 }
 
+/// Check and levels share a place: one is looked at a time.
+void draw_wellness(const Scene& scene, RigPanelState& state) {
+  ImGui::BeginChild("wellness", {0.0F, scene.look.px(370.0F)}, true);
+  if (ImGui::BeginTabBar("wellness")) {
+    if (ImGui::BeginTabItem("Is the bench well?")) {
+      draw_check_card(scene);
+      ImGui::EndTabItem();
+    }
+    if (ImGui::BeginTabItem("Levels in volts")) {
+      draw_levels_card(scene, state.levels);
+      ImGui::EndTabItem();
+    }
+    ImGui::EndTabBar();
+  }
+  ImGui::EndChild();
+}
+
 }  // namespace
 
 void draw_rig_panel(const Scene& scene, RigPanelState& state) {
@@ -64,7 +81,7 @@ void draw_rig_panel(const Scene& scene, RigPanelState& state) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float left = width * 0.58F;
   ImGui::BeginGroup();
-  draw_wiring_card(scene, {left, scene.look.px(270.0F)});
+  draw_wiring_card(scene, {left, scene.look.px(306.0F)});
   if (const auto saved =
           draw_file_editor(scene.look, "rig", scene.now.rig.file, state.editor, {left, 0.0F})) {
     scene.send(SaveRig{saved->path, saved->text});
@@ -72,7 +89,7 @@ void draw_rig_panel(const Scene& scene, RigPanelState& state) {
   ImGui::EndGroup();
   ImGui::SameLine();
   ImGui::BeginGroup();
-  draw_check_card(scene, {0.0F, scene.look.px(330.0F)});
+  draw_wellness(scene, state);
   draw_devices(scene, state);
   ImGui::EndGroup();
 }

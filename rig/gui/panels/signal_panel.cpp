@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rig/gui/panels/level_check_card.hpp"
 #include "rig/gui/widgets/parts.hpp"
 
 namespace ampsweep::rig::gui {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kColumns = 2000;
 constexpr float kTimelineHeight = 230.0F;
+constexpr float kLevelWidth = 360.0F;
 
 const ImVec4& role_colour(const Look& look, signals::SegmentRole role) {
   switch (role) {
@@ -144,9 +146,14 @@ void draw_signal_panel(const Scene& scene, SignalPanelState& state) {
                        state.of->rig.safety.output_ceiling.value()));
   draw_timeline(scene, state);
   end_card();
-  begin_card(scene.look, "Its parts");
+  const float level_width = scene.look.px(kLevelWidth);
+  const float parts_width =
+      ImGui::GetContentRegionAvail().x - level_width - ImGui::GetStyle().ItemSpacing.x;
+  begin_card(scene.look, "Its parts", {parts_width, 0.0F});
   draw_parts(scene.look, state.parts);
   end_card();
+  ImGui::SameLine();
+  draw_level_check_card(scene);
 }
 
 }  // namespace ampsweep::rig::gui

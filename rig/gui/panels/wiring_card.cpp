@@ -55,7 +55,8 @@ void draw_path(const Look& look, const std::vector<Box>& boxes, const ImVec4& co
   const float width = ImGui::GetContentRegionAvail().x;
   const float gap = look.px(26.0F);
   const auto count = static_cast<float>(boxes.size());
-  const ImVec2 size{(width - gap * (count - 1.0F)) / count, look.px(52.0F)};
+  const ImVec2 size{(width - gap * (count - 1.0F)) / count, look.px(70.0F)};
+  const float wrap = size.x - look.px(14.0F);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   float x = at.x;
   for (std::size_t i = 0; i < boxes.size(); ++i, x += size.x + gap) {
@@ -64,9 +65,12 @@ void draw_path(const Look& look, const std::vector<Box>& boxes, const ImVec4& co
     list.PushClipRect({x, at.y}, corner, true);
     list.AddText({x + look.px(8.0F), at.y + look.px(5.0F)}, ImGui::GetColorU32(look.colours->text),
                  boxes[i].title.c_str());
-    list.AddText({x + look.px(8.0F), at.y + look.px(27.0F)}, ImGui::GetColorU32(look.colours->dim),
-                 boxes[i].detail.c_str());
+    list.AddText(ImGui::GetFont(), ImGui::GetFontSize(), {x + look.px(8.0F), at.y + look.px(27.0F)},
+                 ImGui::GetColorU32(look.colours->dim), boxes[i].detail.c_str(), nullptr, wrap);
     list.PopClipRect();
+    if (ImGui::IsMouseHoveringRect({x, at.y}, corner)) {
+      ImGui::SetTooltip("%s\n%s", boxes[i].title.c_str(), boxes[i].detail.c_str());
+    }
     if (i + 1 == boxes.size()) break;
     const float y = at.y + size.y / 2.0F;
     const float tip = x + size.x + gap - look.px(3.0F);

@@ -11,10 +11,15 @@ namespace {
 
 void take_newer(const EditedFile& file, FileEditorState& state) {
   if (state.version == file.version) return;
+  const bool first = state.version < 0;
   const bool other_file = state.path != file.path;
-  if (other_file || state.version < 0 || state.text.empty()) state.path = file.path;
-  state.text = file.text;
   state.version = file.version;
+  const bool edited = !first && !other_file && state.text != state.seen && !state.seen.empty();
+  state.overtaken = edited && file.text != state.text && file.text != state.seen;
+  if (edited && file.text != state.text) return;  // nobody loses what was typed
+  state.path = file.path;
+  state.text = file.text;
+  state.seen = file.text;
 }
 
 }  // namespace
@@ -34,7 +39,16 @@ std::optional<SavedText> draw_file_editor(const Look& look, const char* id, cons
   const bool pressed = button("Save", "Ctrl+S. Another path saves a copy under that name.",
                               can_save, "nothing was changed");
   ImGui::SameLine();
-  if (button("Undo all", "takes the text from the disk again", changed)) state.text = file.text;
+  if (button("Undo all", "takes the text from the disk again", changed)) {
+    state.text = file.text;
+    state.seen = file.text;
+    state.overtaken = false;
+  }
+  if (state.overtaken) {
+    mark_text(look, Mark::Warn,
+              "The file was written meanwhile (a calibration, or another program): Undo all takes "
+              "it, Save writes over it.");
+  }
   if (!file.error.empty()) mark_text(look, Mark::Bad, file.error);
   ImGui::InputTextMultiline("##text", &state.text, {-1.0F, -1.0F},
                             ImGuiInputTextFlags_AllowTabInput);

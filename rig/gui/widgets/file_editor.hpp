@@ -13,7 +13,9 @@ namespace ampsweep::rig::gui {
 struct FileEditorState {
   std::string path;  ///< To save under.
   std::string text;
-  int version{-1};  ///< Of the EditedFile that `text` was taken from.
+  std::string seen;       ///< What the disk said when `text` was taken.
+  int version{-1};        ///< Of the EditedFile that was looked at last.
+  bool overtaken{false};  ///< The disk has a newer text, and so has the person.
   [[nodiscard]] bool changed(const EditedFile& file) const { return text != file.text; }
 };
 

@@ -104,6 +104,44 @@ TEST_SUITE("unit") {
     CHECK_FALSE(desk.last<HoldTake>()->on);
   }
 
+  TEST_CASE("dataset room: a take is heard on a monitor that was named, and stopped") {
+    DatasetDesk desk;
+    desk.now.dataset.dataset = test::made_dataset(10);
+    desk.state.take = 4;
+    desk.now.dataset.shown = heard(4, 1);
+    desk.frames(3);
+    desk.sent.clear();
+    (void)desk.click("Hear it");  // no monitor: a default may be the amp
+    CHECK(desk.sent.empty());
+    desk.state.hear.monitor = "alsa:hw:Headset";
+    REQUIRE(desk.click("Hear it"));
+    REQUIRE(desk.last<PlayTake>() != nullptr);
+    CHECK(desk.last<PlayTake>()->take == 4);
+    CHECK(desk.last<PlayTake>()->attempt == 1);
+    CHECK(desk.last<PlayTake>()->gain_db == -12.0);
+    desk.now.hearing = HearingView{4, 1, "takes/00004.wav", 1.5, 9.0};
+    desk.frames(2);
+    CHECK(desk.shows("takes/00004.wav  1.5 of 9.0 s"));
+    REQUIRE(desk.click("Stop"));
+    CHECK(desk.last<StopPlaying>() != nullptr);
+    desk.now.hearing.reset();
+    desk.now.activity = Activity::Capturing;  // armed
+    desk.sent.clear();
+    (void)desk.click("Hear it");
+    CHECK(desk.sent.empty());
+  }
+
+  TEST_CASE("monitors: ALSA devices and JACK ports that take sound, never what gives it") {
+    DeviceListing listing;
+    listing.devices = {{"alsa", "Headset", "device = \"hw:Headset,0\"", ""},
+                       {"jack input", "system:playback_1", "port = \"system:playback_1\"", ""},
+                       {"jack output", "system:capture_1", "port = \"system:capture_1\"", ""},
+                       {"serial", "x", "device = \"/dev/ttyACM0\"", ""},
+                       {"alsa", "odd", "nothing quoted", ""}};
+    CHECK(monitors_of(listing) ==
+          std::vector<std::string>{"alsa:hw:Headset,0", "jack:system:playback_1"});
+  }
+
   TEST_CASE("dataset room: the spectrum follows the zoom, once for each") {
     DatasetDesk desk;
     desk.now.dataset.dataset = test::made_dataset(10);

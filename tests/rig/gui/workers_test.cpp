@@ -4,104 +4,22 @@
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <thread>
 
-#include "fixtures/simulated_bench.hpp"
-#include "rig/gui/control/bench_worker.hpp"
-#include "rig/gui/control/board.hpp"
-#include "rig/gui/control/file_worker.hpp"
 #include "rig/gui/control/settings_file.hpp"
 #include "rig/plan/text_file.hpp"
-#include "tests/support/temp_dir.hpp"
+#include "worker_desk.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
 using namespace ampsweep::rig::gui;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr const char* kPlan = R"(name = "two"
-rig = "../rigs/simulated.toml"
-[stimulus]
-training_s = 1.0
-validation_s = 0.5
-sweep_s = 1.0
-[design]
-kind = "list"
-settings = [{ gain = 3, bass = 5, treble = 5 }, { gain = 6, bass = 5, treble = 5 }]
-[order]
-blocks = 1
-allow_correlation = 1.0
-)";
-
-Bench simulated(const Rig& rig, std::unique_ptr<Operator> person) {
-  Bench bench = fixtures::make_simulated_bench(rig);
-  bench.person = std::move(person);
-  return bench;
-}
-
-struct Place {
-  test::TempDir folder;
-  GuiFront front;
-  Board board;
-  Place() {
-    const auto examples = folder.path() / "examples";
-    std::filesystem::create_directories(examples);
-    std::filesystem::copy(std::filesystem::path(SOURCE_DIR) / "fixtures" / "rigs",
-                          examples / "rigs");
-    std::filesystem::copy(std::filesystem::path(SOURCE_DIR) / "fixtures" / "plans",
-                          examples / "plans");
-    front = {
-        simulated, [] { return DeviceListing{}; }, folder.path() / "window.json", examples, {}};
-  }
-  [[nodiscard]] std::string path(const std::string& name) const {
-    return (folder.path() / name).string();
-  }
-};
-
-/// Both workers, as the window has them.
-struct Workers {
-  FileWorker files;
-  BenchWorker bench;
-  explicit Workers(Place& desk)
-      : files(desk.front, desk.board),
-        bench(
-            desk.front, desk.board,
-            [this](const std::string& dir) {
-              files.send(OpenDataset{dir, true});
-            },
-            [this](const std::string& dir) {
-              files.send(ReadMeasurement{dir, true});
-            }) {}
-};
-
-/// Until the board shows it; false after a minute.
-bool comes(const Board& board, const std::function<bool(const Snapshot&)>& shown) {
-  for (int i = 0; i < 6000; ++i) {
-    if (shown(*board.newest())) return true;
-    std::this_thread::sleep_for(10ms);
-  }
-  return false;
-}
-
-bool nothing_wrong(const Board& board) {
-  for (const Problem& problem : board.newest()->problems) MESSAGE(problem.text);
-  return board.newest()->problems.empty();
-}
-
-void choose_small_plan(Place& desk, Workers& workers) {
-  workers.files.send(TrySimulatedBench{});
-  REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.plan.job != nullptr; }));
-  workers.files.send(SavePlan{desk.path("examples/plans/two.toml"), kPlan});
-  REQUIRE(comes(desk.board, [](const Snapshot& now) {
-    return now.plan.job != nullptr && now.plan.job->plan.name == "two";
-  }));
-}
-
-}  // namespace
+using test::choose_small_plan;
+using test::comes;
+using test::nothing_wrong;
+using test::Place;
+using test::Workers;
 
 TEST_SUITE("sim") {
   TEST_CASE("window's workers: from a first start to a captured, verified, reported dataset") {
