@@ -129,11 +129,7 @@ void draw_closing(const Scene& scene, UiState& state) {
     state.close = true;
     return;
   }
-  ImGui::OpenPopup("Close Ampsweep?");
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal("Close Ampsweep?", nullptr, ImGuiWindowFlags_AlwaysAutoResize)) {
-    return;
-  }
+  if (!begin_dialog(scene, "Close Ampsweep?")) return;
   ImGui::TextUnformatted("A session is running. Closing stops it: the output is ramped down and");
   ImGui::TextUnformatted("what is captured stays; Resume goes on with it later.");
   if (button("Stop the session and close", "")) {
@@ -152,6 +148,8 @@ void draw_closing(const Scene& scene, UiState& state) {
 }  // namespace
 
 void draw_window(const Scene& scene, UiState& state) {
+  Scene inside = scene;  // of the room
+  inside.covered = state.closing || scene.now.question.has_value();
   const ImGuiViewport& viewport = *ImGui::GetMainViewport();
   ImGui::SetNextWindowPos(viewport.Pos);
   ImGui::SetNextWindowSize(viewport.Size);
@@ -167,14 +165,17 @@ void draw_window(const Scene& scene, UiState& state) {
   ImGui::BeginChild("room", {0.0F, -scene.look.px(kStatusHeight)}, false,
                     ImGuiWindowFlags_AlwaysUseWindowPadding);
   if (scene.now.first_start && state.room == Room::Rig) {
-    draw_first_start(scene, state.room);
+    draw_first_start(inside, state.room);
   } else {
-    draw_room(scene, state);
+    draw_room(inside, state);
   }
   ImGui::EndChild();
   draw_status(scene);
-  draw_question(scene, state.question);
-  draw_closing(scene, state);
+  if (state.closing) {
+    draw_closing(scene, state);  // two dialogs would push each other off the screen
+  } else {
+    draw_question(scene, state.question);
+  }
   ImGui::End();
 }
 

@@ -82,7 +82,7 @@ void run_gui(const GuiFront& front) {
   while (!state.close && !front.stop.stop_requested()) {
     const auto now = board.newest();
     const Look& look = looks.look(now->remembered, window);
-    window.begin_frame(now->activity == Activity::Idle);
+    window.begin_frame(now->activity == Activity::Idle && !now->hearing);
     const Scene scene{*now, look, send};
     if (window.take_close_request()) state.closing = true;
     for (const std::string& path : window.take_dropped()) take_dropped(scene, state, path);

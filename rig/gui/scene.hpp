@@ -12,6 +12,8 @@ struct Scene {
   const Snapshot& now;
   const Look& look;
   const CommandSink& send;
+  /// A question or the one about closing stands before all else: dialogs of panels wait.
+  bool covered{false};
 
   [[nodiscard]] bool busy() const {
     return now.activity != Activity::Idle && now.activity != Activity::Live;

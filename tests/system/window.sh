@@ -10,12 +10,16 @@ need() {  # program, Debian package
   exit 77
 }
 
-open_window() {
-  local ampsweep=$1
-  shots=$2
+window_needs() {
   need Xvfb xvfb
   need xdotool xdotool
   need import imagemagick
+}
+
+open_window() {
+  local ampsweep=$1
+  shots=$2
+  window_needs
   mkdir -p "$shots/home"
   Xvfb -displayfd 3 -screen 0 1280x720x24 3>"$shots/display" 2>"$shots/xvfb.log" &
   xvfb=$!
@@ -46,6 +50,10 @@ click() { xdotool mousemove "$1" "$2" sleep 0.15 click 1 sleep 0.35; }
 key() { xdotool key "$1" sleep 0.4; }
 text() { xdotool type --delay 30 "$1"; sleep 0.3; }
 shot() { import -window root "$shots/$1.png"; }
+# The list of rooms, where nothing is written: dark while a question stands before the window.
+brightness() { import -window root -crop 1x1+80+620 -depth 8 txt:- | grep -o '([0-9.,]*)' | tail -1 | tr -d '()' | cut -d, -f1 | cut -d. -f1; }
+take_brightness() { undimmed=$(brightness); }
+is_dimmed() { [ "$(brightness)" -lt $((undimmed * 8 / 10)) ] 2>/dev/null; }
 wait_for() {  # seconds, command...
   local tries=$(($1 * 10)); shift
   until "$@"; do

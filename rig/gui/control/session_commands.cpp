@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "rig/capture/run_job.hpp"
+#include "rig/dataset/ledger.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
 #include "rig/gui/control/bench_worker.hpp"
 #include "rig/gui/control/session_watch.hpp"
@@ -59,6 +60,11 @@ void BenchWorker::operator()(const MeasureOverPlan& command) {
 }
 
 void BenchWorker::run_session_of(Job job, const RunOptions& options, Activity activity) {
+  if (!options.resume &&
+      std::filesystem::exists(std::filesystem::path(options.out) / kLedgerFile)) {
+    throw SetupError(SetupKind::Usage, options.out + " already holds a dataset",
+                     "Resume, which goes on with it, or another folder");
+  }
   open_.reset();
   const Room room = activity == Activity::Measuring ? Room::Measure : Room::Capture;
   std::filesystem::create_directories(std::filesystem::path(options.out).parent_path());

@@ -49,7 +49,7 @@ void draw_stop(const Scene& scene) {
   ImGui::PopFont();
   ImGui::PopStyleColor(3);
   if (ImGui::IsItemHovered()) {
-    ImGui::SetTooltip("Ramps the output down at once and ends what runs. Nothing is lost.");
+    tooltip("Ramps the output down at once and ends what runs. Nothing is lost.");
   }
   const bool key = ImGui::IsKeyPressed(ImGui::GetIO().KeyMap[ImGuiKey_Escape], false);
   if (pressed || key) scene.send(Stop{});

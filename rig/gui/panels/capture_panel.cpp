@@ -21,7 +21,8 @@ void suggest_folder(const Snapshot& now, CapturePanelState& state) {
 void draw_start(const Scene& scene, CapturePanelState& state) {
   const Snapshot& now = scene.now;
   suggest_folder(now, state);
-  begin_card(scene.look, "Capture", {0.0F, scene.look.px(172.0F)});
+  const bool jack = now.plan.job && now.plan.job->rig.audio.api == AudioApi::Jack;
+  begin_card(scene.look, "Capture", {0.0F, scene.look.px(jack ? 206.0F : 172.0F)});
   if (!now.plan.job) {
     dim_text(scene.look, "Choose a plan in the Plan room first: it says what to capture.");
     end_card();
@@ -30,7 +31,7 @@ void draw_start(const Scene& scene, CapturePanelState& state) {
   field(scene.look, "plan",
         fmt::format("{}: {} takes", now.plan.job->plan.name, now.plan.job->plan.takes.size()));
   text_field("dataset folder", state.dir, scene.look.px(560.0F));
-  if (now.plan.job->rig.audio.api == AudioApi::Jack) {
+  if (jack) {
     ImGui::Checkbox("freewheel (software amps only: as fast as the graph can)", &state.freewheel);
   }
   const bool can = !scene.busy() && !state.dir.empty();

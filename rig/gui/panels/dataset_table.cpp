@@ -9,6 +9,7 @@
 #include <string>
 
 #include "rig/gui/widgets/knob_widget.hpp"
+#include "rig/gui/widgets/parts.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
@@ -112,7 +113,7 @@ void draw_state_cell(const Look& look, const TakeRow& row) {
   const Mark mark = mark_of(row.state);
   ImGui::TextColored(colour(look, mark), "%s %s", symbol(mark), to_string(row.state));
   if (!row.reason.empty() && ImGui::IsItemHovered()) {
-    ImGui::SetTooltip("%s", row.reason.c_str());
+    tooltip(row.reason);
   }
 }
 

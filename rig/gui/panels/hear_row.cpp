@@ -25,7 +25,7 @@ void draw_monitor(const Scene& scene, HearRowState& state) {
   state.taken_over = true;
   ImGui::SetNextItemWidth(scene.look.px(210.0F));
   ImGui::InputTextWithHint("##monitor", "monitor: jack:... or alsa:...", &state.monitor);
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", kHowToName);
+  if (ImGui::IsItemHovered()) tooltip(kHowToName);
   if (ImGui::IsItemDeactivatedAfterEdit()) keep_monitor(scene, state.monitor);
   ImGui::SameLine();
   if (!ImGui::BeginCombo("##devices", "", ImGuiComboFlags_NoPreview)) return;

@@ -68,10 +68,7 @@ void draw_learn_button(const Scene& scene, const Knob& knob, LearnDialogState& s
 
 void draw_learn_dialog(const Scene& scene, LearnDialogState& state) {
   if (state.knob.empty()) return;
-  ImGui::OpenPopup(kTitle);
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize({scene.look.px(460.0F), 0.0F});
-  if (!ImGui::BeginPopupModal(kTitle, nullptr, ImGuiWindowFlags_NoTitleBar)) return;
+  if (!begin_dialog(scene, kTitle)) return;
   heading(scene.look, fmt::format("{}: which controller is it?", state.knob));
   const auto& learn = scene.now.learn;
   const bool mine = learn && learn->knob == state.knob;

@@ -32,17 +32,17 @@ void draw_known(const Look& look, const Rig& rig) {
 void number(const Look& look, const char* label, double& value, const char* hint) {
   ImGui::SetNextItemWidth(look.px(kNumber));
   ImGui::InputDouble(label, &value, 0.0, 0.0, "%g");
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", hint);
+  if (ImGui::IsItemHovered()) tooltip(hint);
 }
 
 void draw_wish(const Look& look, LevelsCardState& state) {
   ImGui::Checkbox("the return as well", &state.wish.with_return);
   ImGui::SameLine();
   ImGui::Checkbox("again 10 dB lower", &state.wish.check);
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("Proves that the path is linear: within 0.1 dB");
+  if (ImGui::IsItemHovered()) tooltip("Proves that the path is linear: within 0.1 dB");
   ImGui::Checkbox("the meter stands across the amp's input", &state.wish.amp_connected);
   if (ImGui::IsItemHovered()) {
-    ImGui::SetTooltip("Not across a free plug: the amp loads the send then, as it will later");
+    tooltip("Not across a free plug: the amp loads the send then, as it will later");
   }
   number(look, "Hz", state.tone_hz, "Of the tone, 20 to 2000; 50 to 400 suits cheap meters");
   ImGui::SameLine();

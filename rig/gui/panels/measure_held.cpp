@@ -58,7 +58,7 @@ void draw_setting(const Scene& scene, const PlotStyle& style, std::size_t index,
     overlaid ? (void)state.overlaid.insert(id) : (void)state.overlaid.erase(id);
     if (!overlaid && state.reference == id) state.reference.clear();
   }
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("shown in the plots");
+  if (ImGui::IsItemHovered()) tooltip("shown in the plots");
   ImGui::SameLine();
   if (overlaid) draw_swatch(scene.look, style, place);
   ImGui::PushTextWrapPos(0.0F);
@@ -70,7 +70,7 @@ void draw_setting(const Scene& scene, const PlotStyle& style, std::size_t index,
     state.reference = reference ? id : "";
     if (reference) state.overlaid.insert(id);
   }
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("the one that differences are taken to");
+  if (ImGui::IsItemHovered()) tooltip("the one that differences are taken to");
   ImGui::SameLine();
   if (button("Rename", "")) {
     state.renamed = id;

@@ -36,7 +36,7 @@ void draw_travel(const Look& look, const Knob& knob, double& value) {
   ImGui::SetNextItemWidth(look.px(80.0F));
   const bool typed = ImGui::InputDouble("##typed", &wanted, 0.0, 0.0, "%.4g");
   if (ImGui::IsItemHovered()) {
-    ImGui::SetTooltip("%s", fmt::format("{:g} to {:g}", knob.minimum, knob.maximum).c_str());
+    tooltip(fmt::format("{:g} to {:g}", knob.minimum, knob.maximum));
   }
   if (slid || typed) value = snapped(knob, std::clamp(wanted, knob.minimum, knob.maximum));
 }

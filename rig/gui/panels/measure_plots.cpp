@@ -37,7 +37,7 @@ void draw_differences(const MeasureOverlay& overlay, bool& differences) {
   ImGui::Checkbox("difference to reference", &differences);
   ImGui::EndDisabled();
   if (!can && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-    ImGui::SetTooltip("overlay two settings or more and tick \"reference\" at one");
+    tooltip("overlay two settings or more and tick \"reference\" at one");
   }
 }
 

@@ -45,13 +45,13 @@ void draw_what(const Scene& scene, MeasureStartState& state) {
   ImGui::RadioButton("full suite: two minutes", &suite, 1);
   state.full = suite == 1;
   if (ImGui::IsItemHovered()) {
-    ImGui::SetTooltip("more tones and pairs, finer ladders at 110 and 1000 Hz, bursts, multisine");
+    tooltip("more tones and pairs, finer ladders at 110 and 1000 Hz, bursts, multisine");
   }
   ImGui::SetNextItemWidth(scene.look.px(200.0F));
   ImGui::SliderFloat("level, dBFS peak", &state.level_dbfs_peak, kSoftest, 0.0F, "%.1f",
                      ImGuiSliderFlags_AlwaysClamp);
   if (ImGui::IsItemHovered()) {
-    ImGui::SetTooltip("of sweep and tones, and the top of the ladder; Ctrl+click to type");
+    tooltip("of sweep and tones, and the top of the ladder; Ctrl+click to type");
   }
   ImGui::BeginDisabled(state.over_plan);
   ImGui::SetNextItemWidth(scene.look.px(200.0F));
@@ -59,10 +59,9 @@ void draw_what(const Scene& scene, MeasureStartState& state) {
   ImGui::EndDisabled();
   state.repeat = std::clamp(state.repeat, 1, kMostRepeats);
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-    ImGui::SetTooltip("%s", state.over_plan
-                                ? "the plan says how often"
-                                : "more than one shows how the amp warms up; 4 and more give a "
-                                  "verdict");
+    tooltip(state.over_plan ? "the plan says how often"
+                            : "more than one shows how the amp warms up; 4 and more give a "
+                              "verdict");
   }
   if (scene.now.rig.in_force->audio.api == AudioApi::Jack) {
     ImGui::Checkbox("freewheel (software amps only: as fast as the graph can)", &state.freewheel);
@@ -82,8 +81,8 @@ void draw_where(const Scene& scene, MeasureStartState& state) {
                      &over, 1);
   ImGui::EndDisabled();
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-    ImGui::SetTooltip("%s", job ? "tells what each knob does: dead, reversed and coarse ones"
-                                : "choose a plan in the Plan room first");
+    tooltip(job ? "tells what each knob does: dead, reversed and coarse ones"
+                : "choose a plan in the Plan room first");
   }
   state.over_plan = over == 1;
   if (!state.over_plan) draw_measure_knobs(scene, state.setting);

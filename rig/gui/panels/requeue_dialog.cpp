@@ -12,9 +12,7 @@ namespace {
 void draw_dialog(const Scene& scene, RequeueDialogState& state) {
   constexpr const char* kTitle = "Play this take again?";
   if (state.take < 0) return;
-  ImGui::OpenPopup(kTitle);
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(kTitle, nullptr, ImGuiWindowFlags_AlwaysAutoResize)) return;
+  if (!begin_dialog(scene, kTitle)) return;
   ImGui::TextUnformatted(
       fmt::format("Take {} stops counting: it leaves the dataset, its recording is kept as a "
                   "refused attempt.",

@@ -28,7 +28,7 @@ void draw_choice(const Scene& scene, RigPanelState& state) {
   if (ImGui::Checkbox("simulate its devices", &simulate)) scene.send(SimulateDevices{simulate});
   ImGui::EndDisabled();
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-    ImGui::SetTooltip("Tries plan and settings of this rig without touching a device");
+    tooltip("Tries plan and settings of this rig without touching a device");
   }
 }
 

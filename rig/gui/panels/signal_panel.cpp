@@ -71,9 +71,8 @@ void draw_timeline(const Scene& scene, const SignalPanelState& state) {
     colour.w = 1.0F;
     list.AddRectFilled({from.x, to.y - look.px(6.0F)}, to, ImGui::GetColorU32(colour));
     if (hovered && ImGui::IsMouseHoveringRect(from, to)) {
-      ImGui::SetTooltip("%s", fmt::format("{}\n{:.2f} to {:.2f} s\n{}", to_string(part.role),
-                                          part.from_s, part.to_s, purpose_text(part.role))
-                                  .c_str());
+      tooltip(fmt::format("{}\n{:.2f} to {:.2f} s\n{}", to_string(part.role), part.from_s,
+                          part.to_s, purpose_text(part.role)));
     }
   }
   draw_wave(list, look, state, at, size);

@@ -112,8 +112,9 @@ void draw_wiring_card(const Scene& scene, ImVec2 size) {
   }
   const bool listening = scene.now.live.open && !scene.busy();
   if (button(listening ? "Stop listening" : "Listen in",
-             "Opens the stream and shows what the inputs hear. Nothing is played.", !scene.busy(),
-             "the session has the stream")) {
+             listening ? "closes the stream"
+                       : "Opens the stream and shows what the inputs hear. Nothing is played.",
+             !scene.busy(), "the session has the stream")) {
     scene.send(ListenIn{!listening});
   }
   ImGui::SameLine();

@@ -50,11 +50,7 @@ void open_chooser(const Scene& scene, FileChooserState& state, const std::string
 std::optional<std::string> draw_file_chooser(const Scene& scene, const char* title, Choose what,
                                              FileChooserState& state) {
   if (!state.open) return std::nullopt;
-  ImGui::OpenPopup(title);
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5F, 0.5F});
-  if (!ImGui::BeginPopupModal(title, nullptr, ImGuiWindowFlags_AlwaysAutoResize)) {
-    return std::nullopt;
-  }
+  if (!begin_dialog(scene, title)) return std::nullopt;
   std::optional<std::string> chosen;
   dim_text(scene.look, scene.now.folder.path);
   draw_entries(scene, what, state);

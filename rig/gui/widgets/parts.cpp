@@ -47,7 +47,7 @@ namespace {
 void explain(const std::string& hint, bool enabled, const std::string& why_not) {
   if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
   const std::string& text = enabled || why_not.empty() ? hint : why_not;
-  if (!text.empty()) ImGui::SetTooltip("%s", text.c_str());
+  if (!text.empty()) tooltip(text);
 }
 
 bool press(const char* label, bool enabled, ImVec2 size) {
@@ -58,6 +58,15 @@ bool press(const char* label, bool enabled, ImVec2 size) {
 }
 
 }  // namespace
+
+void tooltip(const std::string& text) {
+  constexpr float kLetters = 32.0F;  // wide
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(kLetters * ImGui::GetFontSize());
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+}
 
 bool button(const char* label, const std::string& hint, bool enabled, const std::string& why_not,
             ImVec2 size) {
@@ -126,6 +135,13 @@ void draw_problems(const Scene& scene, Room room) {
     ImGui::EndGroup();
     ImGui::PopID();
   }
+}
+
+bool begin_dialog(const Scene& scene, const char* title) {
+  if (scene.covered) return false;
+  ImGui::OpenPopup(title);
+  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always, {0.5F, 0.5F});
+  return ImGui::BeginPopupModal(title, nullptr, ImGuiWindowFlags_AlwaysAutoResize);
 }
 
 bool text_field(const char* label, std::string& text, float width) {

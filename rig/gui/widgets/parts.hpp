@@ -20,6 +20,9 @@ void coloured_text(const ImVec4& colour, const std::string& text);
 /// "label      value" in two columns, `column` units from the left.
 void field(const Look& look, const char* label, const std::string& value, float column = 130.0F);
 
+/// Beside the pointer, wrapped so that it stays on the screen.
+void tooltip(const std::string& text);
+
 /// A button that explains itself when hovered, and is grey with a reason while it cannot be used.
 /// True when it was pressed.
 bool button(const char* label, const std::string& hint, bool enabled = true,
@@ -36,6 +39,10 @@ void mark_text(const Look& look, Mark mark, const std::string& text);
 
 /// Problems of one room, each with its way out and a button that dismisses it.
 void draw_problems(const Scene& scene, Room room);
+
+/// A dialog in the middle of the window, while it is asked for each frame; ImGui::EndPopup() after
+/// it when true. One at a time: it waits while the scene is covered.
+[[nodiscard]] bool begin_dialog(const Scene& scene, const char* title);
 
 /// InputText over a std::string. True when it was changed.
 bool text_field(const char* label, std::string& text, float width = 0.0F);

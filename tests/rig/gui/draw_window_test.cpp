@@ -116,6 +116,39 @@ TEST_SUITE("unit") {
     CHECK(desk.state.close);
   }
 
+  TEST_CASE("window: a question that comes while closing is asked waits behind it") {
+    WindowDesk desk;
+    desk.now = capturing();
+    desk.state.closing = true;
+    desk.frames(3);
+    desk.now.question =
+        Question{7, Operator::Question::TurnKnobs, "Turn the knobs", {"Treble 3 -> 7.5"}};
+    desk.frames(3);
+    CHECK(desk.shows("Close Ampsweep?"));
+    CHECK_FALSE(desk.shows("Treble 3 -> 7.5"));
+    REQUIRE(desk.click("Keep capturing"));
+    desk.frames(3);
+    CHECK(desk.shows("Treble 3 -> 7.5"));
+  }
+
+  TEST_CASE(
+      "window: a question comes before a dialog that is open, which stands there afterwards") {
+    WindowDesk desk;
+    desk.state.room = Room::Dataset;
+    desk.frames(2);
+    REQUIRE(desk.click("Open a dataset..."));
+    desk.frames(2);
+    REQUIRE(desk.shows("Cancel"));
+    desk.now.question =
+        Question{7, Operator::Question::TurnKnobs, "Turn the knobs", {"Treble 3 -> 7.5"}};
+    desk.frames(3);
+    CHECK(desk.shows("Treble 3 -> 7.5"));
+    CHECK_FALSE(desk.shows("Cancel"));
+    desk.now.question.reset();
+    desk.frames(3);
+    CHECK(desk.shows("Cancel"));
+  }
+
   TEST_CASE("window: closing an idle window asks nothing") {
     WindowDesk desk;
     desk.state.closing = true;

@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "rig/dataset/dataset_reader.hpp"
 #include "rig/gui/control/settings_file.hpp"
 #include "rig/plan/text_file.hpp"
 #include "worker_desk.hpp"
@@ -71,6 +72,10 @@ TEST_SUITE("sim") {
       return now.activity == Activity::Idle && now.capture.ended && now.capture.ended->complete();
     }));
     CHECK(nothing_wrong(desk.board));
+    workers.bench.send(StartCapture{dir, false, false});  // by mistake, once more
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return !now.problems.empty(); }));
+    CHECK(desk.board.newest()->problems.front().text.find("Resume") != std::string::npos);
+    CHECK(open_dataset(dir).takes.size() == desk.board.newest()->plan.job->plan.takes.size());
   }
 
   TEST_CASE("window's workers: a STOP before a command has begun stops that command") {
