@@ -98,7 +98,7 @@ key ctrl+7
 sleep 1
 click 400 240   # a take
 sleep 2
-click 222 482   # Hear it
+click 366 420   # Hear it
 heard() { jack_lsp -c system:playback_1 2>/dev/null | grep -q ampsweep; }
 wait_for 10 heard || fail "nothing plays on the monitor"
 sleep 1

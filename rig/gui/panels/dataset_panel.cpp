@@ -102,8 +102,10 @@ void draw_take(const Scene& scene, DatasetPanelState& state) {
   const auto& shown = scene.now.dataset.shown;
   const bool read = shown && shown->take == state.take;
   ImGui::BeginChild("details", {scene.look.px(kDetailsWidth), 0.0F});
-  draw_requeue(scene, *record, state.requeue);
   draw_hold(scene);
+  if (record->accepted() != nullptr) ImGui::SameLine();
+  draw_requeue(scene, *record, state.requeue);
+  if (!scene.now.dataset.held && !scene.now.hearing) ImGui::SameLine();
   draw_hear_row(scene, state.take, read ? shown->attempt : 0, state.hear);
   draw_dataset_take(scene, *record, read ? shown->attempt : 0);
   ImGui::EndChild();

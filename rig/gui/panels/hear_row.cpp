@@ -21,8 +21,6 @@ void keep_monitor(const Scene& scene, const std::string& monitor) {
 }
 
 void draw_monitor(const Scene& scene, HearRowState& state) {
-  if (!state.taken_over) state.monitor = scene.now.remembered.monitor;
-  state.taken_over = true;
   ImGui::SetNextItemWidth(scene.look.px(210.0F));
   ImGui::InputTextWithHint("##monitor", "monitor: jack:... or alsa:...", &state.monitor);
   if (ImGui::IsItemHovered()) tooltip(kHowToName);
@@ -58,7 +56,7 @@ void draw_channel(const Scene& scene, HearRowState& state) {
 
 std::string why_not(const Scene& scene, const HearRowState& state) {
   if (scene.busy()) return "listening is off while a rig is armed";
-  if (state.monitor.empty()) return "name a monitor first";
+  if (state.monitor.empty()) return "name a monitor first: Monitor...";
   return "";
 }
 
@@ -91,15 +89,20 @@ void draw_hear_row(const Scene& scene, int take, int attempt, HearRowState& stat
             .c_str());
     return;
   }
+  if (!state.taken_over) state.monitor = scene.now.remembered.monitor;
+  state.taken_over = true;
   const std::string why = why_not(scene, state);
   if (button("Hear it", "plays it on the monitor", why.empty(), why)) {
     scene.send(PlayTake{take, attempt, state.raw_channel, static_cast<double>(state.gain_db)});
   }
   ImGui::SameLine();
+  if (button("Monitor...", "what sounds, where, and how loud")) ImGui::OpenPopup("monitor");
+  if (!ImGui::BeginPopup("monitor")) return;
   draw_channel(scene, state);
   draw_monitor(scene, state);
   ImGui::SetNextItemWidth(scene.look.px(210.0F));
   ImGui::SliderFloat("gain", &state.gain_db, -60.0F, 0.0F, "%.0f dB");
+  ImGui::EndPopup();
 }
 
 }  // namespace ampsweep::rig::gui
