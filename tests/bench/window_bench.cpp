@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Does the window keep 60 frames a second with 10 traces of a million points and a capture running?
+//   ninja -C build/release window_bench && xvfb-run -s '-screen 0 1280x720x24' \
+//     env LIBGL_ALWAYS_SOFTWARE=1 build/release/tests/bench/window_bench
+// The real window on the display it is given, with both of its threads. The capture runs on the
+// simulated bench, which takes all of one processor: more than an audio interface ever does. Work:
+// time to draw a frame and hand it to the renderer; between: from frame to frame, pacing included.
+
+#include <GLFW/glfw3.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <random>
+#include <vector>
+
+#include "fixtures/simulated_bench.hpp"
+#include "rig/gui/control/bench_worker.hpp"
+#include "rig/gui/control/file_worker.hpp"
+#include "rig/gui/draw_window.hpp"
+#include "rig/gui/plot/draw_plot.hpp"
+#include "rig/gui/window/gl_window.hpp"
+
+namespace {
+
+using namespace ampsweep;
+using namespace ampsweep::rig::gui;
+
+constexpr std::size_t kPoints = 1000000;
+constexpr int kTraces = 10;
+constexpr int kFrames = 600;
+
+Plot noisy_plot() {
+  Plot plot;
+  plot.title = "ten traces of a million points";
+  plot.x = {"time", Unit::Seconds, Scale::Linear, {}};
+  for (int t = 0; t < kTraces; ++t) {
+    std::mt19937 random{static_cast<unsigned>(t)};
+    std::vector<float> y(kPoints);
+    for (float& value : y) value = static_cast<float>(random() % 2000) / 1000.0F;
+    plot.traces.push_back({fmt::format("trace {}", t),
+                           TraceKind::Line,
+                           TraceData::uniform(0.0, 1e-4, std::move(y)),
+                           {}});
+  }
+  return plot;
+}
+
+rig::Bench simulated(const rig::Rig& rig, std::unique_ptr<rig::Operator> person) {
+  rig::Bench bench = fixtures::make_simulated_bench(rig);
+  bench.person = std::move(person);
+  return bench;
+}
+
+/// The window, its threads, and the plot on top of the Capture room.
+struct Desk {
+  GuiFront front{simulated, [] { return rig::DeviceListing{}; }, {}, FIXTURES, {}, {}, {}};
+  GlWindow window{"Ampsweep bench"};
+  Board board;
+  FileWorker files{front, board};
+  BenchWorker bench{front, board, [this](FileCommand command) { files.send(std::move(command)); }};
+  Fonts fonts = load_fonts(1.0F);
+  Look look = make_look(true, 1.0F, fonts);
+  UiState state;
+  Plot plot = noisy_plot();
+  PlotView view;
+  CommandSink send = [](const Command&) {};
+
+  Desk() {
+    window.upload_fonts();
+    state.room = Room::Capture;
+  }
+
+  /// Milliseconds of work.
+  double frame() {
+    const auto now = board.newest();
+    const double from = glfwGetTime();
+    window.begin_frame(false);
+    draw_window({*now, look, send}, state);
+    ImGui::SetNextWindowPos({300.0F, 200.0F});
+    ImGui::SetNextWindowSize({960.0F, 500.0F});
+    ImGui::Begin("bench", nullptr, ImGuiWindowFlags_NoDecoration);
+    ImGui::SetWindowFocus();
+    (void)draw_plot("plot", plot, view, dark_plot_style());
+    ImGui::End();
+    const double drawn = glfwGetTime();
+    window.end_frame();
+    return 1e3 * (drawn - from);
+  }
+
+  void measure(const char* what) {
+    std::vector<double> work;
+    std::vector<double> between;
+    double last = glfwGetTime();
+    for (int i = 0; i < kFrames; ++i) {
+      work.push_back(frame());
+      between.push_back(1e3 * (glfwGetTime() - last));
+      last = glfwGetTime();
+    }
+    double total = 0.0;
+    for (const double ms : between) total += ms;
+    std::sort(work.begin(), work.end());
+    std::sort(between.begin(), between.end());
+    std::printf(
+        "%-22s %5.1f frames/s; work median %5.2f, 95 %% %5.2f ms; between median %5.2f, "
+        "95 %% %5.2f, worst %6.2f ms\n",
+        what, 1e3 * kFrames / total, work[kFrames / 2], work[kFrames * 95 / 100],
+        between[kFrames / 2], between[kFrames * 95 / 100], between.back());
+  }
+};
+
+struct Context {
+  Context() { ImGui::CreateContext(); }
+  ~Context() { ImGui::DestroyContext(); }
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+};
+
+}  // namespace
+
+int main() {
+  const Context context;
+  ImGui::GetIO().IniFilename = nullptr;
+  Desk desk;
+  desk.files.send(TrySimulatedBench{});
+  while (!desk.board.newest()->plan.job) desk.frame();
+  desk.measure("nothing runs:");
+  const auto dir = std::filesystem::temp_directory_path() / "ampsweep-window-bench";
+  std::filesystem::remove_all(dir);
+  desk.bench.send(StartCapture{dir.string(), false, false});
+  while (desk.board.newest()->capture.now.state != rig::SessionState::Playing) desk.frame();
+  const int before = desk.board.newest()->capture.now.takes_done;
+  desk.measure("a capture runs:");
+  const auto now = desk.board.newest();
+  std::printf("takes finished meanwhile: %d; the capture %s\n",
+              now->capture.now.takes_done - before,
+              now->activity == Activity::Capturing ? "still ran at the end" : "was over before");
+  desk.bench.stop_now();
+  while (desk.board.newest()->activity != Activity::Idle) desk.frame();
+  std::filesystem::remove_all(dir);
+}
