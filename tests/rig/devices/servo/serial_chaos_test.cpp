@@ -36,9 +36,8 @@ TEST_SUITE("sim") {
   }
   TEST_CASE("serial chaos: damaged packets that pass the weak checksum make no reading") {
     // At 5 % damage several packets in a thousand pass the 8-bit sum with other contents.
-    FeetechDesk desk{feetech_bus({.position = 2022.0}),
-                     {knob_with("gain", feetech_control())},
-                     Noise{0.05, 5}};
+    FeetechDesk desk{
+        feetech_bus({.position = 2022.0}), {knob_with("gain", feetech_control())}, Noise{0.05, 5}};
     int read = 0;
     int wrong = 0;
     for (int i = 0; i < 4000; ++i) {
