@@ -56,6 +56,9 @@ std::string not_known(const Knob& knob) {
                       midi->channel, midi->low, midi->high, midi->port);
   } else if (std::holds_alternative<ManualControl>(knob.control)) {
     how = "turned by hand";
+  } else if (const auto* servo = std::get_if<ServoControl>(&knob.control)) {
+    how =
+        fmt::format("{} {} on \"{}\"", to_string(servo->protocol), servo_name(*servo), servo->port);
   }
   return how +
          ": commanded, not read back; not commanded in this run, so where it stands is not "

@@ -6,6 +6,67 @@
 namespace ampsweep::rig {
 namespace {
 
+void add_servo(Json& json, const ServoControl& servo) {
+  Json values = Json::array();
+  Json positions = Json::array();
+  for (const ServoMark& mark : servo.marks) {
+    values.push_back(real(mark.printed));
+    positions.push_back(real(mark.raw));
+  }
+  json["port"] = servo.port;
+  json["baud"] = servo.baud;
+  json["address"] = servo.address;
+  json["mark_values"] = values;
+  json["mark_positions"] = positions;
+  json["stops"] = Json::array({real(servo.stop_low), real(servo.stop_high)});
+  json["pot"] = to_string(servo.pot);
+  json["speed_deg_s"] = real(servo.speed_deg_s);
+  json["overshoot_deg"] = real(servo.overshoot_deg);
+  json["inset_deg"] = real(servo.inset_deg);
+  json["backlash_deg"] = real(servo.backlash_deg);
+  json["uncertainty_deg"] = real(servo.uncertainty_deg);
+  json["settle_ms"] = real(servo.settle_ms);
+  json["hold"] = servo.hold;
+  json["raw_per_deg"] = real(servo.raw_per_deg);
+  json["torque_limit"] = servo.torque_limit;
+  json["supply_v"] = real(servo.supply_v);
+  json["crc"] = servo.crc;
+  json["device"] = servo.device ? Json(*servo.device) : Json(nullptr);
+  json["slip_torque_cnm"] = real(servo.slip_torque_cnm);
+  json["date"] = servo.calibrated;
+}
+
+ServoControl servo_from(const Json& json, ServoProtocol protocol) {
+  ServoControl servo;
+  servo.protocol = protocol;
+  servo.port = text(json, "port");
+  servo.baud = json.at("baud").get<int>();
+  servo.address = json.at("address").get<int>();
+  const Json& values = json.at("mark_values");
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    servo.marks.push_back({real(values.at(i)), real(json.at("mark_positions").at(i))});
+  }
+  if (servo.marks.size() < 2) throw std::runtime_error("a servo without marks");
+  servo.stop_low = real(json.at("stops").at(0));
+  servo.stop_high = real(json.at("stops").at(1));
+  servo.pot = text(json, "pot") == to_string(PotClass::P16) ? PotClass::P16 : PotClass::Thumbwheel;
+  servo.speed_deg_s = number(json, "speed_deg_s");
+  servo.overshoot_deg = number(json, "overshoot_deg");
+  servo.inset_deg = number(json, "inset_deg");
+  servo.backlash_deg = number(json, "backlash_deg");
+  servo.uncertainty_deg = number(json, "uncertainty_deg");
+  servo.settle_ms = number(json, "settle_ms");
+  servo.hold = json.at("hold").get<bool>();
+  servo.raw_per_deg = number(json, "raw_per_deg");
+  servo.torque_limit = json.at("torque_limit").get<int>();
+  servo.supply_v = number(json, "supply_v");
+  servo.crc = json.at("crc").get<bool>();
+  if (!json.at("device").is_null()) servo.device = json.at("device").get<int>();
+  servo.slip_torque_cnm = number(json, "slip_torque_cnm");
+  servo.calibrated = text(json, "date");
+  return servo;
+}
+
 Json to_json(const KnobControl& control) {
   Json json = Json::object();
   json["kind"] = actuator_kind(control);
@@ -21,6 +82,7 @@ Json to_json(const KnobControl& control) {
     json["settle_ms"] = real(midi->settle_ms);
     json["approach"] = midi->approach;
   }
+  if (const auto* servo = std::get_if<ServoControl>(&control)) add_servo(json, *servo);
   return json;
 }
 
@@ -38,6 +100,10 @@ KnobControl control_from(const Json& json) {
     midi.settle_ms = number(json, "settle_ms");
     midi.approach = json.at("approach").get<int>();
     return midi;
+  }
+  for (const auto protocol :
+       {ServoProtocol::Feetech, ServoProtocol::Maestro, ServoProtocol::Firmata}) {
+    if (kind == to_string(protocol)) return servo_from(json, protocol);
   }
   throw std::runtime_error("unknown knob control");
 }

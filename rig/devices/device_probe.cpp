@@ -48,7 +48,7 @@ std::set<fs::path> linked_ttys(const fs::path& by_id, std::vector<ListedDevice>&
     const auto target = fs::weakly_canonical(link.path(), error);
     targets.insert(target);
     devices.push_back(
-        {"serial", link.path(), "device = \"" + link.path().string() + "\"", target.string()});
+        {"serial", link.path(), "port = \"" + link.path().string() + "\"", target.string()});
   }
   return targets;
 }
@@ -63,7 +63,7 @@ std::vector<ListedDevice> list_serial_devices(const fs::path& dev) {
     const auto name = entry.path().filename().string();
     const bool usb = name.starts_with("ttyUSB") || name.starts_with("ttyACM");
     if (!usb || known.contains(fs::weakly_canonical(entry.path(), error))) continue;
-    devices.push_back({"serial", entry.path(), "device = \"" + entry.path().string() + "\"",
+    devices.push_back({"serial", entry.path(), "port = \"" + entry.path().string() + "\"",
                        "may change its name when plugged in again"});
   }
   std::sort(devices.begin(), devices.end(),

@@ -6,6 +6,8 @@
 #include "rig/devices/audio_worker_port.hpp"
 #include "rig/devices/manual_actuator.hpp"
 #include "rig/devices/midi_actuator.hpp"
+#include "rig/devices/serial_port.hpp"
+#include "rig/devices/servo/make_servos.hpp"
 #include "rig/devices/system_clock.hpp"
 #include "rig/devices/worker_midi_wire.hpp"
 
@@ -36,9 +38,12 @@ Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
 
   std::vector<Knob> by_hand;
   std::map<std::string, std::vector<Knob>> by_midi_port;
+  std::map<std::string, std::vector<Knob>> by_serial_port;
   for (const auto& knob : rig.knobs) {
     if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {
       by_midi_port[midi->port].push_back(knob);
+    } else if (const auto* servo = std::get_if<ServoControl>(&knob.control)) {
+      by_serial_port[servo->port].push_back(knob);
     } else {
       by_hand.push_back(knob);
     }
@@ -47,6 +52,11 @@ Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
     auto wire = std::make_unique<WorkerMidiWire>(MidiSpec{rig.audio.api, rig.audio.server, port},
                                                  options.worker);
     bench.actuators.push_back(std::make_unique<MidiActuator>(knobs, std::move(wire), *bench.clock));
+  }
+  for (const auto& [port, knobs] : by_serial_port) {
+    const int baud = std::get<ServoControl>(knobs.front().control).baud;
+    bench.actuators.push_back(
+        make_servos(knobs, std::make_unique<SerialPort>(port, baud), *bench.clock));
   }
   if (!by_hand.empty()) {
     bench.actuators.push_back(std::make_unique<ManualActuator>(by_hand, *bench.person));

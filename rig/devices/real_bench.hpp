@@ -14,9 +14,9 @@ struct RealBenchOptions {
   AssumedAnswer answer{AssumedAnswer::None};  ///< AssumedAnswer::Yes for `--yes`.
 };
 
-/// The real bench of a rig file: RtAudio in a worker process, MIDI and manual knobs, a person at
-/// the terminal, or `person`. Nothing is opened or probed here: the stream opens in
-/// AudioPort::open, a MIDI port at the first move.
+/// The real bench of a rig file: RtAudio in a worker process, knobs turned over MIDI, by
+/// servos and by hand, a person at the terminal, or `person`. Nothing is opened or probed here: the
+/// stream opens in AudioPort::open, a MIDI or serial port at the first move.
 ///
 /// Throws SetupError{Usage} for a rig that names simulated audio or simulated knobs.
 [[nodiscard]] Bench make_real_bench(const Rig& rig, const RealBenchOptions& options = {},

@@ -79,6 +79,7 @@ std::optional<LabelSource> label_source(const std::string& name) {
 const char* actuator_kind(const KnobControl& control) {
   if (std::holds_alternative<MidiControl>(control)) return "midi";
   if (std::holds_alternative<ManualControl>(control)) return "manual";
+  if (const auto* servo = std::get_if<ServoControl>(&control)) return to_string(servo->protocol);
   return "simulated";
 }
 

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "rig/model/servo.hpp"
+
 namespace ampsweep::rig {
 
 /// What a knob does; sampling and safety use it.
@@ -34,7 +36,7 @@ struct ManualControl {
 /// Turned on the simulated bench.
 struct SimulatedControl {};
 
-using KnobControl = std::variant<SimulatedControl, ManualControl, MidiControl>;
+using KnobControl = std::variant<SimulatedControl, ManualControl, MidiControl, ServoControl>;
 
 /// One control of the amp.
 struct Knob {
@@ -76,6 +78,7 @@ struct KnobLabel {
 [[nodiscard]] const char* to_string(KnobRole role);
 [[nodiscard]] const char* to_string(LabelSource source);
 [[nodiscard]] std::optional<LabelSource> label_source(const std::string& name);
-[[nodiscard]] const char* actuator_kind(const KnobControl& control);  ///< "midi", "manual", "simulated"
+/// "midi", "manual", "simulated", or the servo's protocol: "feetech", "maestro", "firmata".
+[[nodiscard]] const char* actuator_kind(const KnobControl& control);
 
 }  // namespace ampsweep::rig

@@ -2,6 +2,7 @@
 #include "rig/plan/estimate.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ampsweep::rig {
 namespace {
@@ -9,6 +10,21 @@ namespace {
 /// Null `from`: the session's first move, where every knob counts as moved.
 bool moves(const Knob& knob, const Setting* from, const Setting& to) {
   return from == nullptr || from->at(knob.id) != to.at(knob.id);
+}
+
+/// Servos turn one after the other: the way there, the detour of the approach, settling. A first
+/// move starts anywhere: half the travel.
+void add_servo_move(const Knob& knob, const Setting* from, const Setting& to,
+                    std::map<std::string, Seconds>& moving) {
+  const auto* servo = std::get_if<ServoControl>(&knob.control);
+  if (servo == nullptr) return;
+  const double target = servo_raw(*servo, to.at(knob.id));
+  const double way = from == nullptr ? 0.5 * servo_travel_deg(*servo)
+                                     : std::abs(target - servo_raw(*servo, from->at(knob.id))) /
+                                           servo->raw_per_deg;
+  const double turning = (way + 2.0 * servo->overshoot_deg) / servo->speed_deg_s;
+  Seconds& total = moving[actuator_kind(knob.control)];
+  total = total + Seconds{turning + servo->settle_ms / 1000.0};
 }
 
 void add_move(const Rig& rig, const Setting* from, const Setting& to,
@@ -22,6 +38,9 @@ void add_move(const Rig& rig, const Setting* from, const Setting& to,
     if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {
       longest_settle = std::max(longest_settle, Seconds{midi->settle_ms / 1000.0});
     }
+  }
+  for (const Knob& knob : rig.knobs) {
+    if (moves(knob, from, to)) add_servo_move(knob, from, to, moving);
   }
   if (longest_settle > Seconds{0.0}) moving["midi"] = moving["midi"] + longest_settle;
 }

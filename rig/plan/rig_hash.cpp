@@ -46,6 +46,33 @@ void add_limits(CanonicalText& text, const Rig& rig) {
   text.add("levels.loopback_send_gain_db", rig.levels.loopback_send_gain.value());
 }
 
+/// All but the date of the calibration.
+void add_servo(CanonicalText& text, const ServoControl& servo) {
+  text.add("servo.port", servo.port);
+  text.add("servo.baud", servo.baud);
+  text.add("servo.address", servo.address);
+  for (const ServoMark& mark : servo.marks) {
+    text.add("servo.mark_value", mark.printed);
+    text.add("servo.mark_position", mark.raw);
+  }
+  text.add("servo.stop_low", servo.stop_low);
+  text.add("servo.stop_high", servo.stop_high);
+  text.add("servo.pot", to_string(servo.pot));
+  text.add("servo.speed_deg_s", servo.speed_deg_s);
+  text.add("servo.overshoot_deg", servo.overshoot_deg);
+  text.add("servo.inset_deg", servo.inset_deg);
+  text.add("servo.backlash_deg", servo.backlash_deg);
+  text.add("servo.uncertainty_deg", servo.uncertainty_deg);
+  text.add("servo.settle_ms", servo.settle_ms);
+  text.add("servo.hold", servo.hold);
+  text.add("servo.raw_per_deg", servo.raw_per_deg);
+  text.add("servo.torque_limit", servo.torque_limit);
+  text.add("servo.supply_v", servo.supply_v);
+  text.add("servo.crc", servo.crc);
+  text.add("servo.device", servo.device.value_or(-1));
+  text.add("servo.slip_torque_cnm", servo.slip_torque_cnm);
+}
+
 void add_knob(CanonicalText& text, const Knob& knob) {
   text.add("knob.id", knob.id);
   text.add("knob.label", knob.label);
@@ -67,6 +94,7 @@ void add_knob(CanonicalText& text, const Knob& knob) {
     text.add("knob.settle_ms", midi->settle_ms);
     text.add("knob.approach", midi->approach);
   }
+  if (const auto* servo = std::get_if<ServoControl>(&knob.control)) add_servo(text, *servo);
 }
 
 void add_simulated_interface(CanonicalText& text, const SimulationSpec& sim) {

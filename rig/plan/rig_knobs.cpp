@@ -32,17 +32,24 @@ MidiControl read_midi(TableReader& table) {
   return midi;
 }
 
-KnobControl read_control(TableReader& table) {
-  enum class Kind { Simulated, Manual, Midi };
+KnobControl read_control(TableReader& table, const Knob& knob) {
+  enum class Kind { Simulated, Manual, Midi, Feetech, Maestro, Firmata };
   if (!table.has("kind")) table.refuse("", "control kind is missing", "add kind = \"midi\"");
-  const auto kind = table.choice<Kind>(
-      "kind", Kind::Simulated,
-      {{"simulated", Kind::Simulated}, {"manual", Kind::Manual}, {"midi", Kind::Midi}});
+  const auto kind = table.choice<Kind>("kind", Kind::Simulated,
+                                       {{"simulated", Kind::Simulated},
+                                        {"manual", Kind::Manual},
+                                        {"midi", Kind::Midi},
+                                        {"feetech", Kind::Feetech},
+                                        {"maestro", Kind::Maestro},
+                                        {"firmata", Kind::Firmata}});
   KnobControl control;
   if (kind == Kind::Midi) control = read_midi(table);
   if (kind == Kind::Manual) {
     control = ManualControl{table.number("uncertainty", ManualControl{}.uncertainty, {0.0, 0.5})};
   }
+  if (kind == Kind::Feetech) control = read_servo(table, ServoProtocol::Feetech, knob);
+  if (kind == Kind::Maestro) control = read_servo(table, ServoProtocol::Maestro, knob);
+  if (kind == Kind::Firmata) control = read_servo(table, ServoProtocol::Firmata, knob);
   table.finish();
   return control;
 }
@@ -91,13 +98,14 @@ void read_scale(TableReader& table, Knob& knob) {
   }
 }
 
-KnobControl control_of(TableReader& table, const std::string& name, AudioApi api) {
+KnobControl control_of(TableReader& table, const std::string& name, const Knob& knob,
+                       AudioApi api) {
   if (auto control = table.table("control", name)) {
-    KnobControl read = read_control(*control);
+    KnobControl read = read_control(*control, knob);
     if (std::holds_alternative<SimulatedControl>(read) && api != AudioApi::Simulated) {
       control->refuse("kind",
                       std::string{"is \"simulated\", but [audio] api is \""} + to_string(api) + '"',
-                      "say how the real knob is turned: kind = \"midi\" or \"manual\"");
+                      "say how the real knob is turned: kind = \"midi\", \"manual\" or a servo's");
     }
     return read;
   }
@@ -128,7 +136,7 @@ Knob read_knob(TableReader& table, AudioApi api) {
                                       {"gain", KnobRole::Gain},
                                       {"level", KnobRole::Level},
                                       {"other", KnobRole::Other}});
-  knob.control = control_of(table, name, api);
+  knob.control = control_of(table, name, knob, api);
   table.finish();
   return knob;
 }
@@ -163,6 +171,7 @@ std::vector<Knob> read_knobs(std::vector<TableReader> tables, AudioApi api) {
                      "is that of knob " + quote(other.id) + ": same port, channel and controller",
                      "give each knob its own controller");
       }
+      refuse_shared_servo(table, other, knob);
     }
     knobs.push_back(std::move(knob));
     if (knobs.size() > kMostKnobs) {

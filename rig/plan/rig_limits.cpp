@@ -34,6 +34,8 @@ bool is_date(std::string_view text) {
   return text.size() == kShape.size() || text[kShape.size()] == 'T';
 }
 
+}  // namespace
+
 std::string read_date(TableReader& table) {
   std::string date = table.text("date", "");
   if (table.has("date") && !is_date(date)) {
@@ -42,8 +44,6 @@ std::string read_date(TableReader& table) {
   }
   return date;
 }
-
-}  // namespace
 
 LoadSpec read_load(TableReader table) {
   LoadSpec load;

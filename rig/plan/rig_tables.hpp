@@ -21,6 +21,14 @@ namespace ampsweep::rig {
 /// `api` decides whether a knob may go without a control (only on the simulated bench).
 [[nodiscard]] std::vector<Knob> read_knobs(std::vector<TableReader> tables, AudioApi api);
 
+/// A control of kind "feetech", "maestro" or "firmata"; refuses positions beyond the stops and more
+/// torque than the pot can bear. Needs the knob's scale.
+[[nodiscard]] ServoControl read_servo(TableReader& table, ServoProtocol protocol, const Knob& knob);
+/// Refuses `knob` when it is on the servo of `other`, or on its port in another language.
+void refuse_shared_servo(const TableReader& table, const Knob& other, const Knob& knob);
+
+/// Key "date": ISO 8601, "" when absent.
+[[nodiscard]] std::string read_date(TableReader& table);
 /// `[a-z][a-z0-9_]*`, at most 32 characters: fits file names, columns and --set.
 [[nodiscard]] bool is_id(std::string_view text);
 

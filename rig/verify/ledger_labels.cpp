@@ -22,8 +22,21 @@ constexpr const char* kWayOut = "restore the ledger from a copy or capture the t
 
 double travel_of(const Knob& knob) { return knob.maximum - knob.minimum; }
 
-/// Half a step of the control change: a value between two steps is labelled with the nearer one.
-double half_midi_step(const Knob& knob) {
+/// Where the marks lie closest a step is the largest share of the travel.
+double half_servo_step(const ServoControl& servo) {
+  double share = 0.0;
+  for (std::size_t i = 1; i < servo.marks.size(); ++i) {
+    const double value = servo.marks[i].printed - servo.marks[i - 1].printed;
+    const double turn = std::abs(servo.marks[i].raw - servo.marks[i - 1].raw);
+    share = std::max(share, value / turn);
+  }
+  return 0.5 * raw_step(servo.protocol) * share /
+         (servo.marks.back().printed - servo.marks.front().printed);
+}
+
+/// Half a step of the control: a value between two steps is labelled with the nearer one.
+double half_control_step(const Knob& knob) {
+  if (const auto* servo = std::get_if<ServoControl>(&knob.control)) return half_servo_step(*servo);
   const auto* midi = std::get_if<MidiControl>(&knob.control);
   return midi == nullptr || midi->high == midi->low ? 0.0 : 0.5 / std::abs(midi->high - midi->low);
 }
@@ -101,7 +114,7 @@ double label_tolerance(const Knob& knob, const KnobLabel& label) {
   const double half_step = 0.5 * knob.resolution / travel_of(knob);
   switch (label.source) {
     case LabelSource::Commanded:
-      return half_midi_step(knob) + kRounding;
+      return half_control_step(knob) + kRounding;
     case LabelSource::ByHand:
       return std::max(half_step, hand_error(knob, label)) + kRounding;
     case LabelSource::ReadBack:

@@ -29,6 +29,9 @@ std::string how_turned(const Knob& knob) {
     return fmt::format("MIDI channel {} CC {}", midi->channel, midi->controller);
   }
   if (std::holds_alternative<ManualControl>(knob.control)) return "by hand, when asked";
+  if (const auto* servo = std::get_if<ServoControl>(&knob.control)) {
+    return fmt::format("{} {}", to_string(servo->protocol), servo_name(*servo));
+  }
   return "simulated servo";
 }
 

@@ -10,6 +10,7 @@
 #include "rig/dataset/rig_json.hpp"
 #include "rig/dataset/stimulus_json.hpp"
 #include "rig/dataset/take_json.hpp"
+#include "rig/plan/rig_file.hpp"
 #include "tests/rig/dataset/dataset_support.hpp"
 
 namespace {
@@ -42,6 +43,32 @@ Rig full_rig() {
   rig.knobs[0].control = MidiControl{"port", 2, 20, 127, 0, 301.5};
   rig.knobs[1].control = ManualControl{0.021};
   rig.knobs[1].positions = {"low", "hi\xC3\xA9"};
+  ServoControl servo;
+  servo.protocol = ServoProtocol::Maestro;
+  servo.port = "usb-\"x\"";
+  servo.baud = 115200;
+  servo.address = 5;
+  servo.marks = {{0.0, 2000.25}, {5.5, 1500.5}, {10.0, 1000.75}};
+  servo.stop_low = 900.5;
+  servo.stop_high = 2100.5;
+  servo.pot = PotClass::Thumbwheel;
+  servo.speed_deg_s = 31.5;
+  servo.overshoot_deg = 2.5;
+  servo.inset_deg = 3.5;
+  servo.backlash_deg = 0.75;
+  servo.uncertainty_deg = 1.25;
+  servo.settle_ms = 123.5;
+  servo.hold = true;
+  servo.raw_per_deg = 10.25;
+  servo.torque_limit = 14;
+  servo.supply_v = 7.4;
+  servo.crc = false;
+  servo.device = 12;
+  servo.slip_torque_cnm = 4.25;
+  servo.calibrated = "2026-11-20";
+  rig.knobs.push_back(rig.knobs[0]);
+  rig.knobs.back().id = "mid";
+  rig.knobs.back().control = servo;
   rig.interface_checklist = {"Air off", "direct monitor off"};
   rig.calibration = {1024.25, -0.031, "2026-11-21"};
   rig.licence = "CC0-1.0";
@@ -114,12 +141,25 @@ TEST_SUITE("unit") {
   TEST_CASE("json: rig, plan and planned takes survive with every field") {
     const std::string rig = twice(to_json(full_rig()), rig_from);
     CHECK(rig.find("\"high\":0") != std::string::npos);
+    Rig back = full_rig();
+    back.knobs = rig_from(parse_json(rig)).knobs;
+    CHECK(rig_hash(back) == rig_hash(full_rig()));  // it covers every key of every control
+    CHECK(std::get<ServoControl>(back.knobs[2].control).calibrated == "2026-11-20");
     CHECK(rig_from(parse_json(rig)).knobs[0].control.index() ==
           full_rig().knobs[0].control.index());
 
     Plan plan = test::small_plan();
-    plan.stimulus = {"di.wav",       "mix",           "v.wav",         31.0, 9.0, 7.0,
-                     DbFsPeak{-5.0}, DbFsPeak{-13.0}, DbFsPeak{-21.0}, 99,   signals::Suite::Full};
+    plan.stimulus = {"di.wav",
+                     "mix",
+                     "v.wav",
+                     31.0,
+                     9.0,
+                     7.0,
+                     DbFsPeak{-5.0},
+                     DbFsPeak{-13.0},
+                     DbFsPeak{-21.0},
+                     99,
+                     signals::Suite::Full};
     plan.policy = {3, 0.25, 0.02, 0.06, 0.011, -41.0, 5.0, true};
     plan.max_correlation = 0.19;
     twice(to_json(plan), plan_from);

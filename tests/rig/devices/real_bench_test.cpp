@@ -47,6 +47,30 @@ TEST_SUITE("unit") {
     CHECK(bench.actuators[2]->knobs() == std::vector<std::string>{"bass", "mid"});
   }
 
+  TEST_CASE("real bench: one actuator for each serial port, which is opened at the first move") {
+    const auto servo = [](const std::string& port, int address) {
+      ServoControl control;
+      control.port = port;
+      control.address = address;
+      control.marks = {{0.0, 1000.0}, {10.0, 3000.0}};
+      return control;
+    };
+    auto rig = jack_rig();
+    rig.knobs = {knob("gain", servo("no-such-bus", 1)), knob("bass", servo("no-such-bus", 2)),
+                 knob("mid", servo("another", 1)), knob("treble", ManualControl{})};
+    const auto bench = make_real_bench(rig, {WorkerCommand{"/no/such/program", {}}, {}});
+    REQUIRE(bench.actuators.size() == 3);
+    CHECK(bench.actuators[0]->knobs() == std::vector<std::string>{"mid"});
+    CHECK(bench.actuators[1]->knobs() == std::vector<std::string>{"gain", "bass"});
+    try {
+      (void)bench.actuators[1]->move({{"gain", 5.0}, {"bass", 5.0}}, {});
+      FAIL("opened a port that is not there");
+    } catch (const SetupError& error) {
+      CHECK(error.kind() == SetupKind::Device);
+      CHECK(std::string{error.what()}.find("no serial port \"no-such-bus\"") != std::string::npos);
+    }
+  }
+
   TEST_CASE("real bench: simulated audio and simulated knobs are refused by name") {
     CHECK_THROWS_AS((void)make_real_bench(Rig{}), SetupError);
     auto rig = jack_rig();

@@ -90,4 +90,23 @@ TEST_SUITE("unit") {
     CHECK(result.total.value() == 0.0);
     CHECK(result.disk_bytes == 3000);
   }
+
+  TEST_CASE("estimate: servos turn one after the other, by way of their approach") {
+    Rig rig = bench();
+    ServoControl servo;
+    servo.protocol = ServoProtocol::Feetech;
+    servo.marks = {{0.0, 0.0}, {10.0, 3072.0}};  // 270 degrees
+    servo.speed_deg_s = 90.0;
+    servo.overshoot_deg = 3.0;
+    servo.settle_ms = 100.0;
+    rig.knobs[0].control = servo;
+    rig.knobs[1].control = servo;
+
+    const auto result = estimate(four_takes(), rig, SampleCount{480000}, SampleCount{24000});
+
+    // First half the travel each; then quick by 4, quick and slow by 1 of 10.
+    const double first = 2.0 * (135.0 + 6.0) / 90.0;
+    const double later = (4.0 + 1.0 + 1.0) * 27.0 / 90.0 + 3.0 * 6.0 / 90.0;
+    CHECK(result.moving.at("feetech").value() == doctest::Approx(first + later + 5 * 0.1));
+  }
 }

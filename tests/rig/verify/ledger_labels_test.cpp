@@ -67,6 +67,17 @@ TEST_SUITE("unit") {
     CHECK(faults_at(midi, 10.0 * 65 / 127, LabelSource::Commanded) == 1);
   }
 
+  TEST_CASE("verify: a servo's commanded label is the planned value to half a step of its pulse") {
+    ServoControl pulses;
+    pulses.protocol = ServoProtocol::Firmata;  // whole microseconds
+    pulses.marks = {{0.0, 1000.0}, {10.0, 1500.0}};
+    CHECK(faults_at(gain(pulses), 5.0099, LabelSource::Commanded) == 0);
+    CHECK(faults_at(gain(pulses), 5.0102, LabelSource::Commanded) == 1);
+    pulses.protocol = ServoProtocol::Maestro;  // quarters
+    CHECK(faults_at(gain(pulses), 5.0024, LabelSource::Commanded) == 0);
+    CHECK(faults_at(gain(pulses), 5.0027, LabelSource::Commanded) == 1);
+  }
+
   TEST_CASE("verify: a label set by hand may be off by the hand's error or half a step") {
     const Knob hand = gain(ManualControl{0.02});
     CHECK(faults_at(hand, 5.19, LabelSource::ByHand, 0.02) == 0);
