@@ -16,20 +16,21 @@ ExtendedJob extend_job(const std::string& plan_file, const std::filesystem::path
   const Dataset data = open_dataset(dir);
   PlanOptions options;
   options.allow_correlation = allow_correlation;
-  const std::string alone = load_plan(plan_file, options).hash;
+  const Plan alone = load_plan(plan_file, options);
   ExtendedJob extended;
   extended.first_new = static_cast<int>(data.plan.takes.size());
-  options.before = data.plan.takes;
   Job& job = extended.job;
-  job.plan = load_plan(plan_file, options);
-  job.rig = load_rig(job.plan.rig_file);
+  job.rig = load_rig(alone.rig_file);
   const Rig simulated = on_devices(job.rig, Devices::Simulated);
   extended.simulated = job.rig.hash != data.rig_hash && simulated.hash == data.rig_hash;
   if (extended.simulated) job.rig = simulated;
-  job.stimulus = build_stimulus(job.plan.stimulus, job.rig.audio.rate);
-  const bool known_file = alone == data.extended_with || alone == data.plan_hash;
+  job.stimulus = build_stimulus(alone.stimulus, job.rig.audio.rate);
+  check_same_bench(data, job.rig, job.stimulus);
+  options.before = data.plan.takes;
+  job.plan = load_plan(plan_file, options);
+  const bool known_file = alone.hash == data.extended_with || alone.hash == data.plan_hash;
   if (known_file && job.plan.takes.size() == data.plan.takes.size()) return extended;
-  extend_dataset(dir, {job.plan, alone}, job.rig, job.stimulus);
+  extend_dataset(dir, {job.plan, alone.hash}, job.rig, job.stimulus);
   extended.changed = true;
   return extended;
 }

@@ -31,6 +31,10 @@ void extend_dataset(const std::filesystem::path& dir, const PlanExtension& exten
                     const Rig& rig, const signals::Stimulus& stimulus,
                     FileOps& ops = posix_file_ops());
 
+/// Throws SetupError{Data} unless rig and stimulus are those the dataset was begun with, naming
+/// what changed: ask before its takes are put beside settings of another rig.
+void check_same_bench(const Dataset& dataset, const Rig& rig, const signals::Stimulus& stimulus);
+
 /// The plan a session goes on with: the dataset's own when `plan` is the file that the dataset was
 /// last extended with, whose takes stand in another order there; else `plan`.
 [[nodiscard]] Plan resumed_plan(const Dataset& dataset, Plan plan);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rig/dataset/dataset_state.hpp"
+#include "rig/dataset/extend_dataset.hpp"
 #include "rig/dataset/plan_json.hpp"
 #include "rig/dataset/rig_json.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
@@ -78,7 +79,15 @@ std::string begun_with(const char* thing) {
   return fmt::format("the {} it was begun with, or another --out folder", thing);
 }
 
-void check_bench(const Dataset& data, const Rig& rig, const signals::Stimulus& stimulus) {
+/// Only so many takes as `count`.
+Plan cut(Plan plan, std::size_t count) {
+  if (plan.takes.size() > count) plan.takes.resize(count);
+  return plan;
+}
+
+}  // namespace
+
+void check_same_bench(const Dataset& data, const Rig& rig, const signals::Stimulus& stimulus) {
   if (rig.hash != data.rig_hash) {
     refuse(data, "rig", meaning(data.rig), meaning(rig), begun_with("rig"));
   }
@@ -94,14 +103,6 @@ void check_bench(const Dataset& data, const Rig& rig, const signals::Stimulus& s
   }
 }
 
-/// Only so many takes as `count`.
-Plan cut(Plan plan, std::size_t count) {
-  if (plan.takes.size() > count) plan.takes.resize(count);
-  return plan;
-}
-
-}  // namespace
-
 void check_same_session(const Dataset& data, const Plan& plan, const Rig& rig,
                         const signals::Stimulus& stimulus) {
   if (plan.hash != data.plan_hash) {
@@ -110,12 +111,12 @@ void check_same_session(const Dataset& data, const Plan& plan, const Rig& rig,
                        "to add what is new, or another --out folder",
                        plan.file.empty() ? "PLAN.toml" : plan.file, data.dir.string()));
   }
-  check_bench(data, rig, stimulus);
+  check_same_bench(data, rig, stimulus);
 }
 
 void check_extends(const Dataset& data, const Plan& longer, const Rig& rig,
                    const signals::Stimulus& stimulus) {
-  check_bench(data, rig, stimulus);
+  check_same_bench(data, rig, stimulus);
   const Plan begun = cut(longer, data.plan.takes.size());
   if (plan_hash(begun) != data.plan_hash) {
     Json before = meaning(data.plan);

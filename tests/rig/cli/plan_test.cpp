@@ -142,5 +142,11 @@ TEST_SUITE("sim") {
     person.write_plan(2);
     CHECK(person.extend() == cli::kData);
     CHECK(person.complained("asks for no setting"));
+
+    person.write_rig(std::string(kTwoKnobs).substr(0, std::string(kTwoKnobs).find("[simulated]")) +
+                     "[[knob]]\nid = \"bass\"\n[simulated]\n");
+    person.write_plan(9);
+    CHECK(person.extend() == cli::kData);
+    CHECK(person.complained("belongs to another rig; changed: knobs"));
   }
 }
