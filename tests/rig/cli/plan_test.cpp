@@ -44,7 +44,7 @@ struct Planner : test::CommandDesk {
                "[stimulus]\ntraining_s = 1.0\nvalidation_s = 0.5\nsweep_s = 0.5\n"
                "[design]\nrange = { gain = [2, 10] }\ncount = " +
                    std::to_string(count) + "\n" + more +
-                   "[holdout]\nvalidation = 1\ntest = 1\n"
+                   "[holdout]\nvalidation = 0\ntest = 0\n"
                    "[order]\nblocks = 1\nallow_correlation = 1\n");
   }
   int plan(std::vector<std::string> more) {
@@ -109,20 +109,20 @@ TEST_SUITE("unit") {
 TEST_SUITE("sim") {
   TEST_CASE("plan extend: capture, lengthen, go on, and the dataset is good") {
     Planner person;
-    person.write_plan(3);
+    person.write_plan(1);
     REQUIRE(person.capture(false) == cli::kOk);
     const Dataset before = open_dataset(person.dir);
-    person.write_plan(6);
+    person.write_plan(2);
     CHECK(person.capture(true) == cli::kData);
     CHECK(person.complained("ampsweep plan extend"));
 
     REQUIRE(person.extend() == cli::kOk);
 
-    CHECK(person.said("5 takes added to"));
+    CHECK(person.said("3 takes added to"));
     CHECK(person.said("--resume --simulate"));
     REQUIRE(person.capture(true) == cli::kOk);
     const Dataset after = open_dataset(person.dir);
-    REQUIRE(after.takes.size() == before.takes.size() + 5);
+    REQUIRE(after.takes.size() == before.takes.size() + 3);
     for (const TakeRecord& take : after.takes) CHECK(take.accepted() != nullptr);
     for (std::size_t i = 0; i < before.takes.size(); ++i) {
       CHECK(after.takes[i].planned.setting == before.takes[i].planned.setting);
@@ -139,7 +139,7 @@ TEST_SUITE("sim") {
     CHECK(told["changed"] == false);
     CHECK(told["takes_added"] == 0);
     CHECK(told["first_new_take"].is_null());
-    person.write_plan(2);
+    person.write_plan(1);
     CHECK(person.extend() == cli::kData);
     CHECK(person.complained("asks for no setting"));
 
