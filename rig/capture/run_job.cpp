@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/extend_dataset.hpp"
 #include "rig/model/version.hpp"
 
 namespace ampsweep::rig {
@@ -19,8 +20,12 @@ DatasetWriter open_writer(const RunOptions& options, const Job& job) {
 SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
                        const JobObserver& observer, const std::stop_token& stop) {
   if (options.no_tap_guard) job.rig.safety.tap_guard = false;
-  const Expectations expected =
-      options.resume ? established_by(open_dataset(options.out)) : Expectations{};
+  Expectations expected;
+  if (options.resume) {
+    const Dataset begun = open_dataset(options.out);
+    expected = established_by(begun);
+    job.plan = resumed_plan(begun, std::move(job.plan));
+  }
   DatasetWriter writer = open_writer(options, job);
   if (options.no_tap_guard) (void)writer.event("safety", "tap guard disabled on the command line");
   for (const std::string& text : options.said) (void)writer.event("safety", text);

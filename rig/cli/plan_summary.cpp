@@ -13,6 +13,8 @@
 namespace ampsweep::rig::cli {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 PlanEstimate estimate_of(const Job& job) {
   return estimate(job.plan, job.rig, job.stimulus.length(),
                   frames_for(job.stimulus) - job.stimulus.length());
@@ -22,29 +24,58 @@ std::string readable(Seconds time) {
   return readable_time(std::chrono::seconds{std::llround(time.value())});
 }
 
-}  // namespace
-
-std::string plan_summary_text(const Job& job) {
-  const PlanEstimate cost = estimate_of(job);
+std::string cost_text(const Job& job, const PlanEstimate& cost) {
   std::string splits;
   for (const auto& [split, count] : cost.takes) {
     if (count > 0)
       splits += fmt::format("{}{} {}", splits.empty() ? "" : ", ", count, to_string(split));
   }
-  std::string text = fmt::format("plan      {} on rig {}\n", job.plan.name, job.rig.name);
-  text += fmt::format("takes     {} ({}), {:.1f} s each\n", cost.takes_total, splits,
-                      seconds(job.stimulus.length(), job.stimulus.rate).value());
+  std::string text = fmt::format("takes     {} ({}), {:.1f} s each\n", cost.takes_total, splits,
+                                 seconds(job.stimulus.length(), job.stimulus.rate).value());
   text += fmt::format(
       "time      {} ({} playing, {} moving, settling and listening, {} "
       "resting)\n",
       readable(cost.total), readable(cost.playing), readable(cost.moving_total + cost.listening),
       readable(cost.resting));
-  text += fmt::format("disk      {:.1f} MB\n", static_cast<double>(cost.disk_bytes) / 1e6);
+  return text + fmt::format("disk      {:.1f} MB\n", static_cast<double>(cost.disk_bytes) / 1e6);
+}
+
+/// Distances and discrepancy are shares of each knob's whole travel, unless the text says
+/// otherwise.
+std::string coverage_text(const Plan& plan, const Coverage& coverage) {
+  std::string text = fmt::format("coverage  {} training settings of {} knobs: discrepancy {:.4f}",
+                                 coverage.settings, coverage.knobs, coverage.discrepancy);
+  if (plan.warped_discrepancy) {
+    text += fmt::format(" ({:.4f} in the warped space of their roles, where they are drawn evenly)",
+                        *plan.warped_discrepancy);
+  }
   text += fmt::format(
-      "coverage  discrepancy {:.4f}, nearest settings {:.3f} apart, knob-knob |corr| {:.2f}\n",
-      cost.coverage.discrepancy, cost.coverage.min_distance, cost.coverage.max_knob_correlation);
-  text += fmt::format("order     |corr(time, knob)| {:.3f}\n", job.plan.max_correlation);
+      ",\n          nearest two {:.3f} apart, from a random setting {:.3f} and from a corner "
+      "{:.3f} "
+      "to the nearest, knob-knob |corr| {:.2f}\n",
+      coverage.min_distance, coverage.mean_distance, coverage.corner_distance,
+      coverage.max_knob_correlation);
   return text;
+}
+
+std::string figures_text(const Plan& plan, const Coverage& coverage) {
+  std::string text = coverage_text(plan, coverage);
+  text += fmt::format("order     |corr(time, knob)| {:.3f}\n", plan.max_correlation);
+  for (const std::string& note : plan.notes) text += fmt::format("note      {}\n", note);
+  return text;
+}
+
+}  // namespace
+
+std::string plan_summary_text(const Job& job) {
+  const PlanEstimate cost = estimate_of(job);
+  return fmt::format("plan      {} on rig {}\n", job.plan.name, job.rig.name) +
+         cost_text(job, cost) + figures_text(job.plan, cost.coverage);
+}
+
+std::string extension_summary_text(const Job& added, const Job& whole) {
+  return cost_text(added, estimate_of(added)) +
+         figures_text(whole.plan, estimate_of(whole).coverage);
 }
 
 nlohmann::ordered_json plan_summary_json(const Job& job) {
@@ -63,9 +94,14 @@ nlohmann::ordered_json plan_summary_json(const Job& job) {
   json["total_s"] = cost.total.value();
   json["disk_bytes"] = cost.disk_bytes;
   json["discrepancy"] = cost.coverage.discrepancy;
+  json["warped_discrepancy"] =
+      job.plan.warped_discrepancy ? Json(*job.plan.warped_discrepancy) : Json(nullptr);
   json["min_distance"] = cost.coverage.min_distance;
+  json["mean_distance"] = cost.coverage.mean_distance;
+  json["corner_distance"] = cost.coverage.corner_distance;
   json["max_knob_correlation"] = cost.coverage.max_knob_correlation;
   json["max_time_correlation"] = job.plan.max_correlation;
+  json["notes"] = job.plan.notes;
   return json;
 }
 

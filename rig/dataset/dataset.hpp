@@ -85,6 +85,8 @@ struct Dataset {
   std::vector<Event> events;
   std::vector<LostRow> lost;
   bool in_use{false};  ///< A session held the lock when it was read.
+  /// Hash of the plan file it was last extended with, worked out on its own; empty: never extended.
+  std::string extended_with;
 };
 
 /// By plan index; nullptr when the plan has no such take or its planned row is lost.

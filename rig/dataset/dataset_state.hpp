@@ -55,4 +55,9 @@ void recover(DatasetWriter::State& state);
 void check_same_session(const Dataset& data, const Plan& plan, const Rig& rig,
                         const signals::Stimulus& stimulus);
 
+/// Throws SetupError{Data} unless `longer` begins with the takes of `data`, adds some, and all else
+/// is what `data` was begun with, naming what is not.
+void check_extends(const Dataset& data, const Plan& longer, const Rig& rig,
+                   const signals::Stimulus& stimulus);
+
 }  // namespace ampsweep::rig

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "rig/dataset/ledger_schema.hpp"
@@ -50,6 +51,14 @@ Fault fault_of(const std::string& what, const DatabaseError& error) {
   return {full ? FaultCode::DiskFull : FaultCode::WriteFailed,
           fmt::format("cannot write {} to the ledger: {}{}", what, error.what(),
                       full ? ": free some space" : "")};
+}
+
+/// The rows that a longer plan changes.
+std::vector<std::pair<const char*, std::string>> plan_identity(const Dataset& dataset) {
+  return {{"plan_hash", dataset.plan_hash},
+          {"planned_count", fmt::format("{}", dataset.plan.takes.size())},
+          {"plan", compact_text(to_json(dataset.plan))},
+          {"extended_with", dataset.extended_with}};
 }
 
 std::vector<std::pair<const char*, std::string>> identity(const Dataset& dataset) {
@@ -124,12 +133,29 @@ Result<void> Ledger::add(const Event& event) {
   return insert("events", fmt::format("{}", event.id), compact_text(to_json(event)));
 }
 
-Result<void> Ledger::amend(const std::vector<AttemptRecord>& changed,
-                           const std::vector<Event>& events) {
+Result<void> Ledger::in_one_transaction(const std::string& what,
+                                        const std::function<void()>& work) {
   bool begun = false;
   try {
     database_.run("BEGIN IMMEDIATE");
     begun = true;
+    work();
+    database_.run("COMMIT");
+    return {};
+  } catch (const DatabaseError& error) {
+    Fault fault = fault_of(what, error);
+    try {
+      if (begun) database_.run("ROLLBACK");
+    } catch (const DatabaseError&) {
+      // A full disk has rolled it back already.
+    }
+    return tl::unexpected(std::move(fault));
+  }
+}
+
+Result<void> Ledger::amend(const std::vector<AttemptRecord>& changed,
+                           const std::vector<Event>& events) {
+  return in_one_transaction("changed outcomes", [&] {
     for (const AttemptRecord& record : changed) {
       const Attempt& attempt = record.attempt;
       replace_row(database_, uuid_, "outcomes", attempt_key(attempt.take, attempt.number),
@@ -139,17 +165,24 @@ Result<void> Ledger::amend(const std::vector<AttemptRecord>& changed,
       insert_row(database_, uuid_, "events", fmt::format("{}", event.id),
                  compact_text(to_json(event)));
     }
-    database_.run("COMMIT");
-    return {};
-  } catch (const DatabaseError& error) {
-    Fault fault = fault_of("changed outcomes", error);
-    try {
-      if (begun) database_.run("ROLLBACK");
-    } catch (const DatabaseError&) {
-      // A full disk has rolled it back already.
+  });
+}
+
+Result<void> Ledger::extend(const Dataset& dataset, std::size_t first, const Event& event) {
+  return in_one_transaction("the longer plan", [&] {
+    const auto& takes = dataset.plan.takes;
+    for (std::size_t i = first; i < takes.size(); ++i) {
+      insert_row(database_, uuid_, "planned", fmt::format("{}", takes[i].id),
+                 compact_text(to_json(takes[i])));
     }
-    return tl::unexpected(std::move(fault));
-  }
+    const auto there = keys("meta");
+    for (const auto& [key, body] : plan_identity(dataset)) {
+      const bool known = std::find(there.begin(), there.end(), key) != there.end();
+      (known ? replace_row : insert_row)(database_, uuid_, "meta", key, body);
+    }
+    insert_row(database_, uuid_, "events", fmt::format("{}", event.id),
+               compact_text(to_json(event)));
+  });
 }
 
 std::vector<std::string> Ledger::keys(const char* table) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,10 @@ class Ledger {
   [[nodiscard]] Result<void> amend(const std::vector<AttemptRecord>& changed,
                                    const std::vector<Event>& events);
 
+  /// Makes `dataset`'s plan the plan, whose takes from position `first` on are new, and adds an
+  /// event, in one transaction.
+  [[nodiscard]] Result<void> extend(const Dataset& dataset, std::size_t first, const Event& event);
+
   /// Keys of a table as they stand, lost rows included: none of them may be used again.
   [[nodiscard]] std::vector<std::string> keys(const char* table);
   /// SQLite's own check of the file; empty when it finds nothing.
@@ -43,6 +48,10 @@ class Ledger {
  private:
   [[nodiscard]] Result<void> insert(const char* table, const std::string& key,
                                     const std::string& body);
+  /// All of `work` or, after a fault, nothing. `what` is what the fault's text says was not
+  /// written.
+  [[nodiscard]] Result<void> in_one_transaction(const std::string& what,
+                                                const std::function<void()>& work);
   Database database_;
   std::string uuid_;
 };

@@ -103,6 +103,9 @@ class Reading {
       data_.stimulus_hash = meta.at("stimulus_hash");
       data_.input_sha256 = meta.at("input_sha256");
       data_.schema = std::stoi(meta.at("schema"));
+      if (const auto row = meta.find("extended_with"); row != meta.end()) {
+        data_.extended_with = row->second;
+      }
       planned_count_ = std::stoi(meta.at("planned_count"));
       data_.plan = plan_from(parse_json(meta.at("plan")));
       data_.rig = rig_from(parse_json(meta.at("rig")));

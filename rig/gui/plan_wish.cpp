@@ -30,7 +30,7 @@ std::string plan_text(const PlanWish& wish, const std::string& rig_file) {
       "name = {}\nrig = {}\nseed = 1\n\n"
       "[stimulus]            # the built-in guitar; audio_file = \"my-di.wav\" takes your own\n"
       "training_s = {}\n\n"
-      "[design]\nkind = \"sobol\"\ncount = {}\ncentre = true\n\n"
+      "[design]\nkind = \"role-aware\"\ncount = {}\ncentre = true\n\n"
       "[holdout]             # settings never seen in training\nvalidation = {}\ntest = {}\n\n"
       "[order]\nblocks = {}\n",
       quoted(wish.name), quoted(rig_file), wish.training_s, wish.settings, wish.validation,

@@ -5,22 +5,36 @@ namespace ampsweep::rig {
 
 const char* to_string(Split split) {
   switch (split) {
-    case Split::Train: return "train";
-    case Split::Validation: return "validation";
-    case Split::Test: return "test";
-    case Split::Reference: return "reference";
+    case Split::Train:
+      return "train";
+    case Split::Validation:
+      return "validation";
+    case Split::Test:
+      return "test";
+    case Split::Reference:
+      return "reference";
   }
   return "train";
 }
 
 const char* to_string(Purpose purpose) {
   switch (purpose) {
-    case Purpose::Design: return "design";
-    case Purpose::Corner: return "corner";
-    case Purpose::Centre: return "centre";
-    case Purpose::Listed: return "listed";
-    case Purpose::Holdout: return "holdout";
-    case Purpose::Reference: return "reference";
+    case Purpose::Design:
+      return "design";
+    case Purpose::Corner:
+      return "corner";
+    case Purpose::Centre:
+      return "centre";
+    case Purpose::Defaults:
+      return "defaults";
+    case Purpose::OneAtATime:
+      return "one_at_a_time";
+    case Purpose::Listed:
+      return "listed";
+    case Purpose::Holdout:
+      return "holdout";
+    case Purpose::Reference:
+      return "reference";
   }
   return "design";
 }
@@ -33,8 +47,9 @@ std::optional<Split> split_named(const std::string& name) {
 }
 
 std::optional<Purpose> purpose_named(const std::string& name) {
-  for (const auto purpose : {Purpose::Design, Purpose::Corner, Purpose::Centre, Purpose::Listed,
-                             Purpose::Holdout, Purpose::Reference}) {
+  for (const auto purpose :
+       {Purpose::Design, Purpose::Corner, Purpose::Centre, Purpose::Defaults, Purpose::OneAtATime,
+        Purpose::Listed, Purpose::Holdout, Purpose::Reference}) {
     if (name == to_string(purpose)) return purpose;
   }
   return std::nullopt;

@@ -15,7 +15,7 @@ namespace ampsweep::rig {
 enum class Split { Train, Validation, Test, Reference };
 
 /// Why a setting is in the plan.
-enum class Purpose { Design, Corner, Centre, Listed, Holdout, Reference };
+enum class Purpose { Design, Corner, Centre, Defaults, OneAtATime, Listed, Holdout, Reference };
 
 /// One entry of the plan; its position in Plan::takes is its take id.
 struct PlannedTake {
@@ -23,18 +23,18 @@ struct PlannedTake {
   Setting setting;  ///< A value for every knob of the rig.
   Split split{Split::Train};
   Purpose purpose{Purpose::Design};
-  int block{0};     ///< 0-based.
+  int block{0};  ///< 0-based.
 };
 
 /// What is played; built by rig/dataset (user audio) or signals (built in).
 struct StimulusSpec {
-  std::string audio_file;              ///< User's DI; empty = built-in guitar.
-  std::string channel_rule{"left"};    ///< Of a stereo DI: "left", "right", "mix".
-  std::string validation_file;         ///< Optional; else the end of the DI is held out.
+  std::string audio_file;            ///< User's DI; empty = built-in guitar.
+  std::string channel_rule{"left"};  ///< Of a stereo DI: "left", "right", "mix".
+  std::string validation_file;       ///< Optional; else the end of the DI is held out.
   double training_s{30.0};
   double validation_s{8.0};
   double sweep_s{8.0};
-  DbFsPeak peak{-6.0};                 ///< Of the training audio.
+  DbFsPeak peak{-6.0};  ///< Of the training audio.
   DbFsPeak sweep_level{-12.0};
   DbFsPeak marker_level{-20.0};
   std::uint64_t seed{1};
@@ -51,21 +51,25 @@ struct Policy {
   double max_loopback_level_error_db{0.05};
   double max_dc{0.01};
   double max_noise_dbfs_rms{-40.0};
-  double headroom_samples{4.0};              ///< Causality head-room of the cut.
+  double headroom_samples{4.0};  ///< Causality head-room of the cut.
   bool stop_on_failure{false};
 };
 
 struct Plan {
   std::string name;
-  std::string file;                ///< Path it was read from.
-  std::string rig_file;            ///< Resolved path.
-  std::string hash;                ///< SHA-256 of its meaning: what resume compares.
+  std::string file;      ///< Path it was read from.
+  std::string rig_file;  ///< Resolved path.
+  std::string hash;      ///< SHA-256 of its meaning: what resume compares.
   std::uint64_t seed{1};
   StimulusSpec stimulus;
   Policy policy;
   Setting reference;               ///< Reference setting.
   std::vector<PlannedTake> takes;  ///< In visiting order.
   double max_correlation{0.0};     ///< Reached: max |corr(time, knob)| over knobs.
+  /// Centred L2 discrepancy of the training settings where a role-aware design is even: each knob's
+  /// range unwarped. Of other designs: none.
+  std::optional<double> warped_discrepancy;
+  std::vector<std::string> notes;  ///< What planning did that the file does not say, a line each.
 };
 
 [[nodiscard]] const char* to_string(Split split);

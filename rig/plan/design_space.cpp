@@ -14,6 +14,8 @@ namespace {
 constexpr double kPerUnit = 1e6;
 /// Forgives the last bits of a division, so that 0.3 / 0.1 is three steps.
 constexpr double kSlack = 1e-6;
+/// Share of the travel by which a knob without steps is moved aside.
+constexpr double kHandStep = 0.01;
 
 /// Steps over the whole travel; 0 = continuous.
 double step_count(const Knob& knob) {
@@ -56,6 +58,20 @@ double lowest_step(const Knob& knob, double value) {
 double highest_step(const Knob& knob, double value) {
   if (step_count(knob) == 0.0) return value;
   return stepped(knob, value, [](double x) { return std::floor(x + kSlack); });
+}
+
+double step_above(const Knob& knob, double value) {
+  if (step_count(knob) == 0.0) {
+    return reachable(knob, value + kHandStep * (knob.maximum - knob.minimum));
+  }
+  return stepped(knob, value, [](double x) { return std::floor(x + kSlack) + 1.0; });
+}
+
+double step_below(const Knob& knob, double value) {
+  if (step_count(knob) == 0.0) {
+    return reachable(knob, value - kHandStep * (knob.maximum - knob.minimum));
+  }
+  return stepped(knob, value, [](double x) { return std::ceil(x - kSlack) - 1.0; });
 }
 
 std::int64_t level_count(const Axis& axis) {

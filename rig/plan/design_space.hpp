@@ -32,6 +32,11 @@ using UnitPoint = std::vector<double>;  ///< One coordinate per axis, 0..1.
 [[nodiscard]] double lowest_step(const Knob& knob, double printed);
 [[nodiscard]] double highest_step(const Knob& knob, double printed);
 
+/// The reachable value next above or below; beyond the ends the end itself. A knob without steps
+/// goes by a hundredth of its travel, the least a hand sets and reads with any certainty.
+[[nodiscard]] double step_above(const Knob& knob, double printed);
+[[nodiscard]] double step_below(const Knob& knob, double printed);
+
 /// How many values the axis can take; 0 = as good as continuous.
 [[nodiscard]] std::int64_t level_count(const Axis& axis);
 /// Distinct settings of the space, at most `limit` (continuous axes count as `limit`).

@@ -60,7 +60,7 @@ std::vector<Candidate> candidates_of(const DesignSpec& spec, const std::set<Sett
   std::set<Setting> seen = taken;
   for (int i = 0; i < kDraws && candidates.size() < kCandidates; ++i) {
     Setting setting = setting_sampled(inner, sequence.next());
-    if (!seen.insert(setting).second) continue;
+    if (avoided_by(spec.avoid, setting) || !seen.insert(setting).second) continue;
     candidates.push_back({std::move(setting), std::numeric_limits<double>::infinity()});
   }
   return candidates;

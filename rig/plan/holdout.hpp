@@ -17,8 +17,8 @@ inline constexpr double kHoldoutMargin = 0.1;
 /// before (maximin, Euclidean over the axes' 0..1), given to validation and test in turn.
 ///
 /// An axis without a value inside the margin (a switch, a knob of three positions) offers all
-/// values. Never a training setting, nor one of `avoid` (the reference setting). Fewer come back
-/// only when there are no more candidates.
+/// values. Never a training setting, nor one of `avoid` (the reference setting), nor one that an
+/// avoid rule of the design covers. Fewer come back only when there are no more candidates.
 [[nodiscard]] std::vector<PlannedSetting> held_out_settings(
     const DesignSpec& spec, const std::vector<PlannedSetting>& training,
     const std::vector<Setting>& avoid, std::uint64_t seed);

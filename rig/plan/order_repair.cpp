@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "rig/plan/hand_groups.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -19,6 +21,8 @@ struct Columns {
   std::vector<double> times;
   std::vector<std::vector<double>> values;  ///< Per varying knob.
   std::vector<double> r;                    ///< Per varying knob.
+  std::vector<std::vector<double>> groups;  ///< Per take; equal ones may change places.
+  std::size_t first{0};                     ///< Row from which on takes may change places.
 };
 
 /// Subtracts the mean and scales to unit length; false when nothing varies.
@@ -36,10 +40,13 @@ bool standardise(std::vector<double>& column) {
   return true;
 }
 
-Columns columns_of(const std::vector<Knob>& knobs, const std::vector<PlannedTake>& takes) {
+Columns columns_of(const std::vector<Knob>& knobs, const std::vector<PlannedTake>& takes,
+                   const RepairLimits& limits) {
   Columns columns;
   for (std::size_t i = 0; i < takes.size(); ++i) {
     if (takes[i].split != Split::Train) continue;
+    if (i < limits.first) ++columns.first;
+    columns.groups.push_back(group_of(limits.grouped, takes[i].setting));
     columns.where.push_back(i);
     columns.times.push_back(static_cast<double>(i));
   }
@@ -82,8 +89,9 @@ double largest_after(const Columns& columns, std::size_t a, std::size_t b) {
 std::pair<std::size_t, std::size_t> best_swap(const Columns& columns) {
   std::pair<std::size_t, std::size_t> best{0, 0};
   double least = largest(columns.r) - kLeastGain;
-  for (std::size_t a = 0; a < columns.where.size(); ++a) {
-    for (std::size_t b = 0; b < a; ++b) {
+  for (std::size_t a = columns.first; a < columns.where.size(); ++a) {
+    for (std::size_t b = columns.first; b < a; ++b) {
+      if (columns.groups[a] != columns.groups[b]) continue;
       const double after = largest_after(columns, a, b);
       if (after >= least) continue;
       least = after;
@@ -106,8 +114,9 @@ void exchange(Columns& columns, std::size_t a, std::size_t b, std::vector<Planne
 
 }  // namespace
 
-void swap_until(const std::vector<Knob>& knobs, double limit, std::vector<PlannedTake>& takes) {
-  Columns columns = columns_of(knobs, takes);
+void swap_until(const std::vector<Knob>& knobs, double limit, std::vector<PlannedTake>& takes,
+                const RepairLimits& limits) {
+  Columns columns = columns_of(knobs, takes, limits);
   for (int i = 0; i < kMostSwaps && largest(columns.r) > limit; ++i) {
     const auto [a, b] = best_swap(columns);
     if (a == b) return;

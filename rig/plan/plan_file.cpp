@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <system_error>
 
-#include "rig/plan/choose_settings.hpp"
-#include "rig/plan/holdout.hpp"
-#include "rig/plan/plan_limits.hpp"
+#include "rig/plan/coverage.hpp"
+#include "rig/plan/designs/role_warp.hpp"
+#include "rig/plan/plan_settings.hpp"
 #include "rig/plan/plan_tables.hpp"
 #include "rig/plan/refusal_text.hpp"
 #include "rig/plan/rig_file.hpp"
@@ -30,52 +31,6 @@ TableReader root_of(const ConfigNode& document, const fs::path& file) {
   return {file.string(), std::get<ConfigTable>(document.value), 1, ""};
 }
 
-std::string allowed_count(const DesignSpec& design) {
-  return std::to_string(setting_count(design.space, kMostSettings));
-}
-
-/// A plan with fewer settings than it asked for would pass unnoticed.
-void check_training(TableReader& root, const DesignSpec& design,
-                    const std::vector<PlannedSetting>& training) {
-  if (training.size() > static_cast<std::size_t>(kMostSettings)) {
-    root.refuse("design", "makes more than 5000 settings", "lower count or drop the corners");
-  }
-  if (design.kind != DesignKind::Sobol && design.kind != DesignKind::LatinHypercube) return;
-  int designed = 0;
-  for (const PlannedSetting& one : training) designed += one.purpose == Purpose::Design ? 1 : 0;
-  if (designed == design.count) return;
-  root.refuse("design",
-              "asks for count " + std::to_string(design.count) +
-                  ", but beside corners and "
-                  "centre only " +
-                  std::to_string(designed) +
-                  " further settings were "
-                  "found; the knobs' steps allow " +
-                  allowed_count(design) + " in all",
-              "lower count, or give the knobs a finer resolution or wider range");
-}
-
-void check_holdout(TableReader& root, const DesignSpec& design, std::size_t found) {
-  const auto wanted =
-      static_cast<std::size_t>(design.validation) + static_cast<std::size_t>(design.test);
-  if (found == wanted) return;
-  root.refuse(root.has("holdout") ? "holdout" : "design",
-              "leaves " + std::to_string(found) + " settings to hold out of " +
-                  std::to_string(wanted) + " asked for; the knobs' steps allow " +
-                  allowed_count(design) + " in all",
-              "lower [holdout] validation and test, or train on fewer settings");
-}
-
-std::vector<PlannedSetting> chosen_settings(TableReader& root, const DesignSpec& design,
-                                            const Setting& reference, std::uint64_t seed) {
-  std::vector<PlannedSetting> settings = training_settings(design, seed);
-  check_training(root, design, settings);
-  const auto held_out = held_out_settings(design, settings, {reference}, seed);
-  check_holdout(root, design, held_out.size());
-  settings.insert(settings.end(), held_out.begin(), held_out.end());
-  return settings;
-}
-
 /// Rounded up, so that what the message proposes is enough.
 double two_digits_up(double value) { return std::ceil(value * 100.0) / 100.0; }
 
@@ -90,9 +45,27 @@ void check_correlation(TableReader& root, const OrderSpec& order, const TimeCorr
                   " in [order] or --allow-correlation " + value);
 }
 
-Plan read_plan(const ConfigNode& document, const fs::path& file, const Rig& rig,
-               const PlanOptions& options) {
-  TableReader root = root_of(document, file);
+/// The training settings where a role-aware design spreads them evenly.
+std::optional<double> warped_discrepancy(const DesignSpec& design,
+                                         const std::vector<PlannedTake>& takes) {
+  if (design.kind != DesignKind::RoleAware) return std::nullopt;
+  std::set<Setting> training;
+  for (const PlannedTake& take : takes) {
+    if (take.split == Split::Train) training.insert(take.setting);
+  }
+  std::vector<std::vector<double>> columns;
+  for (const Axis& axis : design.space.axes) {
+    std::vector<double>& column = columns.emplace_back();
+    for (const Setting& setting : training) {
+      const double share = (setting.at(axis.knob.id) - axis.low) / (axis.high - axis.low);
+      column.push_back(unwarped(warp_role(axis), std::clamp(share, 0.0, 1.0)));
+    }
+  }
+  return centred_discrepancy(columns);
+}
+
+/// The tables that say how takes are made, and which.
+Plan read_head(TableReader& root, const fs::path& file, const Rig& rig, DesignSpec& design) {
   Plan plan;
   plan.file = file.string();
   plan.name = root.text("name", file.stem().string());
@@ -104,17 +77,52 @@ Plan read_plan(const ConfigNode& document, const fs::path& file, const Rig& rig,
   if (auto table = root.table("policy", "[policy]")) plan.policy = read_policy(*table);
   auto design_table = root.table("design", "[design]");
   if (!design_table) root.refuse("", "[design] is missing", "add [design] with kind and count");
-  DesignSpec design = read_design(*design_table, rig, folder_of(file));
+  design = read_design(*design_table, rig, folder_of(file));
   read_holdout(root.table("holdout", "[holdout]"), design);
-  plan.reference = read_reference(root.table("reference", "[reference]"), rig, design.space);
-  const auto settings = chosen_settings(root, design, plan.reference, plan.seed);
-  OrderSpec order = read_order(root.table("order", "[order]"), settings.size());
+  plan.reference = read_reference(root.table("reference", "[reference]"), rig, design);
+  if (const auto rule = avoided_by(design.avoid, plan.reference)) {
+    root.refuse(
+        root.has("reference") ? "reference" : "design",
+        "has its reference setting where it avoids: " + rule_text(rig.knobs, design.avoid[*rule]),
+        "[reference] setting = { ... } that can be heard: every block is compared with it");
+  }
+  return plan;
+}
+
+/// Blocks for the settings that a plan gains, as large as those it has.
+int further_blocks(const std::vector<PlannedTake>& before, std::size_t settings) {
+  const auto references = std::count_if(before.begin(), before.end(), [](const PlannedTake& take) {
+    return take.split == Split::Reference;
+  });
+  const double blocks = before.back().block + 1;
+  const double each =
+      (static_cast<double>(before.size()) - static_cast<double>(references)) / blocks;
+  const double wanted = std::round(static_cast<double>(settings) / std::max(1.0, each));
+  return std::clamp(static_cast<int>(wanted), 1, static_cast<int>(settings));
+}
+
+Plan read_plan(const ConfigNode& document, const fs::path& file, const Rig& rig,
+               const PlanOptions& options) {
+  TableReader root = root_of(document, file);
+  DesignSpec design;
+  Plan plan = read_head(root, file, rig, design);
+  PlanSettings chosen =
+      plan_settings(root, {rig.knobs, design, plan.reference, plan.seed, options.before});
+  OrderSpec order =
+      read_order(root.table("order", "[order]"), chosen.settings.size() + options.before.size());
   if (options.allow_correlation) order.allow_correlation = options.allow_correlation;
   root.finish();
-  VisitingOrder visit = visiting_order(rig.knobs, settings, plan.reference, order, plan.seed);
-  check_correlation(root, order, visit.correlation);
-  plan.takes = std::move(visit.takes);
-  plan.max_correlation = visit.correlation.largest;
+  plan.notes = std::move(chosen.notes);
+  plan.takes = options.before;
+  if (!chosen.settings.empty()) {
+    if (!plan.takes.empty()) order.blocks = further_blocks(plan.takes, chosen.settings.size());
+    VisitingOrder visit = visiting_order(rig.knobs, chosen.settings, plan.reference, order,
+                                         plan.seed, options.before);
+    check_correlation(root, order, visit.correlation);
+    plan.takes = std::move(visit.takes);
+    plan.max_correlation = visit.correlation.largest;
+  }
+  plan.warped_discrepancy = warped_discrepancy(design, plan.takes);
   plan.hash = plan_hash(plan);
   return plan;
 }

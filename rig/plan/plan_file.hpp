@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rig/model/plan.hpp"
 #include "rig/model/rig.hpp"
@@ -13,6 +14,9 @@ namespace ampsweep::rig {
 /// What the command line may say on top of the file.
 struct PlanOptions {
   std::optional<double> allow_correlation;  ///< --allow-correlation; wins over the file's.
+  /// Takes to go on from, whose ids, settings and splits stay: the plan comes back with these
+  /// first, and after them, in further blocks, only what the file asks for beyond them.
+  std::vector<PlannedTake> before{};
 };
 
 /// Reads a plan file (TOML, every key in docs/plan-file.md) and works it out: settings, splits,

@@ -19,7 +19,9 @@ Setting read_setting(TableReader table, const std::vector<Knob>& knobs, const st
 }
 
 void read_holdout(std::optional<TableReader> table, DesignSpec& design) {
-  if (design.kind == DesignKind::List) design.validation = design.test = 0;
+  if (!is_sampled(design.kind) && design.kind != DesignKind::Grid) {
+    design.validation = design.test = 0;
+  }
   if (!table) return;
   design.validation = table->integer("validation", design.validation, 0, kMostSettings);
   design.test = table->integer("test", design.test, 0, kMostSettings);
@@ -45,8 +47,10 @@ OrderSpec read_order(std::optional<TableReader> table, std::size_t settings) {
   return order;
 }
 
-Setting read_reference(std::optional<TableReader> table, const Rig& rig, const DesignSpace& space) {
-  Setting reference = setting_at(space, centre_point(space.axes.size()));
+Setting read_reference(std::optional<TableReader> table, const Rig& rig, const DesignSpec& design) {
+  const DesignSpace& space = design.space;
+  const Setting middle = setting_at(space, centre_point(space.axes.size()));
+  Setting reference = moved_clear(space, design.avoid, middle).value_or(middle);
   if (!table) return reference;
   auto setting = table->table("setting", "[reference] setting");
   if (!setting) {

@@ -21,13 +21,14 @@ namespace ampsweep::rig {
 [[nodiscard]] Policy read_policy(TableReader table);
 [[nodiscard]] DesignSpec read_design(TableReader table, const Rig& rig,
                                      const std::filesystem::path& folder);
-/// Into `design`; without the table 3 and 3, or none for a list.
+/// Into `design`; without the table 3 and 3, or none for lists and steps.
 void read_holdout(std::optional<TableReader> table, DesignSpec& design);
 /// `settings` that are to be ordered: there cannot be more blocks.
 [[nodiscard]] OrderSpec read_order(std::optional<TableReader> table, std::size_t settings);
-/// Without the table: fixed knobs as fixed, the others in the middle of their range.
+/// Without the table: fixed knobs as fixed, the others in the middle of their range, or just clear
+/// of what the design avoids.
 [[nodiscard]] Setting read_reference(std::optional<TableReader> table, const Rig& rig,
-                                     const DesignSpace& space);
+                                     const DesignSpec& design);
 
 /// A table whose keys are knob ids, as values the knobs can take. `what` names it in messages.
 [[nodiscard]] Setting read_setting(TableReader table, const std::vector<Knob>& knobs,

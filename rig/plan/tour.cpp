@@ -70,14 +70,20 @@ bool two_opt_pass(const CostTable& costs, std::vector<std::size_t>& tour) {
 
 }  // namespace
 
+MoveCost move_cost_of(const KnobControl& control) {
+  if (std::holds_alternative<ManualControl>(control)) return {5.0, 5.0};
+  if (std::holds_alternative<MidiControl>(control)) return {0.1, 0.1};
+  return {};
+}
+
 double move_cost(const std::vector<Knob>& knobs, const Setting& from, const Setting& to) {
   double cost = 0.0;
   for (const Knob& knob : knobs) {
     const double travel =
         std::abs(normalised(knob, to.at(knob.id)) - normalised(knob, from.at(knob.id)));
     if (travel == 0.0) continue;
-    const bool by_hand = std::holds_alternative<ManualControl>(knob.control);
-    cost += by_hand ? kHandTouch + kHandTravel * travel : travel;
+    const MoveCost each = move_cost_of(knob.control);
+    cost += each.touch + each.travel * travel;
   }
   return cost;
 }

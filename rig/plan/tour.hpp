@@ -8,14 +8,21 @@
 
 namespace ampsweep::rig {
 
-/// What going from one setting to another costs, in travels of a machine-turned knob: the sum of
-/// the normalised distances, where a hand-turned knob counts kHandTouch for being touched at all
-/// (finding the knob, reading the scale, confirming) and kHandTravel per travel.
+/// What moving one knob costs, in travels of a motor: `touch` whenever it moves at all, `travel`
+/// for its whole travel.
+struct MoveCost {
+  double touch{0.0};
+  double travel{1.0};
+};
+
+/// By what turns the knob. A hand: finding the knob, reading the scale, confirming. MIDI: a message
+/// and a settling time, no wear. All others (motors, the simulated bench): wear and time go with
+/// the travel.
+[[nodiscard]] MoveCost move_cost_of(const KnobControl& control);
+
+/// What going from one setting to another costs: the sum over the knobs that move.
 [[nodiscard]] double move_cost(const std::vector<Knob>& knobs, const Setting& from,
                                const Setting& to);
-
-inline constexpr double kHandTouch = 5.0;
-inline constexpr double kHandTravel = 5.0;
 
 /// A short way from `home` through every setting and back: nearest neighbour, then 2-opt until no
 /// exchange shortens it.

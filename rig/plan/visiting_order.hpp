@@ -24,11 +24,16 @@ struct VisitingOrder {
 ///          backwards at no cost: the arrangement with the least time_correlation() is kept. Above
 ///          spec.max_correlation it is dealt again with a derived seed (bounded, the best is kept),
 ///          and at last single takes of the best order change places, which costs some travel.
+///          Hand-turned switches and coarse knobs are visited in groups (hand_groups.hpp).
+/// `before`: takes of an earlier order, which stay as they are: ids and blocks go on from there,
+/// and
+///          the correlation is that of the whole.
 /// Promise: the same on every machine. The correlation reached is returned, above the limit or not.
 /// Needs:   1 <= blocks <= settings.size(); complete settings.
 [[nodiscard]] VisitingOrder visiting_order(const std::vector<Knob>& knobs,
                                            const std::vector<PlannedSetting>& settings,
                                            const Setting& reference, const OrderSpec& spec,
-                                           std::uint64_t seed);
+                                           std::uint64_t seed,
+                                           const std::vector<PlannedTake>& before = {});
 
 }  // namespace ampsweep::rig

@@ -27,8 +27,11 @@ Row split_line(std::string_view text, const std::string& file, int line) {
   Row row{line, {}};
   std::string field;
   bool in_quotes = false;
-  for (const char c : text) {
-    if (c == '"') {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"' && in_quotes && text.substr(i + 1).starts_with('"')) {
+      field += text[++i];  // a doubled quote inside quotes is one of the text
+    } else if (c == '"') {
       in_quotes = !in_quotes;
     } else if (c == ',' && !in_quotes) {
       row.fields.push_back(trimmed(field));
@@ -61,6 +64,11 @@ std::vector<Row> rows_of(std::string_view text, const std::string& file) {
 std::vector<Knob> columns_of(const Row& header, const std::string& file,
                              const std::vector<Knob>& knobs, const Setting& fixed) {
   std::vector<Knob> columns;
+  if (header.fields.size() == 1 && header.fields[0].find(';') != std::string::npos) {
+    refuse_at(file, header.line, "columns are separated by semicolons",
+              "separate them by commas, and write 5.5 with a point; spreadsheets call it CSV "
+              "(comma)");
+  }
   for (const std::string& id : header.fields) {
     const Knob& knob = knob_named(knobs, id, file, header.line, "column");
     if (fixed.contains(id)) {
@@ -94,7 +102,9 @@ std::vector<Setting> csv_settings(const std::string& text, const std::string& fi
       refuse_at(file, row->line,
                 std::to_string(row->fields.size()) + " values under " +
                     std::to_string(columns.size()) + " columns",
-                "give every column a value");
+                row->fields.size() > columns.size()
+                    ? "write one value a column, numbers with a decimal point: 5.5, not 5,5"
+                    : "give every column a value");
     }
     Setting setting = fixed;
     for (std::size_t i = 0; i < columns.size(); ++i) {

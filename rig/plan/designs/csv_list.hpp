@@ -10,8 +10,8 @@
 namespace ampsweep::rig {
 
 /// Settings of a CSV text: a header line of knob ids, then a setting a line; commas, optional
-/// double quotes, LF or CRLF. A switch may be given by position name. Knobs without a column take
-/// their value from `fixed`.
+/// double quotes (doubled inside quotes), LF or CRLF. A switch may be given by position name. Knobs
+/// without a column take their value from `fixed`.
 ///
 /// Shape:   complete settings, values as the knobs can take them (nearest step), in file order.
 /// Refuses: SetupError{Data} "FILE:LINE: ...": unknown, double or missing columns, a column that is

@@ -20,8 +20,9 @@ TEST_SUITE("unit") {
 
   TEST_CASE("plan: the names of purposes read back, and are six different ones") {
     std::set<std::string> names;
-    for (const auto purpose : {Purpose::Design, Purpose::Corner, Purpose::Centre, Purpose::Listed,
-                               Purpose::Holdout, Purpose::Reference}) {
+    for (const auto purpose :
+         {Purpose::Design, Purpose::Corner, Purpose::Centre, Purpose::Defaults, Purpose::OneAtATime,
+          Purpose::Listed, Purpose::Holdout, Purpose::Reference}) {
       CHECK(purpose_named(to_string(purpose)) == purpose);
       names.insert(to_string(purpose));
     }

@@ -41,12 +41,13 @@ int count_of(const std::vector<PlannedSetting>& settings, Purpose purpose) {
 
 TEST_SUITE("unit") {
   TEST_CASE("choose settings: count points stand beside corners and centre, none twice") {
-    for (const auto kind : {DesignKind::Sobol, DesignKind::LatinHypercube}) {
+    for (const auto kind : {DesignKind::RoleAware, DesignKind::Sobol, DesignKind::LatinHypercube,
+                            DesignKind::MaximinLatinHypercube}) {
       DesignSpec design = spec(kind, 30, 0.1);
       design.corners = Corners::Half;
       design.centre = true;
 
-      const auto settings = training_settings(design, 11);
+      const auto settings = training_settings(design, 11).settings;
 
       CHECK(count_of(settings, Purpose::Design) == 30);
       CHECK(count_of(settings, Purpose::Corner) == 4);
@@ -58,9 +59,10 @@ TEST_SUITE("unit") {
 
   TEST_CASE(
       "choose settings: repeats are replaced until all 27 settings of a small space are found") {
-    for (const auto kind : {DesignKind::Sobol, DesignKind::LatinHypercube}) {
+    for (const auto kind : {DesignKind::RoleAware, DesignKind::Sobol, DesignKind::LatinHypercube,
+                            DesignKind::MaximinLatinHypercube}) {
       for (std::uint64_t seed = 0; seed < 5; ++seed) {
-        const auto settings = training_settings(spec(kind, 27, 5.0), seed);
+        const auto settings = training_settings(spec(kind, 27, 5.0), seed).settings;
         CHECK(settings.size() == 27);
         CHECK(distinct(settings).size() == 27);
       }
@@ -68,16 +70,16 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("choose settings: more than the space has gives what there is") {
-    CHECK(training_settings(spec(DesignKind::Sobol, 28, 5.0), 1).size() == 27);
-    CHECK(training_settings(spec(DesignKind::LatinHypercube, 28, 5.0), 1).size() == 27);
+    CHECK(training_settings(spec(DesignKind::Sobol, 28, 5.0), 1).settings.size() == 27);
+    CHECK(training_settings(spec(DesignKind::LatinHypercube, 28, 5.0), 1).settings.size() == 27);
   }
 
   TEST_CASE("choose settings: a longer Sobol design begins with the shorter one") {
     DesignSpec design = spec(DesignKind::Sobol, 75, 1.0);
     design.corners = Corners::Full;
-    const auto longer = training_settings(design, 3);
+    const auto longer = training_settings(design, 3).settings;
     design.count = 40;
-    const auto shorter = training_settings(design, 3);
+    const auto shorter = training_settings(design, 3).settings;
 
     REQUIRE(shorter.size() == 48);
     for (std::size_t i = 0; i < shorter.size(); ++i) {
@@ -91,7 +93,7 @@ TEST_SUITE("unit") {
     design.corners = Corners::Full;
     design.centre = true;
 
-    const auto settings = training_settings(design, 1);
+    const auto settings = training_settings(design, 1).settings;
 
     CHECK(settings.size() == 27);
     CHECK(count_of(settings, Purpose::Corner) == 8);
@@ -104,7 +106,7 @@ TEST_SUITE("unit") {
     design.kind = DesignKind::List;
     design.listed = {{{"a", 3.0}}, {{"a", 1.0}}, {{"a", 3.0}}};
 
-    const auto settings = training_settings(design, 1);
+    const auto settings = training_settings(design, 1).settings;
 
     REQUIRE(settings.size() == 2);
     CHECK(settings[0].setting.at("a") == 3.0);

@@ -47,6 +47,13 @@ TEST_SUITE("unit") {
     CHECK(move_cost(turned, {{"a", 1}, {"b", 2}}, {{"a", 1}, {"b", 2}}) == 0.0);
   }
 
+  TEST_CASE("tour: a MIDI message costs a tenth and little more for a long way") {
+    auto turned = lettered_knobs(1);
+    turned[0].control = MidiControl{};
+    CHECK(move_cost(turned, {{"a", 0}}, {{"a", 10}}) == doctest::Approx(0.2));
+    CHECK(move_cost(turned, {{"a", 4}}, {{"a", 5}}) == doctest::Approx(0.11));
+  }
+
   TEST_CASE("tour: finds the shortest of all 5040 orders of 7 settings within 5 %, 10 seeds") {
     const auto turned = lettered_knobs(3);
     for (std::uint64_t seed = 0; seed < 10; ++seed) {

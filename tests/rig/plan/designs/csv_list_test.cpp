@@ -45,6 +45,24 @@ TEST_SUITE("unit") {
           std::vector<Setting>{{{"gain", 1.0}, {"bright", 1.0}}, {{"gain", 2.0}, {"bright", 0.0}}});
   }
 
+  TEST_CASE("csv list: a quote inside quotes is doubled, a comma inside them is text") {
+    auto cabinet = knobs();
+    cabinet[1].positions = {"12\" open", "10, closed"};
+    CHECK(
+        csv_settings("gain,bright\n1,\"12\"\" open\"\n2,\"10, closed\"\n", "l.csv", cabinet, {}) ==
+        std::vector<Setting>{{{"gain", 1.0}, {"bright", 0.0}}, {{"gain", 2.0}, {"bright", 1.0}}});
+  }
+
+  TEST_CASE("csv list: semicolons and decimal commas are named for what they are") {
+    CHECK(contains(refused("gain;bright\n1,5;on\n"),
+                   "list.csv:1: columns are separated by semicolons"));
+    CHECK(contains(refused("gain,bright\n1,5,on\n"),
+                   "list.csv:2: 3 values under 2 columns\n  try: write one value a column, numbers "
+                   "with a decimal point"));
+    CHECK(contains(refused("gain,bright\n\"1,5\",on\n"),
+                   "write the printed value with a decimal point"));
+  }
+
   TEST_CASE("csv list: knobs without a column take their fixed value") {
     CHECK(read("gain\n3\n", {{"bright", 1.0}}) ==
           std::vector<Setting>{{{"gain", 3.0}, {"bright", 1.0}}});
