@@ -4,14 +4,10 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-class Option;
-}  // namespace CLI
+// A command line in words of ours: what a man page, a completion or a form is made from.
+namespace ampsweep::rig {
 
-namespace ampsweep::rig::packaging {
-
-/// What a shell can offer for a value.
+/// What can be offered for a value.
 enum class Offer { Nothing, Files, Folders, Words };
 
 /// One option, or one argument that has no name (a positional).
@@ -44,11 +40,4 @@ struct CommandFacts {
 /// "a, b, c" with ", " between.
 [[nodiscard]] std::string joined(const std::vector<std::string>& words, const char* between);
 
-/// What CLI11 knows of a command line, in words of ours. Hidden verbs and options are left out,
-/// those of an option group belong to the verb that has the group.
-[[nodiscard]] CommandFacts command_facts(const CLI::App& app);
-
-/// Of `ampsweep`: every verb of rig/cli.
-[[nodiscard]] CommandFacts ampsweep_command();
-
-}  // namespace ampsweep::rig::packaging
+}  // namespace ampsweep::rig

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/packaging/command_facts.hpp"
+#include "rig/cli/command_facts.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,7 +11,8 @@
 #include "rig/cli/verbs.hpp"
 
 using namespace ampsweep;
-using namespace ampsweep::rig::packaging;
+using namespace ampsweep::rig;
+using namespace ampsweep::rig::cli;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/packaging/command_facts.hpp"
+#include "rig/cli/command_facts.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -7,7 +7,7 @@
 
 #include "rig/cli/verbs.hpp"
 
-namespace ampsweep::rig::packaging {
+namespace ampsweep::rig::cli {
 namespace {
 
 std::vector<std::string> parts(const std::string& text, char separator) {
@@ -50,8 +50,8 @@ std::string placeholder(const std::string& type, const std::vector<std::string>&
 
 Offer offer_for(const std::string& type, const std::vector<std::string>& words) {
   if (!words.empty()) return Offer::Words;
-  if (type == cli::kFile) return Offer::Files;
-  return type == cli::kFolder ? Offer::Folders : Offer::Nothing;
+  if (type == kFile) return Offer::Files;
+  return type == kFolder ? Offer::Folders : Offer::Nothing;
 }
 
 void read_value(const CLI::Option& option, OptionFacts& facts) {
@@ -115,12 +115,6 @@ void read_into(CommandFacts& facts, const CLI::App& app, bool with_help) {
 
 }  // namespace
 
-std::string joined(const std::vector<std::string>& words, const char* between) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
-  return text;
-}
-
 CommandFacts command_facts(const CLI::App& app) {
   CommandFacts facts{app.get_name(), app.get_description(), app.get_footer(), {}, {}, {}};
   read_into(facts, app, true);
@@ -129,11 +123,11 @@ CommandFacts command_facts(const CLI::App& app) {
 
 CommandFacts ampsweep_command() {
   std::ostringstream nowhere;
-  const cli::Front front{{}, {}, {}, nowhere, nowhere, false, {}};
-  cli::Shell shell{front, false, false, {}};
+  const Front front{{}, {}, {}, nowhere, nowhere, false, {}};
+  Shell shell{front, false, false, {}};
   CLI::App app;
-  cli::add_command_line(app, shell);
+  add_command_line(app, shell);
   return command_facts(app);
 }
 
-}  // namespace ampsweep::rig::packaging
+}  // namespace ampsweep::rig::cli
