@@ -32,19 +32,41 @@ std::vector<std::string> words_of(const std::string& check) {
   return words;
 }
 
-/// "INT in [2 - 20]" (CLI::Range), POSITIVE and NONNEGATIVE in words.
-std::string limits_of(const std::string& check) {
-  if (check == "POSITIVE") return "above 0";
-  if (check == "NONNEGATIVE") return "0 or more";
+/// The words on both sides of " - " in "INT in [2 - 20]" (CLI::Range); empty: there is no range.
+std::vector<std::string> range_of(const std::string& check) {
   const auto open = check.find('[');
   const auto to = check.find(" - ", open);
   const auto close = check.find(']', open);
-  if (open == std::string::npos || to == std::string::npos || close == std::string::npos) return "";
-  return check.substr(open + 1, to - open - 1) + " to " + check.substr(to + 3, close - to - 3);
+  if (open == std::string::npos || to == std::string::npos || close == std::string::npos) return {};
+  return {check.substr(open + 1, to - open - 1), check.substr(to + 3, close - to - 3)};
+}
+
+/// CLI::Range, POSITIVE and NONNEGATIVE in words.
+std::string limits_of(const std::string& check) {
+  if (check == "POSITIVE") return "above 0";
+  if (check == "NONNEGATIVE") return "0 or more";
+  return joined(range_of(check), " to ");
+}
+
+bool is_number(const std::string& type) {
+  return type == "INT" || type == "UINT" || type == "FLOAT";
+}
+
+std::optional<NumberFacts> number_facts(const std::string& type, const std::string& check) {
+  if (!is_number(type)) return std::nullopt;
+  NumberFacts facts;
+  facts.whole = type != "FLOAT";
+  facts.above = check == "POSITIVE";
+  if (facts.above || check == "NONNEGATIVE" || type == "UINT") facts.least = 0.0;
+  if (const auto range = range_of(check); !range.empty()) {
+    facts.least = std::stod(range.front());
+    facts.most = std::stod(range.back());
+  }
+  return facts;
 }
 
 std::string placeholder(const std::string& type, const std::vector<std::string>& words) {
-  if (type == "INT" || type == "UINT" || type == "FLOAT") return "N";
+  if (is_number(type)) return "N";
   return words.empty() ? type : joined(words, "|");
 }
 
@@ -63,6 +85,7 @@ void read_value(const CLI::Option& option, OptionFacts& facts) {
   const std::string check = colon == whole.size() ? "" : whole.substr(colon + 1);
   facts.words = words_of(check);
   facts.limits = limits_of(check);
+  facts.number = number_facts(type, check);
   facts.value = placeholder(type, facts.words);
   facts.offer = offer_for(type, facts.words);
   facts.fallback = option.get_default_str();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +11,14 @@ namespace ampsweep::rig {
 
 /// What can be offered for a value.
 enum class Offer { Nothing, Files, Folders, Words };
+
+/// Which numbers a value may be.
+struct NumberFacts {
+  bool whole{false};
+  double least{-std::numeric_limits<double>::infinity()};
+  double most{std::numeric_limits<double>::infinity()};
+  bool above{false};  ///< `least` itself is none of them.
+};
 
 /// One option, or one argument that has no name (a positional).
 struct OptionFacts {
@@ -23,8 +33,9 @@ struct OptionFacts {
   std::string fallback;            ///< Used when the option is not given; "" for none.
   std::string help;
   bool required{false};
-  std::vector<std::string> needs;     ///< Options that must be given as well.
-  std::vector<std::string> excludes;  ///< Options that must not.
+  std::vector<std::string> needs;       ///< Options that must be given as well.
+  std::vector<std::string> excludes;    ///< Options that must not.
+  std::optional<NumberFacts> number{};  ///< What `limits` says; empty: the value is no number.
 };
 
 /// The program or one of its verbs.
