@@ -137,6 +137,13 @@ struct AnswerQuestion {
   std::string typed;  ///< Of a question that wants text.
 };
 
+// The command line.
+/// One runs at a time: nothing happens while another one does.
+struct RunVerb {
+  std::vector<std::string> args;  ///< What follows "ampsweep".
+};
+struct StopVerb {};
+
 using FileCommand =
     std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench, LoadPlan,
                  SavePlan, UseAudio, OpenDataset, ShowTake, HoldTake, ShowStretch, VerifyDataset,
@@ -145,7 +152,8 @@ using FileCommand =
 using BenchCommand = std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, StartCapture,
                                   StartMeasurement, MeasureOverPlan>;
 using UrgentCommand = std::variant<Stop, AnswerQuestion>;
-using Command = std::variant<FileCommand, BenchCommand, UrgentCommand>;
+using VerbCommand = std::variant<RunVerb, StopVerb>;
+using Command = std::variant<FileCommand, BenchCommand, UrgentCommand, VerbCommand>;
 
 /// Never blocks. Thread: the window's.
 using CommandSink = std::function<void(Command)>;

@@ -3,9 +3,13 @@
 
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <vector>
 
+#include "rig/model/command_facts.hpp"
 #include "rig/ports/bench.hpp"
 #include "rig/ports/device_listing.hpp"
 #include "rig/ports/operator.hpp"
@@ -20,6 +24,11 @@ struct GuiFront {
   std::filesystem::path settings;  ///< File that remembers rig, plan and looks; empty: forgets.
   std::filesystem::path examples;  ///< Folder with rigs/ and plans/.
   std::stop_token stop;  ///< Ctrl-C or SIGTERM: the window closes, the bench is left safe.
+  CommandFacts verbs{};  ///< The command line; the Tools room makes its forms from it.
+  /// Carries out `ampsweep args...` and returns its exit code. Thread: the verb worker's.
+  std::function<int(const std::vector<std::string>& args, std::ostream& out, std::ostream& err,
+                    std::stop_token stop)>
+      run_verb{};
 };
 
 }  // namespace ampsweep::rig::gui

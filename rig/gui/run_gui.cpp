@@ -8,6 +8,7 @@
 #include "rig/gui/control/bench_worker.hpp"
 #include "rig/gui/control/board.hpp"
 #include "rig/gui/control/file_worker.hpp"
+#include "rig/gui/control/verb_worker.hpp"
 #include "rig/gui/draw_window.hpp"
 #include "rig/gui/dropped_file.hpp"
 #include "rig/gui/window/gl_window.hpp"
@@ -27,6 +28,7 @@ struct Context {
 struct Router {
   FileWorker& files;
   BenchWorker& bench;
+  VerbWorker& verbs;
   void operator()(const FileCommand& command) const { files.send(command); }
   void operator()(const BenchCommand& command) const { bench.send(command); }
   void operator()(const UrgentCommand& command) const {
@@ -34,6 +36,14 @@ struct Router {
       bench.answer(*answer);
     } else {
       bench.stop_now();
+      verbs.stop_now();
+    }
+  }
+  void operator()(const VerbCommand& command) const {
+    if (const auto* run = std::get_if<RunVerb>(&command)) {
+      verbs.send(*run);
+    } else {
+      verbs.stop_now();
     }
   }
 };
@@ -74,9 +84,14 @@ void run_gui(const GuiFront& front) {
   Board board;
   FileWorker files{front, board};
   BenchWorker bench{front, board,
-                    [&files](const std::string& dir) { files.send(OpenDataset{dir, true}); },
-                    [&files](const std::string& dir) { files.send(ReadMeasurement{dir, true}); }};
-  const Router router{files, bench};
+                    [&files](const std::string& dir) {
+                      files.send(OpenDataset{dir, true});
+                    },
+                    [&files](const std::string& dir) {
+                      files.send(ReadMeasurement{dir, true});
+                    }};
+  VerbWorker verbs{front, board};
+  const Router router{files, bench, verbs};
   const CommandSink send = [&router](const Command& command) { std::visit(router, command); };
   LookKeeper looks;
   UiState state;

@@ -17,6 +17,7 @@
 #include "rig/gui/room.hpp"
 #include "rig/measure/reference_readings.hpp"
 #include "rig/measure/take_measurement.hpp"
+#include "rig/model/command_facts.hpp"
 #include "rig/plan/estimate.hpp"
 #include "rig/ports/device_listing.hpp"
 #include "rig/ports/operator.hpp"
@@ -143,8 +144,8 @@ struct VerifiedLine {
 struct DatasetView {
   std::shared_ptr<const Dataset> dataset;
   std::optional<TakeView> shown;
-  std::optional<TakeView> held;    ///< To compare with.
-  std::optional<Stretch> stretch;  ///< What the spectra are of; empty: the whole.
+  std::optional<TakeView> held;        ///< To compare with.
+  std::optional<Stretch> stretch;      ///< What the spectra are of; empty: the whole.
   std::vector<VerifiedLine> verified;  ///< What verify said; empty: nothing yet.
   bool verified_ok{false};
   std::string report;  ///< Path of the report page once it is written.
@@ -159,6 +160,18 @@ struct FolderView {
   };
   std::vector<Entry> entries;  ///< Folders first, by name.
   std::string error;
+};
+
+/// A verb of the command line that was run in the Tools room.
+struct VerbView {
+  std::vector<std::string> args;  ///< What follows "ampsweep".
+  std::string at;                 ///< When it was started, UTC.
+  bool running{false};
+  bool stopping{false};  ///< It was asked to, and has not yet.
+  std::chrono::seconds took{0};
+  std::string out;  ///< Its result so far,
+  std::string err;  ///< and what it said meanwhile.
+  std::optional<int> exit_code;
 };
 
 struct LogLine {
@@ -193,6 +206,8 @@ struct Snapshot {
   std::string free_measure_dir;  ///< A name that no folder has; see NameMeasurement.
   DatasetView dataset;
   FolderView folder;
+  std::shared_ptr<const CommandFacts> verbs;  ///< The whole command line.
+  std::shared_ptr<const VerbView> verb;       ///< The last one that was run.
   std::optional<Question> question;
   std::vector<Problem> problems;
   std::shared_ptr<const std::vector<LogLine>> log;
