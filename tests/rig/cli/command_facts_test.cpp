@@ -50,6 +50,7 @@ TEST_SUITE("unit") {
     app.add_option("--orders", number)->check(CLI::Range(2, 20))->capture_default_str();
     app.add_option("--ohm", number)->check(CLI::PositiveNumber)->required();
     app.add_option("--channels", pair);
+    app.add_option("--count", level);
     app.add_option("--name", text);
     app.add_flag("--fit", flag, "a flag");
 
@@ -73,7 +74,8 @@ TEST_SUITE("unit") {
     CHECK(option(facts, "--ohm").number->least == 0.0);
     CHECK(option(facts, "--ohm").number->above);
     CHECK(option(facts, "--channels").values_least == 2);
-    CHECK(option(facts, "--channels").number->whole);
+    REQUIRE(option(facts, "--count").number);
+    CHECK(option(facts, "--count").number->whole);
     CHECK(option(facts, "--name").value == "TEXT");
     CHECK_FALSE(option(facts, "--name").number);
     CHECK(option(facts, "--name").offer == Offer::Nothing);
