@@ -7,11 +7,14 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <stop_token>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "fixtures/simulated_bench.hpp"
+#include "rig/cli/command_facts.hpp"
 #include "rig/cli/front.hpp"
 #include "rig/cli/run_cli.hpp"
 #include "rig/cli/stop_signals.hpp"
@@ -64,6 +67,34 @@ std::filesystem::path examples() {
   return AMPSWEEP_SOURCE_EXAMPLES;
 }
 
+[[noreturn]] void refuse_devices() {
+  throw rig::SetupError(rig::SetupKind::Usage, "devices are not used from the Tools room",
+                        "use the room that is made for this, or a terminal");
+}
+
+/// A verb run in the window. The devices are the bench worker's: what STOP could not reach and two
+/// could open at once is not to be had here.
+int run_verb(const std::vector<std::string>& args, std::ostream& out, std::ostream& err,
+             std::stop_token stop) {
+  const rig::cli::Front front{
+      [](const rig::Rig&, rig::cli::Answers) -> rig::Bench { refuse_devices(); },
+      [](const rig::Rig&) -> rig::Bench { refuse_devices(); },
+      []() -> rig::DeviceListing { refuse_devices(); },
+      out,
+      err,
+      false,
+      std::move(stop),
+      refuse_devices,
+      [](const rig::Rig&, const std::string&) -> std::unique_ptr<rig::MidiInput> {
+        refuse_devices();
+      },
+      [](const rig::MonitorChoice&, const std::vector<rig::AudioSpec>&)
+          -> std::unique_ptr<rig::Monitor> { refuse_devices(); }};
+  std::vector<const char*> argv{"ampsweep"};
+  for (const std::string& arg : args) argv.push_back(arg.c_str());
+  return rig::cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
+}
+
 std::unique_ptr<rig::MidiInput> midi_input(const rig::Rig& rig, const std::string& port) {
   return std::make_unique<rig::WorkerMidiInput>(
       rig::MidiSpec{rig.audio.api, rig.audio.server, port}, rig::WorkerCommand{});
@@ -75,9 +106,17 @@ std::unique_ptr<rig::Monitor> real_monitor(const rig::MonitorChoice& choice,
 }
 
 void open_window(const std::stop_token& stop) {
-  rig::gui::run_gui({window_bench, [] { return rig::list_devices(); }, rig::gui::settings_path(),
-                     examples(), stop, [](const rig::Rig& rig) { return midi_input(rig, ""); },
-                     real_monitor});
+  rig::gui::GuiFront front;
+  front.bench = window_bench;
+  front.devices = [] { return rig::list_devices(); };
+  front.settings = rig::gui::settings_path();
+  front.examples = examples();
+  front.stop = stop;
+  front.midi_input = [](const rig::Rig& rig) { return midi_input(rig, ""); };
+  front.monitor = real_monitor;
+  front.verbs = rig::cli::ampsweep_command();
+  front.run_verb = run_verb;
+  rig::gui::run_gui(front);
 }
 
 }  // namespace

@@ -161,6 +161,13 @@ struct AnswerQuestion {
   std::string typed;  ///< Of a question that wants text.
 };
 
+// The command line.
+/// One runs at a time: nothing happens while another one does.
+struct RunVerb {
+  std::vector<std::string> args;  ///< What follows "ampsweep".
+};
+struct StopVerb {};
+
 using FileCommand = std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, TrySimulatedBench,
                                  LoadPlan, SavePlan, UseAudio, OpenDataset, ShowTake, HoldTake,
                                  ShowStretch, VerifyDataset, WriteReport, OpenReport, RequeueTake,
@@ -170,7 +177,8 @@ using BenchCommand =
     std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, CalibrateLevels, LearnControl, PlayTake,
                  StopPlaying, StartCapture, StartMeasurement, MeasureOverPlan>;
 using UrgentCommand = std::variant<Stop, AnswerQuestion>;
-using Command = std::variant<FileCommand, BenchCommand, UrgentCommand>;
+using VerbCommand = std::variant<RunVerb, StopVerb>;
+using Command = std::variant<FileCommand, BenchCommand, UrgentCommand, VerbCommand>;
 
 /// Never blocks. Thread: the window's.
 using CommandSink = std::function<void(Command)>;

@@ -62,6 +62,8 @@ void draw_room(const Scene& scene, UiState& state) {
       return draw_dataset_panel(scene, state.dataset);
     case Room::Log:
       return draw_log_panel(scene, state.log);
+    case Room::Tools:
+      return draw_tools_panel(scene, state.tools, state.room);
   }
 }
 

@@ -19,7 +19,9 @@ std::string lower_ending(const std::string& path) {
 
 void take_dropped(const Scene& scene, UiState& state, const std::string& path) {
   const std::string ending = lower_ending(path);
-  if (ending == ".wav" || ending == ".flac" || ending == ".aif" || ending == ".aiff") {
+  if (state.room == Room::Tools) {
+    state.tools.dropped.push_back(path);
+  } else if (ending == ".wav" || ending == ".flac" || ending == ".aif" || ending == ".aiff") {
     state.room = Room::Signal;
     state.signal.dropped = path;
   } else if (ending == ".toml" && state.room == Room::Plan) {

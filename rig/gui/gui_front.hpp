@@ -3,10 +3,13 @@
 
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
+#include "rig/model/command_facts.hpp"
 #include "rig/ports/bench.hpp"
 #include "rig/ports/device_listing.hpp"
 #include "rig/ports/midi_input.hpp"
@@ -28,6 +31,11 @@ struct GuiFront {
   /// A monitor kept away from the outputs of `rigs`.
   std::function<std::unique_ptr<Monitor>(const MonitorChoice&, const std::vector<AudioSpec>& rigs)>
       monitor{};
+  CommandFacts verbs{};  ///< The command line; the Tools room makes its forms from it.
+  /// Carries out `ampsweep args...` and returns its exit code. Thread: the verb worker's.
+  std::function<int(const std::vector<std::string>& args, std::ostream& out, std::ostream& err,
+                    std::stop_token stop)>
+      run_verb{};
 };
 
 }  // namespace ampsweep::rig::gui

@@ -38,11 +38,13 @@ ImVec4 mixed(const ImVec4& a, const ImVec4& b, float share) {
   return {mix(a.x, b.x), mix(a.y, b.y), mix(a.z, b.z), 1.0F};
 }
 
-ImFont* load(float pixels, const ImWchar* ranges) {
-  constexpr const char* kFile = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+constexpr const char* kSans = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+constexpr const char* kMono = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf";
+
+ImFont* load(float pixels, const ImWchar* ranges, const char* file = kSans) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  if (std::filesystem::exists(kFile)) {
-    return atlas.AddFontFromFileTTF(kFile, pixels, nullptr, ranges);
+  if (std::filesystem::exists(file)) {
+    return atlas.AddFontFromFileTTF(file, pixels, nullptr, ranges);
   }
   ImFontConfig config;
   config.SizePixels = pixels;
@@ -100,6 +102,7 @@ Fonts load_fonts(float scale) {
   fonts.title = load(21.0F * scale, kText.data());
   fonts.large = load(30.0F * scale, kBig.data());
   fonts.huge = load(64.0F * scale, kBig.data());
+  fonts.mono = load(15.0F * scale, kText.data(), kMono);
   ImGui::GetIO().FontDefault = fonts.body;
   return fonts;
 }

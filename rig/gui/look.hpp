@@ -36,6 +36,7 @@ struct Fonts {
   ImFont* title{nullptr};
   ImFont* large{nullptr};
   ImFont* huge{nullptr};
+  ImFont* mono{nullptr};  ///< Tables that were laid out in characters.
 };
 
 /// How everything looks: one for the whole window, made anew when theme or scale change.

@@ -5,11 +5,13 @@
 
 namespace ampsweep::rig::gui {
 
-/// The rooms of the window, in the order in which a capture passes through them.
-enum class Room { Rig, Knobs, Signal, Plan, Capture, Measure, Dataset, Log };
+/// The rooms of the window, in the order in which a capture passes through them; Tools has all
+/// that none of the others does.
+enum class Room { Rig, Knobs, Signal, Plan, Capture, Measure, Dataset, Log, Tools };
 
-inline constexpr std::array kRooms{Room::Rig,     Room::Knobs,   Room::Signal,  Room::Plan,
-                                   Room::Capture, Room::Measure, Room::Dataset, Room::Log};
+inline constexpr std::array kRooms{Room::Rig,     Room::Knobs,   Room::Signal,
+                                   Room::Plan,    Room::Capture, Room::Measure,
+                                   Room::Dataset, Room::Log,     Room::Tools};
 
 [[nodiscard]] constexpr const char* to_string(Room room) {
   switch (room) {
@@ -29,6 +31,8 @@ inline constexpr std::array kRooms{Room::Rig,     Room::Knobs,   Room::Signal,  
       return "Dataset";
     case Room::Log:
       return "Log";
+    case Room::Tools:
+      return "Tools";
   }
   return "";
 }

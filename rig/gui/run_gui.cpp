@@ -8,6 +8,7 @@
 #include "rig/gui/control/bench_worker.hpp"
 #include "rig/gui/control/board.hpp"
 #include "rig/gui/control/file_worker.hpp"
+#include "rig/gui/control/verb_worker.hpp"
 #include "rig/gui/draw_window.hpp"
 #include "rig/gui/dropped_file.hpp"
 #include "rig/gui/window/gl_window.hpp"
@@ -27,6 +28,7 @@ struct Context {
 struct Router {
   FileWorker& files;
   BenchWorker& bench;
+  VerbWorker& verbs;
   void operator()(const FileCommand& command) const { files.send(command); }
   void operator()(const BenchCommand& command) const { bench.send(command); }
   void operator()(const UrgentCommand& command) const {
@@ -34,6 +36,14 @@ struct Router {
       bench.answer(*answer);
     } else {
       bench.stop_now();
+      verbs.stop_now();
+    }
+  }
+  void operator()(const VerbCommand& command) const {
+    if (const auto* run = std::get_if<RunVerb>(&command)) {
+      verbs.send(*run);
+    } else {
+      verbs.stop_now();
     }
   }
 };
@@ -75,7 +85,8 @@ void run_gui(const GuiFront& front) {
   FileWorker files{front, board};
   BenchWorker bench{front, board,
                     [&files](FileCommand command) { files.send(std::move(command)); }};
-  const Router router{files, bench};
+  VerbWorker verbs{front, board};
+  const Router router{files, bench, verbs};
   const CommandSink send = [&router](const Command& command) { std::visit(router, command); };
   LookKeeper looks;
   UiState state;

@@ -19,6 +19,7 @@
 #include "rig/gui/room.hpp"
 #include "rig/measure/reference_readings.hpp"
 #include "rig/measure/take_measurement.hpp"
+#include "rig/model/command_facts.hpp"
 #include "rig/plan/estimate.hpp"
 #include "rig/ports/device_listing.hpp"
 #include "rig/ports/operator.hpp"
@@ -197,6 +198,18 @@ struct FolderView {
   std::string error;
 };
 
+/// A verb of the command line that was run in the Tools room.
+struct VerbView {
+  std::vector<std::string> args;  ///< What follows "ampsweep".
+  std::string at;                 ///< When it was started, UTC.
+  bool running{false};
+  bool stopping{false};  ///< It was asked to, and has not yet.
+  std::chrono::seconds took{0};
+  std::string out;  ///< Its result so far,
+  std::string err;  ///< and what it said meanwhile.
+  std::optional<int> exit_code;
+};
+
 struct LogLine {
   std::string at;  ///< Time of day, UTC.
   Room room{Room::Log};
@@ -232,6 +245,8 @@ struct Snapshot {
   std::string free_measure_dir;  ///< A name that no folder has; see NameMeasurement.
   DatasetView dataset;
   FolderView folder;
+  std::shared_ptr<const CommandFacts> verbs;  ///< The whole command line.
+  std::shared_ptr<const VerbView> verb;       ///< The last one that was run.
   std::optional<Question> question;
   std::vector<Problem> problems;
   std::shared_ptr<const std::vector<LogLine>> log;

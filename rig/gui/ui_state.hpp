@@ -12,6 +12,7 @@
 #include "rig/gui/panels/question_dialog.hpp"
 #include "rig/gui/panels/rig_panel.hpp"
 #include "rig/gui/panels/signal_panel.hpp"
+#include "rig/gui/panels/tools_panel.hpp"
 #include "rig/gui/room.hpp"
 
 namespace ampsweep::rig::gui {
@@ -30,6 +31,7 @@ struct UiState {
   MeasurePanelState measure;
   DatasetPanelState dataset;
   LogPanelState log;
+  ToolsPanelState tools;
   QuestionState question;
 };
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "rig/packaging/command_facts.hpp"
+#include "rig/model/command_facts.hpp"
 
 namespace ampsweep::rig::packaging {
 

@@ -6,7 +6,7 @@
 #include <iostream>
 #include <string>
 
-#include "rig/packaging/command_facts.hpp"
+#include "rig/cli/command_facts.hpp"
 #include "rig/packaging/man_page.hpp"
 #include "rig/packaging/shell_completion.hpp"
 
@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::filesystem::path dir{argv[1]};
-  const CommandFacts program = ampsweep_command();
+  const ampsweep::rig::CommandFacts program = ampsweep::rig::cli::ampsweep_command();
   const bool written = write(dir / "ampsweep.1", man_page(program, {argv[2], argv[3]})) &&
                        write(dir / "ampsweep.bash", bash_completion(program)) &&
                        write(dir / "_ampsweep", zsh_completion(program)) &&

@@ -21,7 +21,7 @@ declare -A may=(
   [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
   [rig/gui]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
   [rig/gui/plot]="signals"
-  [rig/packaging]="rig/cli"
+  [rig/packaging]="rig/model rig/cli"
   [fixtures]="signals rig/model rig/ports"
 )
 checked=0

@@ -3,9 +3,12 @@
 
 #include <doctest/doctest.h>
 
-#include "every_option.hpp"
+#include "rig/cli/command_facts.hpp"
+#include "tests/rig/cli/every_option.hpp"
 
 using namespace ampsweep;
+using namespace ampsweep::rig;
+using namespace ampsweep::rig::cli;
 using namespace ampsweep::rig::packaging;
 
 namespace {

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-class Option;
-}  // namespace CLI
+// A command line in words of ours: what a man page, a completion or a form is made from.
+namespace ampsweep::rig {
 
-namespace ampsweep::rig::packaging {
-
-/// What a shell can offer for a value.
+/// What can be offered for a value.
 enum class Offer { Nothing, Files, Folders, Words };
+
+/// Which numbers a value may be.
+struct NumberFacts {
+  bool whole{false};
+  double least{-std::numeric_limits<double>::infinity()};
+  double most{std::numeric_limits<double>::infinity()};
+  bool above{false};  ///< `least` itself is none of them.
+};
 
 /// One option, or one argument that has no name (a positional).
 struct OptionFacts {
@@ -27,8 +33,9 @@ struct OptionFacts {
   std::string fallback;            ///< Used when the option is not given; "" for none.
   std::string help;
   bool required{false};
-  std::vector<std::string> needs;     ///< Options that must be given as well.
-  std::vector<std::string> excludes;  ///< Options that must not.
+  std::vector<std::string> needs;       ///< Options that must be given as well.
+  std::vector<std::string> excludes;    ///< Options that must not.
+  std::optional<NumberFacts> number{};  ///< What `limits` says; empty: the value is no number.
 };
 
 /// The program or one of its verbs.
@@ -44,11 +51,4 @@ struct CommandFacts {
 /// "a, b, c" with ", " between.
 [[nodiscard]] std::string joined(const std::vector<std::string>& words, const char* between);
 
-/// What CLI11 knows of a command line, in words of ours. Hidden verbs and options are left out,
-/// those of an option group belong to the verb that has the group.
-[[nodiscard]] CommandFacts command_facts(const CLI::App& app);
-
-/// Of `ampsweep`: every verb of rig/cli.
-[[nodiscard]] CommandFacts ampsweep_command();
-
-}  // namespace ampsweep::rig::packaging
+}  // namespace ampsweep::rig

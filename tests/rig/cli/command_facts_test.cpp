@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/packaging/command_facts.hpp"
+#include "rig/cli/command_facts.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,7 +11,8 @@
 #include "rig/cli/verbs.hpp"
 
 using namespace ampsweep;
-using namespace ampsweep::rig::packaging;
+using namespace ampsweep::rig;
+using namespace ampsweep::rig::cli;
 
 namespace {
 
@@ -49,6 +50,7 @@ TEST_SUITE("unit") {
     app.add_option("--orders", number)->check(CLI::Range(2, 20))->capture_default_str();
     app.add_option("--ohm", number)->check(CLI::PositiveNumber)->required();
     app.add_option("--channels", pair);
+    app.add_option("--count", level);
     app.add_option("--name", text);
     app.add_flag("--fit", flag, "a flag");
 
@@ -60,12 +62,22 @@ TEST_SUITE("unit") {
     CHECK(option(facts, "--suite").fallback == "quick");
     CHECK(option(facts, "--shape").words == std::vector<std::string>{"flat", "pink"});
     CHECK(option(facts, "--orders").limits == "2 to 20");
+    REQUIRE(option(facts, "--orders").number);
+    CHECK(option(facts, "--orders").number->least == 2.0);
+    CHECK(option(facts, "--orders").number->most == 20.0);
+    CHECK_FALSE(option(facts, "--orders").number->above);
+    CHECK_FALSE(option(facts, "--orders").number->whole);
     CHECK(option(facts, "--orders").fallback == "3");
     CHECK(option(facts, "--orders").value == "N");
     CHECK(option(facts, "--ohm").limits == "above 0");
     CHECK(option(facts, "--ohm").required);
+    CHECK(option(facts, "--ohm").number->least == 0.0);
+    CHECK(option(facts, "--ohm").number->above);
     CHECK(option(facts, "--channels").values_least == 2);
+    REQUIRE(option(facts, "--count").number);
+    CHECK(option(facts, "--count").number->whole);
     CHECK(option(facts, "--name").value == "TEXT");
+    CHECK_FALSE(option(facts, "--name").number);
     CHECK(option(facts, "--name").offer == Offer::Nothing);
     CHECK(option(facts, "--fit").values_least == 0);
     CHECK(option(facts, "--fit").help == "a flag");

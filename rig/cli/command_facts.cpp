@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/packaging/command_facts.hpp"
+#include "rig/cli/command_facts.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -7,7 +7,7 @@
 
 #include "rig/cli/verbs.hpp"
 
-namespace ampsweep::rig::packaging {
+namespace ampsweep::rig::cli {
 namespace {
 
 std::vector<std::string> parts(const std::string& text, char separator) {
@@ -32,26 +32,48 @@ std::vector<std::string> words_of(const std::string& check) {
   return words;
 }
 
-/// "INT in [2 - 20]" (CLI::Range), POSITIVE and NONNEGATIVE in words.
-std::string limits_of(const std::string& check) {
-  if (check == "POSITIVE") return "above 0";
-  if (check == "NONNEGATIVE") return "0 or more";
+/// The words on both sides of " - " in "INT in [2 - 20]" (CLI::Range); empty: there is no range.
+std::vector<std::string> range_of(const std::string& check) {
   const auto open = check.find('[');
   const auto to = check.find(" - ", open);
   const auto close = check.find(']', open);
-  if (open == std::string::npos || to == std::string::npos || close == std::string::npos) return "";
-  return check.substr(open + 1, to - open - 1) + " to " + check.substr(to + 3, close - to - 3);
+  if (open == std::string::npos || to == std::string::npos || close == std::string::npos) return {};
+  return {check.substr(open + 1, to - open - 1), check.substr(to + 3, close - to - 3)};
+}
+
+/// CLI::Range, POSITIVE and NONNEGATIVE in words.
+std::string limits_of(const std::string& check) {
+  if (check == "POSITIVE") return "above 0";
+  if (check == "NONNEGATIVE") return "0 or more";
+  return joined(range_of(check), " to ");
+}
+
+bool is_number(const std::string& type) {
+  return type == "INT" || type == "UINT" || type == "FLOAT";
+}
+
+std::optional<NumberFacts> number_facts(const std::string& type, const std::string& check) {
+  if (!is_number(type)) return std::nullopt;
+  NumberFacts facts;
+  facts.whole = type != "FLOAT";
+  facts.above = check == "POSITIVE";
+  if (facts.above || check == "NONNEGATIVE" || type == "UINT") facts.least = 0.0;
+  if (const auto range = range_of(check); !range.empty()) {
+    facts.least = std::stod(range.front());
+    facts.most = std::stod(range.back());
+  }
+  return facts;
 }
 
 std::string placeholder(const std::string& type, const std::vector<std::string>& words) {
-  if (type == "INT" || type == "UINT" || type == "FLOAT") return "N";
+  if (is_number(type)) return "N";
   return words.empty() ? type : joined(words, "|");
 }
 
 Offer offer_for(const std::string& type, const std::vector<std::string>& words) {
   if (!words.empty()) return Offer::Words;
-  if (type == cli::kFile) return Offer::Files;
-  return type == cli::kFolder ? Offer::Folders : Offer::Nothing;
+  if (type == kFile) return Offer::Files;
+  return type == kFolder ? Offer::Folders : Offer::Nothing;
 }
 
 void read_value(const CLI::Option& option, OptionFacts& facts) {
@@ -63,6 +85,7 @@ void read_value(const CLI::Option& option, OptionFacts& facts) {
   const std::string check = colon == whole.size() ? "" : whole.substr(colon + 1);
   facts.words = words_of(check);
   facts.limits = limits_of(check);
+  facts.number = number_facts(type, check);
   facts.value = placeholder(type, facts.words);
   facts.offer = offer_for(type, facts.words);
   facts.fallback = option.get_default_str();
@@ -115,12 +138,6 @@ void read_into(CommandFacts& facts, const CLI::App& app, bool with_help) {
 
 }  // namespace
 
-std::string joined(const std::vector<std::string>& words, const char* between) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
-  return text;
-}
-
 CommandFacts command_facts(const CLI::App& app) {
   CommandFacts facts{app.get_name(), app.get_description(), app.get_footer(), {}, {}, {}};
   read_into(facts, app, true);
@@ -129,11 +146,11 @@ CommandFacts command_facts(const CLI::App& app) {
 
 CommandFacts ampsweep_command() {
   std::ostringstream nowhere;
-  const cli::Front front{{}, {}, {}, nowhere, nowhere, false, {}};
-  cli::Shell shell{front, false, false, {}};
+  const Front front{{}, {}, {}, nowhere, nowhere, false, {}};
+  Shell shell{front, false, false, {}};
   CLI::App app;
-  cli::add_command_line(app, shell);
+  add_command_line(app, shell);
   return command_facts(app);
 }
 
-}  // namespace ampsweep::rig::packaging
+}  // namespace ampsweep::rig::cli
