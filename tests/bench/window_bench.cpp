@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Does the window keep 60 frames a second with 10 traces of a million points and a capture running?
-//   ninja -C build/release window_bench && xvfb-run -s '-screen 0 1280x720x24' \
-//     env LIBGL_ALWAYS_SOFTWARE=1 build/release/tests/bench/window_bench
+//   ninja -C build/release window_bench
+//   LIBGL_ALWAYS_SOFTWARE=1 xvfb-run -s '-screen 0 1280x720x24' build/release/tests/bench/window_bench
 // The real window on the display it is given, with both of its threads. The capture runs on the
 // simulated bench, which takes all of one processor: more than an audio interface ever does. Work:
 // time to draw a frame and hand it to the renderer; between: from frame to frame, pacing included.

@@ -12,9 +12,9 @@ namespace {
 using namespace std::chrono_literals;
 
 /// An answer takes below 1 ms at 1 Mbaud, USB adapters add up to 16 ms.
-constexpr auto kAnswerTime = 40ms;
+constexpr auto kReplyTime = 40ms;
 
-std::string who(int id) { return "servo " + std::to_string(id); }
+std::string bus_name(int id) { return "servo " + std::to_string(id); }
 
 /// On a half-duplex line the host may hear itself: a packet that says what the request said is its
 /// echo, wherever in the noise it stands. A read request would else pass for two bytes of data.
@@ -40,13 +40,13 @@ std::optional<FeetechReply> reply_in(ByteView heard, ByteView request, std::size
 Result<Bytes> FeetechBus::read(int id, FeetechRegister from, int count) {
   const Bytes request = feetech_read(id, from, count);
   return line_.ask<Bytes>(
-      request, kAnswerTime,
+      request, kReplyTime,
       [&](ByteView heard) -> std::optional<Bytes> {
         auto reply = reply_in(heard, request, static_cast<std::size_t>(count));
         if (!reply) return std::nullopt;
         return std::move(reply->values);
       },
-      who(id));
+      bus_name(id));
 }
 
 Result<FeetechState> FeetechBus::state(int id) {
@@ -57,8 +57,9 @@ Result<FeetechState> FeetechBus::state(int id) {
     const auto state = feetech_state(*values);
     if (state && state->position >= 0 && state->position <= 4095) return *state;
     last = tl::unexpected(Fault{FaultCode::KnobNotReached,
-                                who(id) + " reports a position outside its turn: is it in position "
-                                          "mode (register 33 = 0)?"});
+                                bus_name(id) +
+                                    " reports a position outside its turn: is it in position "
+                                    "mode (register 33 = 0)?"});
   }
   return last;
 }
@@ -72,7 +73,7 @@ Result<int> FeetechBus::position(int id) {
   }
   if (!before) return tl::unexpected(before.error());
   return tl::unexpected(
-      Fault{FaultCode::KnobNotReached, who(id) + " does not stand still: what turns it?"});
+      Fault{FaultCode::KnobNotReached, bus_name(id) + " does not stand still: what turns it?"});
 }
 
 Result<void> FeetechBus::write(int id, FeetechRegister from, ByteView values) {
@@ -81,14 +82,14 @@ Result<void> FeetechBus::write(int id, FeetechRegister from, ByteView values) {
     if (auto sent = line_.send(request); !sent) return sent;
     // The acknowledgement proves nothing that reading back does not; wait until it is off the bus.
     auto heard = line_.listen(
-        kAnswerTime, [&](ByteView bytes) { return reply_in(bytes, request, 0).has_value(); });
+        kReplyTime, [&](ByteView bytes) { return reply_in(bytes, request, 0).has_value(); });
     if (!heard) return tl::unexpected(heard.error());
     const auto back = read(id, from, static_cast<int>(values.size()));
     if (!back) return tl::unexpected(back.error());
     if (std::equal(back->begin(), back->end(), values.begin(), values.end())) return {};
   }
   return tl::unexpected(
-      Fault{FaultCode::KnobNotReached, who(id) + " does not keep register " +
+      Fault{FaultCode::KnobNotReached, bus_name(id) + " does not keep register " +
                                            std::to_string(static_cast<int>(from)) +
                                            ": is it an STS3215? Is the line noisy?"});
 }

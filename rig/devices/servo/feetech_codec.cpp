@@ -7,18 +7,19 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr std::size_t kHeader = 4;    // FF FF ID LEN
-constexpr std::size_t kLongest = 64;  // what LEN may say; noise must not keep us waiting
+constexpr std::size_t kHeader = 4;         // FF FF ID LEN
+constexpr std::size_t kLongestFrame = 64;  // what LEN may say; noise must not keep us waiting
 
-std::uint8_t low(int value) { return static_cast<std::uint8_t>(value & 0xFF); }
+std::uint8_t low8(int value) { return static_cast<std::uint8_t>(value & 0xFF); }
 
 std::uint8_t checksum(ByteView from_id) {
-  return low(~std::accumulate(from_id.begin(), from_id.end(), 0));
+  return low8(~std::accumulate(from_id.begin(), from_id.end(), 0));
 }
 
 Bytes packet(int id, int instruction, ByteView params) {
-  assert(params.size() + 2 <= kLongest);
-  Bytes bytes{0xFF, 0xFF, low(id), static_cast<std::uint8_t>(params.size() + 2), low(instruction)};
+  assert(params.size() + 2 <= kLongestFrame);
+  Bytes bytes{0xFF, 0xFF, low8(id), static_cast<std::uint8_t>(params.size() + 2),
+              low8(instruction)};
   bytes.insert(bytes.end(), params.begin(), params.end());
   bytes.push_back(checksum(ByteView{bytes}.subspan(2)));
   return bytes;
@@ -29,7 +30,7 @@ Bytes packet(int id, int instruction, ByteView params) {
 Bytes feetech_ping(int id) { return packet(id, 0x01, {}); }
 
 Bytes feetech_read(int id, FeetechRegister from, int count) {
-  const Bytes params{static_cast<std::uint8_t>(from), low(count)};
+  const Bytes params{static_cast<std::uint8_t>(from), low8(count)};
   return packet(id, 0x02, params);
 }
 
@@ -41,7 +42,7 @@ Bytes feetech_write(int id, FeetechRegister from, ByteView values) {
 
 Bytes feetech_word(int value) {
   assert(value >= 0 && value <= 0xFFFF);
-  return {low(value), low(value >> 8)};
+  return {low8(value), low8(value >> 8)};
 }
 
 Bytes feetech_goal(int counts, int counts_per_s) {
@@ -84,7 +85,7 @@ std::optional<FeetechReply> FeetechParser::next() {
     if (at + kHeader > pending_.size()) break;  // perhaps the beginning of one
     const std::size_t length = pending_[at + 3];
     // 0xFF is no id: of three in a row the last two are the header.
-    if (pending_[at + 2] == 0xFF || length < 2 || length > kLongest) continue;
+    if (pending_[at + 2] == 0xFF || length < 2 || length > kLongestFrame) continue;
     if (at + kHeader + length > pending_.size()) break;
     const ByteView body = ByteView{pending_}.subspan(at + 2, length + 1);
     if (checksum(body) != pending_[at + kHeader + length - 1]) continue;

@@ -18,10 +18,10 @@ enum : std::uint8_t {
   kFirmware = 0x79,
 };
 
-constexpr std::size_t kLongest = 1024;  // a sysex longer than any board's buffer is noise
+constexpr std::size_t kLongestMessage = 1024;  // a sysex longer than any board's buffer is noise
 
-std::uint8_t low(int value) { return static_cast<std::uint8_t>(value & 0x7F); }
-std::uint8_t high(int value) { return static_cast<std::uint8_t>(value >> 7 & 0x7F); }
+std::uint8_t low7(int value) { return static_cast<std::uint8_t>(value & 0x7F); }
+std::uint8_t high7(int value) { return static_cast<std::uint8_t>(value >> 7 & 0x7F); }
 
 FirmataMessage firmware(ByteView data) {  // major, minor, characters of two bytes each
   FirmataFirmware found{{data[0], data[1]}, ""};
@@ -53,20 +53,21 @@ Bytes firmata_ask_version() { return {kVersion}; }
 Bytes firmata_ask_firmware() { return {kSysexStart, kFirmware, kSysexEnd}; }
 
 Bytes firmata_servo_config(int pin, int lowest_us, int highest_us) {
-  return {kSysexStart,     kServoConfig,    low(pin),         low(lowest_us),
-          high(lowest_us), low(highest_us), high(highest_us), kSysexEnd};
+  return {kSysexStart,      kServoConfig,     low7(pin),         low7(lowest_us),
+          high7(lowest_us), low7(highest_us), high7(highest_us), kSysexEnd};
 }
 
 Bytes firmata_pin_mode(int pin, FirmataMode mode) {
-  return {kSetPinMode, low(pin), static_cast<std::uint8_t>(mode)};
+  return {kSetPinMode, low7(pin), static_cast<std::uint8_t>(mode)};
 }
 
 Bytes firmata_write(int pin, int value) {
-  if (pin > 15) return {kSysexStart, kExtendedAnalog, low(pin), low(value), high(value), kSysexEnd};
-  return {static_cast<std::uint8_t>(kAnalog | pin), low(value), high(value)};
+  if (pin > 15)
+    return {kSysexStart, kExtendedAnalog, low7(pin), low7(value), high7(value), kSysexEnd};
+  return {static_cast<std::uint8_t>(kAnalog | pin), low7(value), high7(value)};
 }
 
-Bytes firmata_ask_pin(int pin) { return {kSysexStart, kAskPin, low(pin), kSysexEnd}; }
+Bytes firmata_ask_pin(int pin) { return {kSysexStart, kAskPin, low7(pin), kSysexEnd}; }
 
 std::optional<FirmataMessage> FirmataParser::feed(std::uint8_t byte) {
   if (byte >= 0x80 && byte != kSysexEnd) return begin(byte);
@@ -77,7 +78,7 @@ std::optional<FirmataMessage> FirmataParser::feed(std::uint8_t byte) {
     return sysex_ ? std::optional(sysex(whole)) : std::nullopt;
   }
   message_.push_back(byte);
-  if (message_.size() > kLongest) message_.clear();
+  if (message_.size() > kLongestMessage) message_.clear();
   if (sysex_ || message_.size() < 1 + wants_) return std::nullopt;
   const Bytes whole = std::move(message_);
   message_.clear();

@@ -10,13 +10,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kAnswerTime = 100ms;
+constexpr auto kBoardAnswerTime = 100ms;
 constexpr auto kStep = 20ms;  // a servo's frame
-constexpr auto kServoLag = 300ms;
+constexpr auto kServoBehind = 300ms;
 constexpr auto kBootTry = 500ms;
 constexpr int kBootTries = 30;
 
-std::string who(const ServoControl& servo) { return "Firmata " + servo_name(servo); }
+std::string pin_name(const ServoControl& servo) { return "Firmata " + servo_name(servo); }
 
 template <class Message>
 std::optional<Message> message_in(ByteView heard) {
@@ -84,7 +84,8 @@ Result<FirmataPin> FirmataDrive::pin(const ServoControl& servo) {
     if (found && found->pin != servo.address) found.reset();
     return found;
   };
-  return line_.ask<FirmataPin>(firmata_ask_pin(servo.address), kAnswerTime, mine, who(servo));
+  return line_.ask<FirmataPin>(firmata_ask_pin(servo.address), kBoardAnswerTime, mine,
+                               pin_name(servo));
 }
 
 /// Limits, servo mode and first pulse in one go: between them the board would send another pulse.
@@ -100,11 +101,11 @@ Result<double> FirmataDrive::go(const ServoControl& servo, std::span<const doubl
   for (const double point : way) {
     if (!(point > servo.stop_low && point < servo.stop_high)) {
       return tl::unexpected(
-          Fault{FaultCode::KnobNotReached, who(servo) + " was to go beyond its stops"});
+          Fault{FaultCode::KnobNotReached, pin_name(servo) + " was to go beyond its stops"});
     }
     auto moved = step_to(servo, point, stop).and_then([&] { return confirm(servo, point); });
     if (!moved) return tl::unexpected(moved.error());
-    if (!clock_.wait(kServoLag, stop)) {
+    if (!clock_.wait(kServoBehind, stop)) {
       return tl::unexpected(Fault{FaultCode::Stopped, "stopped while it turned"});
     }
   }
@@ -146,8 +147,9 @@ Result<void> FirmataDrive::confirm(const ServoControl& servo, double at) {
         attached ? line_.send(firmata_write(servo.address, rounded(at))) : set_up(servo, at);
     if (!again) return again;
   }
-  return tl::unexpected(Fault{FaultCode::KnobNotReached,
-                              who(servo) + " does not keep what is written: can that pin of the "
+  return tl::unexpected(
+      Fault{FaultCode::KnobNotReached, pin_name(servo) +
+                                           " does not keep what is written: can that pin of the "
                                            "board drive a servo?"});
 }
 

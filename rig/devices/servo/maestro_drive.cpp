@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kAnswerTime = 50ms;
-constexpr auto kLookEvery = 20ms;
+constexpr auto kAskEvery = 20ms;
 constexpr auto kServoLag = 300ms;  // the shaft behind the pulse
 constexpr int kTries = SerialExchange::kTries;
 
@@ -24,9 +24,9 @@ int speed_units(const ServoControl& servo) {  // 0.25 us each 10 ms
   return std::max(1, static_cast<int>(us_per_s * 4.0 / 100.0));  // 0 would be unlimited
 }
 
-std::string who(const ServoControl& servo) { return "Maestro " + servo_name(servo); }
+std::string channel_name(const ServoControl& servo) { return "Maestro " + servo_name(servo); }
 
-tl::unexpected<Fault> not_reached(const std::string& detail) {
+tl::unexpected<Fault> not_there(const std::string& detail) {
   return tl::unexpected(Fault{FaultCode::KnobNotReached, detail});
 }
 
@@ -64,7 +64,7 @@ Result<void> MaestroDrive::run(const ServoControl& servo, std::span<const double
   if (auto capped = set_speed(servo); !capped) return capped;
   for (const double point : way) {
     if (!(point > servo.stop_low && point < servo.stop_high)) {
-      return not_reached(who(servo) + " was to go beyond its stops");
+      return not_there(channel_name(servo) + " was to go beyond its stops");
     }
     if (auto reached = reach(servo, quarters(point), stop); !reached) return reached;
     if (auto lag = pause(kServoLag, stop); !lag) return lag;
@@ -87,7 +87,7 @@ void MaestroDrive::let_go(const ServoControl& servo) noexcept {
 
 Result<int> MaestroDrive::pulse(const ServoControl& servo) {
   return line_.ask<int>(maestro_get_position(framing(servo), servo.address), kAnswerTime,
-                        maestro_word, who(servo));
+                        maestro_word, channel_name(servo));
 }
 
 Result<int> MaestroDrive::same_pulse_twice(const ServoControl& servo) {
@@ -98,11 +98,12 @@ Result<int> MaestroDrive::same_pulse_twice(const ServoControl& servo) {
     before = now;
   }
   if (!before) return before;
-  return not_reached(who(servo) + " is moving by itself: stop its script");
+  return not_there(channel_name(servo) + " is moving by itself: stop its script");
 }
 
 Result<int> MaestroDrive::errors(const ServoControl& servo) {
-  return line_.ask<int>(maestro_get_errors(framing(servo)), kAnswerTime, maestro_word, who(servo));
+  return line_.ask<int>(maestro_get_errors(framing(servo)), kAnswerTime, maestro_word,
+                        channel_name(servo));
 }
 
 Result<void> MaestroDrive::set_speed(const ServoControl& servo) {
@@ -117,8 +118,8 @@ Result<void> MaestroDrive::set_speed(const ServoControl& servo) {
     if (*now == 0) return {};
     bits = *now;
   }
-  return not_reached(who(servo) + " reports errors: " + maestro_errors(bits) +
-                     ": is \"Enable CRC\" in the Maestro Control Center what crc says?");
+  return not_there(channel_name(servo) + " reports errors: " + maestro_errors(bits) +
+                   ": is \"Enable CRC\" in the Maestro Control Center what crc says?");
 }
 
 Result<void> MaestroDrive::reach(const ServoControl& servo, int quarter_us,
@@ -130,9 +131,9 @@ Result<void> MaestroDrive::reach(const ServoControl& servo, int quarter_us,
     if (!there) return tl::unexpected(there.error());
     if (*there) return {};
   }
-  return not_reached(who(servo) +
-                     " does not take its target: are its limits in the Maestro Control Center wide "
-                     "enough, is its serial mode \"USB Dual Port\"?");
+  return not_there(channel_name(servo) +
+                   " does not take its target: are its limits in the Maestro Control Center wide "
+                   "enough, is its serial mode \"USB Dual Port\"?");
 }
 
 /// False: it stands still at another pulse, the command was lost.
@@ -148,7 +149,7 @@ Result<bool> MaestroDrive::ramp(const ServoControl& servo, int quarter_us,
     if (!now) return tl::unexpected(now.error());
     if (*now == before) return *now == quarter_us;
     before = *now;
-    if (auto paused = pause(kLookEvery, stop); !paused) return tl::unexpected(paused.error());
+    if (auto paused = pause(kAskEvery, stop); !paused) return tl::unexpected(paused.error());
   }
   return false;
 }

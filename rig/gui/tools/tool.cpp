@@ -23,7 +23,12 @@ std::optional<Room> room_of_verb(const std::string& name) {
 void add_tools(const CommandFacts& verb, const std::string& path,
                const std::vector<OptionFacts>& inherited, std::vector<Tool>& tools) {
   std::vector<OptionFacts> options = verb.options;
-  options.insert(options.end(), inherited.begin(), inherited.end());
+  for (const OptionFacts& one : inherited) {
+    const bool own = std::any_of(verb.options.begin(), verb.options.end(), [&](const auto& mine) {
+      return option_label(mine) == option_label(one);
+    });
+    if (!own) options.push_back(one);
+  }
   const bool runs = verb.verbs.empty() || !verb.arguments.empty() || !verb.options.empty();
   if (runs && path != "gui") {
     tools.push_back(

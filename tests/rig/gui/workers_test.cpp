@@ -22,7 +22,7 @@ using test::nothing_wrong;
 using test::Place;
 using test::Workers;
 
-TEST_SUITE("sim") {
+TEST_SUITE("slow") {
   TEST_CASE("window's workers: from a first start to a captured, verified, reported dataset") {
     Place desk;
     Workers workers{desk};

@@ -18,14 +18,14 @@ using ampsweep::test::with;
 
 namespace {
 
-Rig bench() { return parse_rig(kSmallRig, "rig.toml"); }
+Rig small_bench() { return parse_rig(kSmallRig, "rig.toml"); }
 
-Plan begun() { return parse_plan(kSmallPlan, "p.toml", bench()); }
+Plan begun() { return parse_plan(kSmallPlan, "p.toml", small_bench()); }
 
 Plan continued(const std::string& text, const Plan& before) {
   PlanOptions options;
   options.before = before.takes;
-  return parse_plan(text, "p.toml", bench(), options);
+  return parse_plan(text, "p.toml", small_bench(), options);
 }
 
 std::map<Split, std::set<Setting>> splits(const Plan& plan) {
@@ -68,14 +68,14 @@ TEST_SUITE("unit") {
     CHECK(all[Split::Validation].size() == 2);
     CHECK(all[Split::Test].size() == 5);
     CHECK(after.max_correlation <= 0.2);
-    CHECK(after.max_correlation == time_correlation(bench().knobs, after.takes).largest);
+    CHECK(after.max_correlation == time_correlation(small_bench().knobs, after.takes).largest);
     CHECK(after.hash == plan_hash(after));
   }
 
   TEST_CASE("plan extension: trained settings are those of the longer plan on its own") {
     const std::string longer = with(kSmallPlan, "count = 12", "count = 40");
     CHECK(splits(continued(longer, begun()))[Split::Train] ==
-          splits(parse_plan(longer, "p.toml", bench()))[Split::Train]);
+          splits(parse_plan(longer, "p.toml", small_bench()))[Split::Train]);
   }
 
   TEST_CASE("plan extension: what was held out is never trained on, on however coarse a grid") {
@@ -85,11 +85,11 @@ TEST_SUITE("unit") {
              "bass = [0, 0.5] }");
     for (int seed = 1; seed < 12; ++seed) {
       const std::string here = with(coarse, "seed = 3", "seed = " + std::to_string(seed));
-      const Plan before = parse_plan(here, "p.toml", bench(), {.allow_correlation = 1.0});
+      const Plan before = parse_plan(here, "p.toml", small_bench(), {.allow_correlation = 1.0});
       PlanOptions options{.allow_correlation = 1.0};
       options.before = before.takes;
       const Plan after =
-          parse_plan(with(here, "count = 10", "count = 28"), "p.toml", bench(), options);
+          parse_plan(with(here, "count = 10", "count = 28"), "p.toml", small_bench(), options);
       auto all = splits(after);
       CHECK(all[Split::Train].size() == 28);
       for (const Split split : {Split::Validation, Split::Test}) {
@@ -113,7 +113,7 @@ TEST_SUITE("unit") {
     PlanOptions options{.allow_correlation = 1.0};
     options.before = before.takes;
     const Plan after =
-        parse_plan(with(kSmallPlan, "count = 12", "count = 13"), "p.toml", bench(), options);
+        parse_plan(with(kSmallPlan, "count = 12", "count = 13"), "p.toml", small_bench(), options);
     CHECK(after.takes.size() == before.takes.size() + 3);
   }
 }

@@ -46,7 +46,7 @@ Plan planned(const std::string& design, const std::string& rest = "") {
   return parse_plan(plan_text(design, rest), "p.toml", amp());
 }
 
-std::string refused(const std::string& design, const std::string& rest = "") {
+std::string kind_refusal(const std::string& design, const std::string& rest = "") {
   return refusal_of([&] { (void)planned(design, rest); });
 }
 
@@ -160,32 +160,33 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("plan kinds: errors name the key and the way out") {
-    CHECK(contains(refused("kind = \"panama\""), "points is missing"));
-    CHECK(contains(refused("kind = \"panama\"\npoints = \"no.json\""), "there is no such file"));
-    CHECK(contains(refused("points = \"x\""), "points is for kind = \"panama\" only"));
-    CHECK(contains(refused("kind = \"steps\"\nlevels = 1"), "levels 1 is outside 2..5000"));
-    CHECK(contains(refused("kind = \"steps\"\none_at_a_time = 3"),
+    CHECK(contains(kind_refusal("kind = \"panama\""), "points is missing"));
+    CHECK(
+        contains(kind_refusal("kind = \"panama\"\npoints = \"no.json\""), "there is no such file"));
+    CHECK(contains(kind_refusal("points = \"x\""), "points is for kind = \"panama\" only"));
+    CHECK(contains(kind_refusal("kind = \"steps\"\nlevels = 1"), "levels 1 is outside 2..5000"));
+    CHECK(contains(kind_refusal("kind = \"steps\"\none_at_a_time = 3"),
                    "one_at_a_time is for other kinds"));
-    CHECK(contains(refused("one_at_a_time = 1"), "outside 2..5000"));
-    CHECK(contains(refused("corners = \"half_by_gain\"\nfixed = { gain = 3 }"),
+    CHECK(contains(kind_refusal("one_at_a_time = 1"), "outside 2..5000"));
+    CHECK(contains(kind_refusal("corners = \"half_by_gain\"\nfixed = { gain = 3 }"),
                    "no knob that varies has that role"));
-    CHECK(contains(refused("fixed = { gain = 3 }\ndefaults = { gain = 3 }"), "does not vary"));
-    CHECK(contains(refused("range = { gain = [5, 6] }\ndefaults = { gain = 3 }"),
+    CHECK(contains(kind_refusal("fixed = { gain = 3 }\ndefaults = { gain = 3 }"), "does not vary"));
+    CHECK(contains(kind_refusal("range = { gain = [5, 6] }\ndefaults = { gain = 3 }"),
                    "outside its range 5..6"));
-    CHECK(contains(refused("avoid = [ { why = \"?\" } ]"), "when is missing"));
-    CHECK(contains(refused("avoid = [ { when = { } } ]"), "names no knob"));
-    CHECK(contains(refused("avoid = [ { when = { gian = 0 } } ]"), "did you mean \"gain\"?"));
-    CHECK(contains(refused("avoid = [ { when = { gain = [3, 1] } } ]"), "runs from 3 to 1"));
-    CHECK(contains(refused("avoid = [ { when = { gain = [3] } } ]"), "no pair of values"));
-    CHECK(contains(refused("avoid = [ { when = { gain = 0 }, way = \"x\" } ]"),
+    CHECK(contains(kind_refusal("avoid = [ { why = \"?\" } ]"), "when is missing"));
+    CHECK(contains(kind_refusal("avoid = [ { when = { } } ]"), "names no knob"));
+    CHECK(contains(kind_refusal("avoid = [ { when = { gian = 0 } } ]"), "did you mean \"gain\"?"));
+    CHECK(contains(kind_refusal("avoid = [ { when = { gain = [3, 1] } } ]"), "runs from 3 to 1"));
+    CHECK(contains(kind_refusal("avoid = [ { when = { gain = [3] } } ]"), "no pair of values"));
+    CHECK(contains(kind_refusal("avoid = [ { when = { gain = 0 }, way = \"x\" } ]"),
                    "did you mean \"why\"?"));
-    CHECK(contains(refused("avoid = [ { when = { gain = [0, 10] } } ]"),
+    CHECK(contains(kind_refusal("avoid = [ { when = { gain = [0, 10] } } ]"),
                    "has its reference setting where it avoids: gain 0..10"));
-    CHECK(contains(refused("avoid = [ { when = { gain = [0, 2] }, why = \"mutes\" } ]",
-                           "[reference]\nsetting = { gain = 1 }\n"),
+    CHECK(contains(kind_refusal("avoid = [ { when = { gain = [0, 2] }, why = \"mutes\" } ]",
+                                "[reference]\nsetting = { gain = 1 }\n"),
                    "where it avoids: gain 0..2 (mutes)"));
-    CHECK(contains(refused("count = 300\navoid = [ { when = { gain = [0, 4] } } ]\n"
-                           "fixed = { bass = 1 }"),
+    CHECK(contains(kind_refusal("count = 300\navoid = [ { when = { gain = [0, 4] } } ]\n"
+                                "fixed = { bass = 1 }"),
                    "those to avoid included"));
   }
 }

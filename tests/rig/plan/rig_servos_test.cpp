@@ -31,18 +31,18 @@ const std::string kFirmata =
     "kind = \"firmata\"\nport = \"usb-Arduino\"\npin = 9\nstops = [800, 2300]\npot = \"p16\"\n"
     "mark_values = [1, 2.5, 9]\nmark_positions = [900, 1200, 2200]\nslip_torque_cnm = 10\n";
 
-std::string rig_with(const std::string& control) { return kHead + knob_of("gain", control); }
+std::string rig_of_knobs(const std::string& control) { return kHead + knob_of("gain", control); }
 
-std::string refused(const std::string& text) {
+std::string servo_refusal(const std::string& text) {
   return refusal_of([&] { (void)parse_rig(text, "amp.toml"); });
 }
 
 ServoControl servo_of(const std::string& control) {
-  return std::get<ServoControl>(parse_rig(rig_with(control), "amp.toml").knobs[0].control);
+  return std::get<ServoControl>(parse_rig(rig_of_knobs(control), "amp.toml").knobs[0].control);
 }
 
 void check_breaks(const std::string& control, const std::vector<ampsweep::test::Break>& breaks) {
-  ampsweep::test::check_breaks("amp.toml", rig_with(control), refused, breaks);
+  ampsweep::test::check_breaks("amp.toml", rig_of_knobs(control), servo_refusal, breaks);
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ TEST_SUITE("unit") {
     CHECK(firmata.marks[1].raw == 1200.0);
   }
 
-  TEST_CASE("rig servos: beyond the stops, too strong for the pot and other breaks are refused") {
+  TEST_CASE("rig servos: beyond the stops, too strong for the pot and other breaks are servo_refusal") {
     check_breaks(kFeetech,
                  {{"id = 3", "", "id is missing"},
                   {"id = 3", "id = 254", "id 254 is outside 0..253"},
@@ -135,9 +135,9 @@ TEST_SUITE("unit") {
                   {"[900, 1200, 2200]", "[900, 500, 2200]", "outside 544..2400"}});
   }
 
-  TEST_CASE("rig servos: two knobs on one servo, or two languages on one port, are refused") {
+  TEST_CASE("rig servos: two knobs on one servo, or two languages on one port, are servo_refusal") {
     const auto both = [](const std::string& second) {
-      return refused(kHead + knob_of("gain", kFeetech) + knob_of("bass", second));
+      return servo_refusal(kHead + knob_of("gain", kFeetech) + knob_of("bass", second));
     };
     CHECK(contains(both(kFeetech), "that of knob \"gain\": servo 3 on \"usb-1a86\""));
     CHECK(both(with(kFeetech, "id = 3", "id = 4")).empty());
@@ -150,9 +150,9 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("rig servos: every key but the date is in the hash") {
-    const std::string hash = parse_rig(rig_with(kFeetech), "x").hash;
+    const std::string hash = parse_rig(rig_of_knobs(kFeetech), "x").hash;
     const auto changed = [&](const std::string& from, const std::string& to) {
-      return parse_rig(rig_with(with(kFeetech, from, to)), "x").hash != hash;
+      return parse_rig(rig_of_knobs(with(kFeetech, from, to)), "x").hash != hash;
     };
     CHECK_FALSE(changed("2026-11-21", "2027-01-01"));
     for (const auto& [from, to] :
@@ -175,13 +175,13 @@ TEST_SUITE("unit") {
       INFO(from, " -> ", to);
       CHECK(changed(from, to));
     }
-    const std::string maestro = parse_rig(rig_with(kMaestro), "x").hash;
+    const std::string maestro = parse_rig(rig_of_knobs(kMaestro), "x").hash;
     for (const auto& [from, to] :
          std::vector<std::pair<std::string, std::string>>{{"device = 12\n", ""},
                                                           {"false", "true"},
                                                           {"4.5", "4"},
                                                           {"degree = 11", "degree = 10"}}) {
-      CHECK(parse_rig(rig_with(with(kMaestro, from, to)), "x").hash != maestro);
+      CHECK(parse_rig(rig_of_knobs(with(kMaestro, from, to)), "x").hash != maestro);
     }
   }
 }

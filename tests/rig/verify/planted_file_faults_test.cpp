@@ -49,7 +49,7 @@ std::string first_line_with(const fs::path& file, const std::string& what) {
 
 }  // namespace
 
-TEST_SUITE("sim") {
+TEST_SUITE("slow") {
   TEST_CASE("verify: a truncated take is called truncated") {
     const SmallDataset data;
     fs::resize_file(data.file("takes/00002.wav"), 100001);

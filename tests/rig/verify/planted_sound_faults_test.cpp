@@ -49,7 +49,7 @@ void check_only(const VerifyReport& report, int take, FaultCode code) {
 
 }  // namespace
 
-TEST_SUITE("sim") {
+TEST_SUITE("slow") {
   TEST_CASE("verify: a take shifted by one sample reads 1.000 +- 0.001 and its hash is wrong") {
     const SmallDataset data;
     data.edit_take(2, shift_by_one);

@@ -26,7 +26,7 @@ std::vector<Setting> read(const std::string& text, const Setting& fixed = {}) {
   return csv_settings(text, "list.csv", knobs(), fixed);
 }
 
-std::string refused(const std::string& text, const Setting& fixed = {}) {
+std::string csv_refusal(const std::string& text, const Setting& fixed = {}) {
   return refusal_of([&] { (void)read(text, fixed); });
 }
 
@@ -54,12 +54,12 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("csv list: semicolons and decimal commas are named for what they are") {
-    CHECK(contains(refused("gain;bright\n1,5;on\n"),
+    CHECK(contains(csv_refusal("gain;bright\n1,5;on\n"),
                    "list.csv:1: columns are separated by semicolons"));
-    CHECK(contains(refused("gain,bright\n1,5,on\n"),
+    CHECK(contains(csv_refusal("gain,bright\n1,5,on\n"),
                    "list.csv:2: 3 values under 2 columns\n  try: write one value a column, numbers "
                    "with a decimal point"));
-    CHECK(contains(refused("gain,bright\n\"1,5\",on\n"),
+    CHECK(contains(csv_refusal("gain,bright\n\"1,5\",on\n"),
                    "write the printed value with a decimal point"));
   }
 
@@ -69,25 +69,26 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("csv list: every refusal names file, line and the way out") {
-    CHECK(refused("gian,bright\n1,on\n") ==
+    CHECK(csv_refusal("gian,bright\n1,on\n") ==
           "list.csv:1: column \"gian\" is no knob of the rig, did you mean \"gain\"?\n"
           "  try: one of: gain, bright");
-    CHECK(contains(refused("gain,gain\n1,1\n"), "list.csv:1: column \"gain\" is there twice"));
-    CHECK(contains(refused("gain\n1\n"), "list.csv:1: knob \"bright\" has no column"));
-    CHECK(contains(refused("gain,bright\n1,on\n", {{"gain", 1.0}}), "is also fixed"));
-    CHECK(contains(refused("gain,bright\n1,on\n2\n"), "list.csv:3: 1 values under 2 columns"));
-    CHECK(contains(refused("gain,bright\n\n1;on,0\n"),
+    CHECK(contains(csv_refusal("gain,gain\n1,1\n"), "list.csv:1: column \"gain\" is there twice"));
+    CHECK(contains(csv_refusal("gain\n1\n"), "list.csv:1: knob \"bright\" has no column"));
+    CHECK(contains(csv_refusal("gain,bright\n1,on\n", {{"gain", 1.0}}), "is also fixed"));
+    CHECK(contains(csv_refusal("gain,bright\n1,on\n2\n"), "list.csv:3: 1 values under 2 columns"));
+    CHECK(contains(csv_refusal("gain,bright\n\n1;on,0\n"),
                    "list.csv:3: knob \"gain\": \"1;on\" is not a number"));
-    CHECK(contains(refused("gain,bright\n11,on\n"),
+    CHECK(contains(csv_refusal("gain,bright\n11,on\n"),
                    "list.csv:2: knob \"gain\": 11 is outside 0..10"));
-    CHECK(contains(refused("gain,bright\nnan,on\n"), "knob \"gain\": nan is outside 0..10"));
-    CHECK(contains(refused("gain,bright\n,on\n"), "\"\" is not a number"));
-    CHECK(contains(refused("gain,bright\n1,no\n"), "\"no\" is no position, did you mean \"on\"?"));
-    CHECK(contains(refused("gain,bright\n\"1,on\n"), "list.csv:2: a quote is not closed"));
-    CHECK(contains(refused(""), "list.csv: holds no settings"));
-    CHECK(contains(refused("gain,bright\n"), "holds no settings"));
+    CHECK(contains(csv_refusal("gain,bright\nnan,on\n"), "knob \"gain\": nan is outside 0..10"));
+    CHECK(contains(csv_refusal("gain,bright\n,on\n"), "\"\" is not a number"));
+    CHECK(contains(csv_refusal("gain,bright\n1,no\n"),
+                   "\"no\" is no position, did you mean \"on\"?"));
+    CHECK(contains(csv_refusal("gain,bright\n\"1,on\n"), "list.csv:2: a quote is not closed"));
+    CHECK(contains(csv_refusal(""), "list.csv: holds no settings"));
+    CHECK(contains(csv_refusal("gain,bright\n"), "holds no settings"));
     std::string endless = "gain,bright\n";
     for (int i = 0; i <= 5000; ++i) endless += "1,on\n";
-    CHECK(contains(refused(endless), "more than 5000 settings"));
+    CHECK(contains(csv_refusal(endless), "more than 5000 settings"));
   }
 }

@@ -20,7 +20,7 @@ DesignSpace trainer_space() {
   return {{{knobs[1], 2.0, 6.0}, {knobs[0], 0.0, 10.0}}, {{"c", 7.0}}};
 }
 
-std::string refused(const std::string& text) {
+std::string panama_refusal(const std::string& text) {
   return refusal_of([&] { (void)panama_settings(text, "new_points.json", trainer_space()); });
 }
 
@@ -36,21 +36,21 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("panama points: what the file gets wrong is said, with the point and the way out") {
-    CHECK(contains(refused("{"), "new_points.json: is no list of points"));
-    CHECK(contains(refused("[]"), "is no list of points"));
-    CHECK(contains(refused(R"({"g_vector": [0, 0]})"), "is no list of points"));
-    CHECK(contains(refused("[3]"), "point 1 has no g_vector"));
-    CHECK(contains(refused(R"([{"index": 1}])"), "point 1 has no g_vector"));
-    CHECK(contains(refused(R"([{"g_vector": [0.1, 0.2]}, {"g_vector": [0.1]}])"),
+    CHECK(contains(panama_refusal("{"), "new_points.json: is no list of points"));
+    CHECK(contains(panama_refusal("[]"), "is no list of points"));
+    CHECK(contains(panama_refusal(R"({"g_vector": [0, 0]})"), "is no list of points"));
+    CHECK(contains(panama_refusal("[3]"), "point 1 has no g_vector"));
+    CHECK(contains(panama_refusal(R"([{"index": 1}])"), "point 1 has no g_vector"));
+    CHECK(contains(panama_refusal(R"([{"g_vector": [0.1, 0.2]}, {"g_vector": [0.1]}])"),
                    "point 2 has 1 values in its g_vector where 2 knobs vary (b, a)"));
-    CHECK(contains(refused(R"([{"g_vector": [0.1, 1.2]}])"), "not inside 0..1"));
-    CHECK(contains(refused(R"([{"g_vector": [0.1, -0.1]}])"), "not inside 0..1"));
-    CHECK(contains(refused(R"([{"g_vector": [0.1, "x"]}])"), "not inside 0..1"));
-    CHECK(contains(refused(R"([{"g_vector": [0.1, null]}])"), "not inside 0..1"));
-    CHECK(contains(refused(R"([{"g_vector": [0, 0], "index": -1}])"), "no whole number"));
-    CHECK(
-        contains(refused(R"([{"g_vector": [0, 0], "index": 4}, {"g_vector": [0, 1], "index": 4}])"),
-                 "the index 4, which is there twice"));
-    CHECK(contains(refused(std::string(20000, '[')), "is no list of points"));
+    CHECK(contains(panama_refusal(R"([{"g_vector": [0.1, 1.2]}])"), "not inside 0..1"));
+    CHECK(contains(panama_refusal(R"([{"g_vector": [0.1, -0.1]}])"), "not inside 0..1"));
+    CHECK(contains(panama_refusal(R"([{"g_vector": [0.1, "x"]}])"), "not inside 0..1"));
+    CHECK(contains(panama_refusal(R"([{"g_vector": [0.1, null]}])"), "not inside 0..1"));
+    CHECK(contains(panama_refusal(R"([{"g_vector": [0, 0], "index": -1}])"), "no whole number"));
+    CHECK(contains(
+        panama_refusal(R"([{"g_vector": [0, 0], "index": 4}, {"g_vector": [0, 1], "index": 4}])"),
+        "the index 4, which is there twice"));
+    CHECK(contains(panama_refusal(std::string(20000, '[')), "is no list of points"));
   }
 }
