@@ -36,6 +36,10 @@ GlWindow::GlWindow(const std::string& title) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  // ImGui needs none of these, and a software renderer would fill them anew for every frame.
+  for (const int unused : {GLFW_DEPTH_BITS, GLFW_STENCIL_BITS, GLFW_ALPHA_BITS, GLFW_SAMPLES}) {
+    glfwWindowHint(unused, 0);
+  }
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "ampsweep");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "ampsweep");
   window_ = glfwCreateWindow(kWidth, kHeight, title.c_str(), nullptr, nullptr);

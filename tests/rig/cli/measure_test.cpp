@@ -73,7 +73,7 @@ struct MeasureDesk : test::CommandDesk {
 
 }  // namespace
 
-TEST_SUITE("sim") {
+TEST_SUITE("slow") {
   TEST_CASE(
       "cli: measure at a setting gives figures, a dataset that verifies, and the same again") {
     MeasureDesk desk;

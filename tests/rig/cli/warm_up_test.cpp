@@ -32,7 +32,7 @@ warm_up_s = 40
 
 }  // namespace
 
-TEST_SUITE("sim") {
+TEST_SUITE("slow") {
   TEST_CASE("cli: repeats tell the warm-up curve within 0.01 dB of the amp's own law") {
     test::CommandDesk desk;
     desk.write_rig(kWarmingRig);

@@ -151,7 +151,7 @@ TEST_SUITE("sim") {
     choose_small_plan(desk, workers);
     workers.bench.send(RunCheck{});
     REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.check.has_value(); }));
-    const auto& forecast = desk.board.newest()->check->forecast;
+    const auto forecast = desk.board.newest()->check->forecast;
     REQUIRE(forecast);
     CHECK(forecast->setting == desk.board.newest()->plan.job->plan.reference);
     CHECK(forecast->at_least <= forecast->at_most);
@@ -212,7 +212,7 @@ TEST_SUITE("unit") {
     CHECK(desk.board.newest()->learn->heard.find("controller 21 = 127") != std::string::npos);
     workers.files.send(KeepControl{"gain", control_of(*learned, false)});
     REQUIRE(comes(desk.board, [](const Snapshot& now) { return !now.learn; }));
-    const auto& control = std::get<MidiControl>(load_rig(desk.path("real.toml")).knobs[0].control);
+    const auto control = std::get<MidiControl>(load_rig(desk.path("real.toml")).knobs[0].control);
     CHECK(control.channel == 3);
     CHECK(control.controller == 21);
     REQUIRE(comes(desk.board, [](const Snapshot& now) {
