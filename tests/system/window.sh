@@ -23,7 +23,7 @@ open_window() {
   mkdir -p "$shots/home"
   Xvfb -displayfd 3 -screen 0 1280x720x24 3>"$shots/display" 2>"$shots/xvfb.log" &
   xvfb=$!
-  trap close_window EXIT
+  trap "${on_exit:-close_window}" EXIT  # a script with more to put away says so beforehand
   wait_for 10 grep -qE '^[0-9]+$' "$shots/display" || { echo "FAIL: no X server" >&2; exit 1; }
   DISPLAY=:$(<"$shots/display")
   export DISPLAY
@@ -35,8 +35,7 @@ open_window() {
   sleep 1
 }
 
-close_window() {
-  trap - EXIT
+close_window() {  # may be called again
   if [ -n "${window:-}" ]; then
     kill -TERM "$window" 2>/dev/null
     wait "$window"

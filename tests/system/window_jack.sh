@@ -17,7 +17,8 @@ window_needs
 "$here/bench-up" "$dir/bench" --through "$through" --server "ampsweep-window-$$"
 up=$?
 [ $up -eq 0 ] || exit $up
-trap 'close_window; "$here/bench-down" "$dir/bench"' EXIT
+on_exit='close_window; "$here/bench-down" "$dir/bench"'
+trap "$on_exit" EXIT
 . "$dir/bench/env"
 fail() {
   shot failed 2>/dev/null
