@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/sound_map.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+#include "analysis/small_cholesky.hpp"
+
+namespace ampsweep::analysis {
+namespace {
+
+constexpr std::size_t kMostTogether = 250;
+constexpr std::size_t kNeighbours = 100;
+constexpr double kConstant = 100.0;  ///< Prior power of the constant: practically free.
+constexpr double kStraight = 10.0;   ///< Of the slopes.
+constexpr double kToSigma = 1.4826;  ///< Median |x| of a normal draw to its sigma.
+
+struct Kernel {
+  double reach{0.6};
+  double surface{1.0};  ///< Power of what the knobs do together, over that of each alone.
+  double noise{1e-3};
+};
+
+double kernel_at(const Kernel& kernel, const std::vector<double>& a, const std::vector<double>& b) {
+  const auto knobs = static_cast<double>(a.size());
+  double sum = kConstant;
+  double far = 0.0;
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    const double apart = (a[k] - b[k]) / kernel.reach;
+    far += apart * apart;
+    sum += kStraight * (a[k] - 0.5) * (b[k] - 0.5) + std::exp(-0.5 * apart * apart) / knobs;
+  }
+  return sum + kernel.surface * std::exp(-0.5 * far / knobs);
+}
+
+std::vector<double> gram(const Kernel& kernel, const std::vector<std::vector<double>>& at) {
+  const std::size_t n = at.size();
+  std::vector<double> matrix(n * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      matrix[i * n + j] = matrix[j * n + i] = kernel_at(kernel, at[i], at[j]);
+    }
+    matrix[i * n + i] += kernel.noise;
+  }
+  return matrix;
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// Residuals of every take without itself, and their relative variance; nothing when the matrix
+/// cannot be inverted.
+struct Leaving {
+  std::vector<std::vector<double>> residual;  ///< Take by take.
+  std::vector<double> variance;
+};
+
+/// Only of the first `count`.
+std::optional<Leaving> leave(const Kernel& kernel, const HeardSettings& heard, std::size_t count) {
+  const std::size_t n = heard.at.size();
+  const std::size_t features = heard.level_db.front().size();
+  const auto solver = SmallCholesky<double>::factor(gram(kernel, heard.at), n);
+  if (!solver) return std::nullopt;
+  Leaving left{std::vector<std::vector<double>>(count, std::vector<double>(features)), {}};
+  for (std::size_t i = 0; i < count; ++i)
+    left.variance.push_back(1.0 / solver->inverse_column(i)[i]);
+  std::vector<double> column(n);
+  for (std::size_t f = 0; f < features; ++f) {
+    for (std::size_t i = 0; i < n; ++i) column[i] = heard.level_db[i][f];
+    const auto solved = solver->solve(column);
+    for (std::size_t i = 0; i < count; ++i) left.residual[i][f] = solved[i] * left.variance[i];
+  }
+  return left;
+}
+
+/// Minus twice the log likelihood of what was left out, each feature with its own robust scale.
+double badness(const Leaving& left) {
+  const std::size_t n = left.residual.size();
+  const std::size_t features = left.residual.front().size();
+  double sum = 0.0;
+  std::vector<double> sizes(n);
+  for (std::size_t f = 0; f < features; ++f) {
+    for (std::size_t i = 0; i < n; ++i) {
+      sizes[i] = std::abs(left.residual[i][f]) / std::sqrt(left.variance[i]);
+    }
+    const double scale = std::max(kToSigma * median(sizes), 1e-9);
+    sum += 2.0 * static_cast<double>(n) * std::log(scale);
+  }
+  for (const double variance : left.variance) {
+    sum += static_cast<double>(features) * std::log(variance);
+  }
+  return sum;
+}
+
+HeardSettings subset(const HeardSettings& heard, const std::vector<std::size_t>& takes) {
+  HeardSettings some;
+  for (const std::size_t take : takes) {
+    some.at.push_back(heard.at[take]);
+    some.level_db.push_back(heard.level_db[take]);
+  }
+  return some;
+}
+
+/// Of about 120 takes, evenly picked: enough to choose three numbers from.
+Kernel choose(const HeardSettings& heard) {
+  constexpr std::size_t kEnough = 120;
+  std::vector<std::size_t> picked;
+  const std::size_t stride = (heard.at.size() + kEnough - 1) / kEnough;
+  for (std::size_t i = 0; i < heard.at.size(); i += stride) picked.push_back(i);
+  const HeardSettings some = subset(heard, picked);
+  Kernel best;
+  double least = std::numeric_limits<double>::infinity();
+  for (const double reach : {0.35, 0.7, 1.4}) {
+    for (const double surface : {0.1, 1.0, 10.0}) {
+      for (const double noise : {1e-5, 1e-4, 1e-3}) {
+        const Kernel kernel{reach, surface, noise};
+        const auto left = leave(kernel, some, some.at.size());
+        if (!left) continue;
+        const double bad = badness(*left);
+        if (bad >= least) continue;
+        least = bad;
+        best = kernel;
+      }
+    }
+  }
+  return best;
+}
+
+/// The take itself first, then its nearest.
+std::vector<std::size_t> neighbours(const HeardSettings& heard, std::size_t take) {
+  std::vector<std::size_t> order(heard.at.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto far = [&](std::size_t i) {
+    double sum = 0.0;
+    for (std::size_t k = 0; k < heard.at[i].size(); ++k) {
+      const double apart = heard.at[i][k] - heard.at[take][k];
+      sum += apart * apart;
+    }
+    return i == take ? -1.0 : sum;
+  };
+  std::vector<double> distance;
+  for (const std::size_t i : order) distance.push_back(far(i));
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return distance[a] < distance[b]; });
+  order.resize(std::min(order.size(), kNeighbours + 1));
+  return order;
+}
+
+}  // namespace
+
+LeftOut leave_one_out(const HeardSettings& heard) {
+  assert(heard.at.size() >= 3 && heard.at.size() == heard.level_db.size());
+  const Kernel kernel = choose(heard);
+  LeftOut out;
+  out.reach = kernel.reach;
+  std::vector<double> variance;
+  if (heard.at.size() <= kMostTogether) {
+    if (auto left = leave(kernel, heard, heard.at.size())) {
+      out.residual_db = std::move(left->residual);
+      variance = std::move(left->variance);
+    }
+  } else {
+    for (std::size_t i = 0; i < heard.at.size(); ++i) {
+      const auto left = leave(kernel, subset(heard, neighbours(heard, i)), 1);
+      if (!left) continue;
+      out.residual_db.push_back(left->residual.front());
+      variance.push_back(left->variance.front());
+    }
+  }
+  if (out.residual_db.size() != heard.at.size()) {  // settings too alike to tell anything
+    out.residual_db.assign(heard.at.size(),
+                           std::vector<double>(heard.level_db.front().size(), 0.0));
+    out.spread.assign(heard.at.size(), 1.0);
+    return out;
+  }
+  const double typical = median(variance);
+  for (const double one : variance) out.spread.push_back(std::sqrt(one / typical));
+  return out;
+}
+
+}  // namespace ampsweep::analysis

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace ampsweep::analysis {
+
+/// Fingerprints over the settings they were heard at: one row per take.
+struct HeardSettings {
+  std::vector<std::vector<double>> at;        ///< Every knob, 0..1 of its travel.
+  std::vector<std::vector<double>> level_db;  ///< Every feature; what is known of it taken off.
+};
+
+/// What every take sounds like against what all the others say it should.
+struct LeftOut {
+  std::vector<std::vector<double>> residual_db;  ///< Heard less predicted, a row per take.
+  std::vector<double> spread;  ///< Of the prediction there, relative: 1 is typical of the takes.
+  double reach{0.0};           ///< Chosen length of the kernel, in travels.
+};
+
+/// Gaussian process with a constant, straight lines, a smooth curve per knob and a smooth surface
+/// over all of them; how far they reach and how much is noise is chosen by the likelihood of the
+/// left-out takes themselves, robust against some that are wrong. Every take is predicted from the
+/// others; with more than 250 of them, from its 100 nearest.
+///
+/// Needs:    at least one knob and three takes.
+/// Accuracy: exact for straight lines; tests/analysis/sound_map_test.cpp.
+/// Source:   Rasmussen, Williams, "Gaussian Processes for Machine Learning" (2006), eq. 5.10-5.12.
+/// Cost:     O(takes^3), 27 times for the choice.
+[[nodiscard]] LeftOut leave_one_out(const HeardSettings& heard);
+
+}  // namespace ampsweep::analysis

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/sound_map.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "signals/random.hpp"
+
+namespace ampsweep::analysis {
+namespace {
+
+using Law = std::vector<double> (*)(const std::vector<double>&);
+
+HeardSettings drawn(Law law, std::size_t takes, double noise_db) {
+  HeardSettings heard;
+  signals::Random random{3};
+  for (std::size_t i = 0; i < takes; ++i) {
+    heard.at.push_back({random.uniform(), random.uniform(), random.uniform()});
+    heard.level_db.push_back(law(heard.at.back()));
+    for (double& level : heard.level_db.back()) level += noise_db * random.normal();
+  }
+  return heard;
+}
+
+std::vector<double> straight(const std::vector<double>& x) {
+  return {3.0 + 2.0 * x[0] - 5.0 * x[1], 40.0 - x[2]};
+}
+/// With knobs that bend and that work together.
+std::vector<double> curved(const std::vector<double>& x) {
+  return {6.0 * std::sin(2.0 * x[0]) + 4.0 * x[1] * x[2], 8.0 * x[0] * x[0] - 3.0 * x[1]};
+}
+
+TEST_SUITE("unit") {
+  TEST_CASE("sound map: straight lines are predicted exactly from the other takes") {
+    const auto left = leave_one_out(drawn(straight, 20, 0.0));
+    for (const auto& residual : left.residual_db) {
+      CHECK(std::abs(residual[0]) < 0.02);
+      CHECK(std::abs(residual[1]) < 0.02);
+    }
+  }
+
+  TEST_CASE("sound map: a take whose sound belongs elsewhere stands out of all others") {
+    auto heard = drawn(curved, 40, 0.02);
+    const std::size_t wrong = 17;
+    heard.level_db[wrong] =
+        curved({heard.at[wrong][0] + 0.15, heard.at[wrong][1], heard.at[wrong][2]});
+    const auto left = leave_one_out(heard);
+    std::vector<double> sizes;
+    for (std::size_t i = 0; i < 40; ++i) {
+      sizes.push_back(std::abs(left.residual_db[i][1]) / left.spread[i]);
+    }
+    const auto worst = std::max_element(sizes.begin(), sizes.end()) - sizes.begin();
+    CHECK(worst == static_cast<std::ptrdiff_t>(wrong));
+    const double caused = curved({heard.at[wrong][0] + 0.15, 0.0, 0.0})[1] -
+                          curved({heard.at[wrong][0], 0.0, 0.0})[1];
+    CHECK(left.residual_db[wrong][1] == doctest::Approx(caused).epsilon(0.15));
+    auto others = sizes;
+    std::sort(others.begin(), others.end());
+    CHECK(others[39] > 2.0 * others[38]);
+  }
+
+  TEST_CASE("sound map: many takes are predicted from their neighbours") {
+    const auto left = leave_one_out(drawn(straight, 260, 0.0));
+    REQUIRE(left.residual_db.size() == 260);
+    for (const auto& residual : left.residual_db) CHECK(std::abs(residual[0]) < 0.05);
+  }
+
+  TEST_CASE("sound map: takes at one and the same setting tell nothing and break nothing") {
+    HeardSettings heard;
+    for (int i = 0; i < 5; ++i) {
+      heard.at.push_back({0.5});
+      heard.level_db.push_back({1.0});
+    }
+    const auto left = leave_one_out(heard);
+    REQUIRE(left.residual_db.size() == 5);
+    for (const auto& residual : left.residual_db) CHECK(std::abs(residual[0]) < 1e-3);
+  }
+}
+
+}  // namespace
+}  // namespace ampsweep::analysis
