@@ -33,11 +33,6 @@ double luminance(const ImVec4& colour) {
   return 0.2126 * linear(colour.x) + 0.7152 * linear(colour.y) + 0.0722 * linear(colour.z);
 }
 
-ImVec4 mixed(const ImVec4& a, const ImVec4& b, float share) {
-  const auto mix = [share](float x, float y) { return x + (y - x) * share; };
-  return {mix(a.x, b.x), mix(a.y, b.y), mix(a.z, b.z), 1.0F};
-}
-
 constexpr const char* kSans = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 constexpr const char* kMono = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf";
 
@@ -70,6 +65,9 @@ void set_colours(const Palette& p) {
   c[ImGuiCol_ScrollbarGrabHovered] = c[ImGuiCol_ScrollbarGrabActive] = p.dim;
   c[ImGuiCol_CheckMark] = c[ImGuiCol_SliderGrab] = c[ImGuiCol_SliderGrabActive] = p.accent;
   c[ImGuiCol_Separator] = p.line;
+  c[ImGuiCol_Tab] = c[ImGuiCol_TabUnfocused] = p.raised;
+  c[ImGuiCol_TabHovered] = hover;
+  c[ImGuiCol_TabActive] = c[ImGuiCol_TabUnfocusedActive] = active;
   c[ImGuiCol_PlotHistogram] = p.accent;
   c[ImGuiCol_TableHeaderBg] = p.raised;
   c[ImGuiCol_TableBorderStrong] = c[ImGuiCol_TableBorderLight] = p.line;
@@ -83,6 +81,11 @@ void set_colours(const Palette& p) {
 
 const Palette& dark_palette() { return kDark; }
 const Palette& light_palette() { return kLight; }
+
+ImVec4 mixed(const ImVec4& a, const ImVec4& b, float share) {
+  const auto mix = [share](float x, float y) { return x + (y - x) * share; };
+  return {mix(a.x, b.x), mix(a.y, b.y), mix(a.z, b.z), 1.0F};
+}
 
 double contrast(const ImVec4& a, const ImVec4& b) {
   const double high = std::max(luminance(a), luminance(b));

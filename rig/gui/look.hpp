@@ -26,6 +26,8 @@ struct Palette {
 [[nodiscard]] const Palette& dark_palette();
 [[nodiscard]] const Palette& light_palette();
 
+/// From `a` (share 0) to `b` (share 1).
+[[nodiscard]] ImVec4 mixed(const ImVec4& a, const ImVec4& b, float share);
 /// Contrast ratio of two opaque colours, 1..21. Source: WCAG 2.1, relative luminance.
 [[nodiscard]] double contrast(const ImVec4& a, const ImVec4& b);
 

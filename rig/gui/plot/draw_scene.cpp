@@ -6,6 +6,7 @@
 #include <span>
 
 #include "rig/gui/plot/mark_shape.hpp"
+#include "rig/gui/plot/thin_line.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
@@ -90,7 +91,8 @@ class ScenePainter {
   }
 
   void line(const std::vector<Point>& points, const Path& path) {
-    for (std::span<const Point> run : gentle_runs(points)) {
+    const std::vector<Point> thin = thin_line(points);
+    for (std::span<const Point> run : gentle_runs(thin)) {
       while (run.size() > 1) {
         const auto part = run.first(std::min(run.size(), kRun));
         run = run.subspan(part.size() - 1);

@@ -132,7 +132,7 @@ class LineWalk {
         point(i);  // a smooth curve: one point a column is enough
         i = next;
       } else {
-        extremes(left + canvas_.column / 2.0, data_.extremes(i, next));
+        column(left + canvas_.column / 2.0, {i, next});
         i = next;
       }
     }
@@ -147,8 +147,20 @@ class LineWalk {
     pen_.to(p);
   }
 
-  void extremes(double x, std::optional<Range> range) {
+  /// A column that only rises or falls is its first and its last point: a steep slope stays one
+  /// line. Of any other, how far it goes up and down.
+  void column(double x, Span points) {
+    const std::optional<Range> range = data_.extremes(points.first, points.last);
     if (!range) return pen_.lift();
+    const double first = data_.y(points.first);
+    const double last = data_.y(points.last - 1);
+    const bool slope = joint_ == Joint::Straight && std::min(first, last) == range->low &&
+                       std::max(first, last) == range->high;
+    if (slope) {
+      point(points.first);
+      point(points.last - 1);
+      return;
+    }
     const double high = canvas_.y.pixel(range->high);
     double low = canvas_.y.pixel(range->low);
     if (!std::isfinite(low)) low = canvas_.area.bottom;  // zero, far below a logarithmic axis

@@ -77,10 +77,14 @@ bool button(const char* label, const std::string& hint, bool enabled, const std:
 
 bool main_button(const Look& look, const char* label, const std::string& hint, bool enabled,
                  const std::string& why_not) {
-  ImGui::PushStyleColor(ImGuiCol_Button, look.colours->accent);
-  ImGui::PushStyleColor(ImGuiCol_Text, look.colours->back);
+  const Palette& p = *look.colours;
+  ImGui::PushStyleColor(ImGuiCol_Button, p.accent);
+  // Towards the text, away from its own letters: they stay readable under the pointer.
+  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, mixed(p.accent, p.text, 0.2F));
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, mixed(p.accent, p.text, 0.4F));
+  ImGui::PushStyleColor(ImGuiCol_Text, p.back);
   const bool pressed = press(label, enabled, {0.0F, 0.0F});
-  ImGui::PopStyleColor(2);
+  ImGui::PopStyleColor(4);
   explain(hint, enabled, why_not);
   return pressed;
 }

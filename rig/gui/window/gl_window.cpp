@@ -61,11 +61,16 @@ GlWindow::GlWindow(const std::string& title) {
     if (action != GLFW_PRESS || key < 0) return;
     static_cast<GlWindow*>(glfwGetWindowUserPointer(window))->strokes_.push_back({key, modifiers});
   });
+  glfwSetWindowRefreshCallback(window_, [](GLFWwindow* window) {
+    static_cast<GlWindow*>(glfwGetWindowUserPointer(window))->uncovered_ = true;
+  });
   ImGui_ImplGlfw_InitForOpenGL(window_, true);
   ImGui_ImplOpenGL3_Init("#version 130");
+  picture_ = std::make_unique<KeptPicture>();
 }
 
 GlWindow::~GlWindow() {
+  picture_.reset();  // while there is a context
   ImGui_ImplOpenGL3_Shutdown();
   ImGui_ImplGlfw_Shutdown();
   glfwDestroyWindow(window_);
@@ -127,14 +132,39 @@ void GlWindow::begin_frame(bool idle) {
 
 void GlWindow::end_frame() {
   ImGui::Render();
+  ImDrawData& data = *ImGui::GetDrawData();
   int width = 0;
   int height = 0;
   glfwGetFramebufferSize(window_, &width, &height);
-  glViewport(0, 0, width, height);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  glfwSwapBuffers(window_);
+  if (width > 0 && height > 0) {
+    if (picture_->resize(width, height)) damage_.forget();
+    const std::vector<Patch> patches = damage_.changed(data);
+    if (!patches.empty()) paint(data, patches, height);
+    if (!patches.empty() || uncovered_) {
+      picture_->show();
+      glfwSwapBuffers(window_);
+      uncovered_ = false;
+    }
+  }
   pace();
+}
+
+void GlWindow::paint(ImDrawData& data, const std::vector<Patch>& patches, int height) const {
+  const ImVec2 origin = data.DisplayPos;
+  const ImVec2 scale = data.FramebufferScale;
+  picture_->draw_into();
+  glEnable(GL_SCISSOR_TEST);
+  for (const Patch& patch : patches) {
+    const auto left = static_cast<int>((patch.from.x - origin.x) * scale.x);
+    const auto top = static_cast<int>((patch.from.y - origin.y) * scale.y);
+    const auto right = static_cast<int>((patch.to.x - origin.x) * scale.x);
+    const auto bottom = static_cast<int>((patch.to.y - origin.y) * scale.y);
+    glScissor(left, height - bottom, right - left, bottom - top);  // counted from below
+    glClear(GL_COLOR_BUFFER_BIT);
+  }
+  glDisable(GL_SCISSOR_TEST);
+  cut_to(data, patches);
+  ImGui_ImplOpenGL3_RenderDrawData(&data);
 }
 
 /// Software renderers ignore the swap interval and would take a whole core.
@@ -149,6 +179,7 @@ void GlWindow::pace() {
 void GlWindow::upload_fonts() {
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
+  damage_.forget();  // the same triangles show other letters now
 }
 
 }  // namespace ampsweep::rig::gui

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "rig/gui/window/damage.hpp"
+#include "rig/gui/window/kept_picture.hpp"
 
 struct GLFWwindow;
 
@@ -29,7 +33,7 @@ class GlWindow {
 
   /// Handles input; waits a little while nothing happens and `idle`.
   void begin_frame(bool idle);
-  /// Draws what ImGui has collected; paced to 60 frames a second.
+  /// Draws what of ImGui's frame differs from the last one; paced to 60 frames a second.
   void end_frame();
   /// After the font atlas was rebuilt.
   void upload_fonts();
@@ -42,6 +46,7 @@ class GlWindow {
   };
 
   void pace();
+  void paint(ImDrawData& data, const std::vector<Patch>& patches, int height) const;
   void release_strokes();
   void show_strokes();
 
@@ -50,6 +55,9 @@ class GlWindow {
   std::vector<Stroke> strokes_;  ///< Pressed since the last frame.
   std::vector<Stroke> held_;     ///< Shown as down for this frame only.
   double frame_due_{0.0};
+  std::unique_ptr<KeptPicture> picture_;
+  Damage damage_;
+  bool uncovered_{false};  ///< The desktop lost the picture, or a part of it.
 };
 
 }  // namespace ampsweep::rig::gui

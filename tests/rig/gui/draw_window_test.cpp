@@ -98,6 +98,28 @@ TEST_SUITE("unit") {
     CHECK(desk.last<AnswerQuestion>()->answer == Operator::Answer::Yes);
   }
 
+  TEST_CASE("window: a turn shows the value large, and U or Backspace says the last was wrong") {
+    WindowDesk desk;
+    desk.now = capturing();
+    desk.now.question =
+        Question{7,     Operator::Question::TurnKnobs, "Turn these knobs", {}, false,
+                 false, {{"Treble", "3", "7.5"}}};
+    desk.frames(3);
+    CHECK(desk.shows("Treble"));
+    CHECK(desk.shows("from 3 to"));
+    CHECK(desk.shows("7.5"));
+    desk.press('U');
+    REQUIRE(desk.last<AnswerQuestion>() != nullptr);
+    CHECK(desk.last<AnswerQuestion>()->answer == Operator::Answer::Undo);
+    desk.press(ImGuiKey_Backspace);
+    REQUIRE(desk.sent.size() == 2);
+    CHECK(desk.last<AnswerQuestion>()->answer == Operator::Answer::Undo);
+    desk.now.question->kind = Operator::Question::CheckList;
+    desk.frames(2);
+    desk.press('U');
+    CHECK(desk.sent.size() == 2);
+  }
+
   TEST_CASE("window: closing during a session asks, and can be taken back") {
     WindowDesk desk;
     desk.now = capturing();

@@ -25,7 +25,43 @@ TEST_SUITE("unit") {
       }
       CHECK(contrast(p->text, p->raised) >= 4.5);
       CHECK(contrast(p->stop_text, p->stop) >= 4.5);
-      CHECK(contrast(p->back, p->accent) >= 4.5);  // the main button
+      for (const float pressed : {0.0F, 0.2F, 0.4F}) {  // the main button
+        CHECK(contrast(p->back, mixed(p->accent, p->text, pressed)) >= 4.5);
+      }
     }
+  }
+
+  TEST_CASE("look: text can be read on whatever ImGui draws behind it") {
+    ImGui::CreateContext();
+    for (const bool dark : {true, false}) {
+      const Look look = make_look(dark, 1.0F, {});
+      const ImVec4* colours = ImGui::GetStyle().Colors;
+      for (int behind : {ImGuiCol_WindowBg,
+                         ImGuiCol_ChildBg,
+                         ImGuiCol_PopupBg,
+                         ImGuiCol_FrameBg,
+                         ImGuiCol_FrameBgHovered,
+                         ImGuiCol_FrameBgActive,
+                         ImGuiCol_Button,
+                         ImGuiCol_ButtonHovered,
+                         ImGuiCol_ButtonActive,
+                         ImGuiCol_Header,
+                         ImGuiCol_HeaderHovered,
+                         ImGuiCol_HeaderActive,
+                         ImGuiCol_Tab,
+                         ImGuiCol_TabHovered,
+                         ImGuiCol_TabActive,
+                         ImGuiCol_TabUnfocused,
+                         ImGuiCol_TabUnfocusedActive,
+                         ImGuiCol_TableHeaderBg,
+                         ImGuiCol_TitleBgActive,
+                         ImGuiCol_TableRowBgAlt,
+                         ImGuiCol_TextSelectedBg}) {
+        CAPTURE(ImGui::GetStyleColorName(behind));
+        CAPTURE(dark);
+        CHECK(contrast(look.colours->text, colours[behind]) >= 4.5);
+      }
+    }
+    ImGui::DestroyContext();
   }
 }
