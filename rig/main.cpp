@@ -21,6 +21,8 @@
 #include "rig/devices/audio_worker.hpp"
 #include "rig/devices/device_list.hpp"
 #include "rig/devices/real_bench.hpp"
+#include "rig/devices/serial_port.hpp"
+#include "rig/devices/servo/make_servos.hpp"
 #include "rig/devices/worker_midi_input.hpp"
 #include "rig/devices/worker_monitor.hpp"
 #include "rig/gui/control/settings_file.hpp"
@@ -88,8 +90,11 @@ int run_verb(const std::vector<std::string>& args, std::ostream& out, std::ostre
       [](const rig::Rig&, const std::string&) -> std::unique_ptr<rig::MidiInput> {
         refuse_devices();
       },
-      [](const rig::MonitorChoice&, const std::vector<rig::AudioSpec>&)
-          -> std::unique_ptr<rig::Monitor> { refuse_devices(); }};
+      [](const rig::MonitorChoice&,
+         const std::vector<rig::AudioSpec>&) -> std::unique_ptr<rig::Monitor> { refuse_devices(); },
+      [](const rig::ServoControl&, rig::Clock&) -> std::unique_ptr<rig::ServoDrive> {
+        refuse_devices();
+      }};
   std::vector<const char*> argv{"ampsweep"};
   for (const std::string& arg : args) argv.push_back(arg.c_str());
   return rig::cli::run_cli(static_cast<int>(argv.size()), argv.data(), front);
@@ -105,6 +110,11 @@ std::unique_ptr<rig::Monitor> real_monitor(const rig::MonitorChoice& choice,
   return std::make_unique<rig::WorkerMonitor>(choice, rigs);
 }
 
+std::unique_ptr<rig::ServoDrive> real_servo(const rig::ServoControl& servo, rig::Clock& clock) {
+  return rig::make_servo_drive(servo.protocol,
+                               std::make_unique<rig::SerialPort>(servo.port, servo.baud), clock);
+}
+
 void open_window(const std::stop_token& stop) {
   rig::gui::GuiFront front;
   front.bench = window_bench;
@@ -114,6 +124,7 @@ void open_window(const std::stop_token& stop) {
   front.stop = stop;
   front.midi_input = [](const rig::Rig& rig) { return midi_input(rig, ""); };
   front.monitor = real_monitor;
+  front.servo = real_servo;
   front.verbs = rig::cli::ampsweep_command();
   front.run_verb = run_verb;
   rig::gui::run_gui(front);
@@ -133,6 +144,7 @@ int main(int argc, char** argv) {
                               signals.token(),
                               [&signals] { open_window(signals.token()); },
                               midi_input,
-                              real_monitor};
+                              real_monitor,
+                              real_servo};
   return rig::cli::run_cli(argc, argv, front);
 }

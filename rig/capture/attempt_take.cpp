@@ -73,6 +73,7 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   attempt.number = context.writer.next_attempt(plan.take.id);
   attempt.epoch = plan.epoch;
   attempt.labels = plan.labels;
+  attempt.heard = plan.heard;
   attempt.seed = signals::derived(context.plan.seed, static_cast<std::uint64_t>(attempt.take),
                                   static_cast<std::uint64_t>(attempt.number));
   attempt.stimulus_hash = context.writer.stimulus_hash();
@@ -105,6 +106,8 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   outcome.verdict = judge(aligned, expected,
                           {context.rig, context.plan.policy, plan.take.setting,
                            context.stimulus.length(), context.frames, played.xruns});
+  outcome.verdict.warnings.insert(outcome.verdict.warnings.end(), plan.warnings.begin(),
+                                  plan.warnings.end());
   outcome.measured = aligned.measured;
   outcome.measured.xruns = played.xruns;
   return context.writer.finish_attempt(attempt, audio_of(played, aligned, context.rig),

@@ -38,6 +38,8 @@ struct AttemptPlan {
   int epoch{1};
   TapCorridor tap;
   TimeReference time;
+  std::optional<KnobPrint> heard{};  ///< What the setting sounded like.
+  std::vector<Fault> warnings{};     ///< Of listening to the knobs: flags of the take.
 };
 
 /// One attempt: label to disk, play, align, judge, audio and verdict to disk.

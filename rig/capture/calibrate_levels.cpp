@@ -182,6 +182,7 @@ LevelsReport calibrate_levels(const Rig& rig, Bench& bench, const LevelsWish& wi
 Rig with_simulated_cable(Rig rig) {
   rig.knobs.clear();  // without knobs the simulated wire is exactly 0 dB
   rig.simulation.dead_knob.clear();
+  rig.simulation.knob_faults.clear();
   rig.simulation.amp = "wire";
   rig.simulation.polynomial.clear();
   rig.simulation.tone_stack = false;

@@ -52,6 +52,10 @@ Rig with_knobs(Rig rig, const std::vector<std::string>& names) {
   });
   // Of the simulated bench; a knob that is not there cannot be dead.
   if (find_knob(rig, rig.simulation.dead_knob) == nullptr) rig.simulation.dead_knob.clear();
+  std::erase_if(rig.simulation.knob_faults, [&](const KnobFault& fault) {
+    return find_knob(rig, fault.knob) == nullptr ||
+           (!fault.other.empty() && find_knob(rig, fault.other) == nullptr);
+  });
   return rig;
 }
 

@@ -12,7 +12,7 @@
 #include "rig/capture/play_take.hpp"
 #include "rig/plan/estimate.hpp"
 #include "rig/ports/take_player.hpp"
-#include "signals/chirp.hpp"
+#include "signals/fingerprint.hpp"
 #include "signals/level.hpp"
 
 namespace ampsweep::rig {
@@ -27,18 +27,11 @@ static_assert(kLead.value() + kChirp.value() + kChirpTail.value() == kListenTime
 constexpr Hertz kLowest{80.0};
 constexpr double kTapAboveNoiseDb = 20.0;
 
-/// Lead of silence, then the chirp, scaled so that the amp's output socket sees `level`.
+/// Lead of silence, then the chirp, scaled so that the amp's output socket sees `level`: a
+/// fingerprint of one level, so that what is heard here tells the knobs' sound too.
 std::vector<float> listening_signal(const Rig& rig, DbFsPeak level) {
-  const SampleRate rate = rig.audio.rate;
-  signals::ChirpSpec spec;
-  spec.length = samples(kChirp, rate);
-  spec.fade = samples(Seconds{0.01}, rate);
-  spec.to = Hertz{std::min(20000.0, 0.42 * rate.value())};
-  spec.level = level - rig.levels.amp_send_gain;
-  std::vector<float> signal(static_cast<std::size_t>(samples(kLead, rate).value()), 0.0F);
-  const auto chirp = signals::chirp(spec, rate);
-  signal.insert(signal.end(), chirp.begin(), chirp.end());
-  return signal;
+  const auto spec = signals::fingerprint_spec({level}, rig.audio.rate);
+  return signals::fingerprint(spec, rig.audio.rate, rig.levels.amp_send_gain);
 }
 
 constexpr std::size_t kResponseBlock = 48;
@@ -146,11 +139,14 @@ Result<TapReading> listen(const Listener& listener, DbFsPeak level, const Settin
   TakeRequest request;
   request.stimulus = sent;
   request.frames = SampleCount{static_cast<std::int64_t>(sent.size())} + samples(kChirpTail, rate);
+  request.take = listener.sound;
   request.attempt = 0;
   request.setting = setting;
   const PlayedTake played = play_take(listener.port, listener.clock, request, stop);
   if (played.fault) return tl::unexpected(*played.fault);
-  return read_tap(sent, played.recording->channels.at(0), rate);
+  TapReading reading = read_tap(sent, played.recording->channels.at(0), rate);
+  reading.recorded = played.recording->channels.at(0);
+  return reading;
 }
 
 Result<TapReading> probe_load(const Listener& listener, const Setting& setting,

@@ -24,6 +24,7 @@ struct TapReading {
   /// not promise too much, as the whole response is for an upper bound.
   std::vector<double> sure_response;
   double response_above_noise_db{0.0};  ///< Its peak over the noise of its empty stretches.
+  std::vector<float> recorded;          ///< The tap, lead included.
   [[nodiscard]] double above_noise_db() const;
 };
 
@@ -32,6 +33,7 @@ struct Listener {
   AudioPort& port;
   Clock& clock;
   const Rig& rig;
+  int sound{0};  ///< Number of this sound; the simulated bench draws its noise from it.
 };
 
 /// Plays a 0.25 s chirp whose level AT THE OUTPUT is `level` and reads the tap (first input).

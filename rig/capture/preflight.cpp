@@ -113,6 +113,8 @@ class Preflight {
         require(listen({*bench_.audio, *bench_.clock, rig_}, kListenLevel, wish.setting, stop_),
                 "listening");
     report_.forecast = forecast_return(heard, wish, rig_.levels.amp_send_gain);
+    report_.silent_ends = require(
+        probe_silent_ends(bench_, rig_, wish.setting, wish.settings, stop_), "probing low ends");
   }
 
   PlayedTake play_once() {

@@ -8,6 +8,7 @@
 
 #include "rig/capture/progress.hpp"
 #include "rig/capture/return_forecast.hpp"
+#include "rig/capture/silent_ends.hpp"
 #include "rig/model/rig.hpp"
 #include "rig/model/take.hpp"
 #include "rig/ports/bench.hpp"
@@ -46,6 +47,7 @@ struct PreflightReport {
   std::optional<double> tap_above_noise_db;       ///< At -40 dBFS peak or below.
   int polarity{0};                                ///< Of the amp channel.
   std::optional<ReturnForecast> forecast;         ///< When it was wished for.
+  std::vector<SilentEnd> silent_ends;             ///< Of the gain and level knobs; likewise.
   Verdict verdict;                                ///< Gates and faults of the test play.
   [[nodiscard]] bool ok() const { return verdict.accepted; }
 };
@@ -53,7 +55,8 @@ struct PreflightReport {
 /// Plays a 12 s test programme twice at the middle of every knob (after the load probe at the
 /// quietest setting) and reads levels, loopback, noise, head-room, polarity and the stability of
 /// the delay. With `forecast` it then listens at that setting and tells how loud that stimulus will
-/// come back. Writes nothing.
+/// come back, and where gain and level knobs are near-mute at the low end of its settings. Writes
+/// nothing.
 ///
 /// Throws SetupError for what keeps it from measuring; a poor reading is a failed gate.
 [[nodiscard]] PreflightReport preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place,

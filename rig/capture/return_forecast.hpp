@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <vector>
+
 #include "rig/capture/listen.hpp"
 #include "rig/model/knob.hpp"
 #include "signals/quantity.hpp"
@@ -8,10 +10,12 @@
 
 namespace ampsweep::rig {
 
-/// A stimulus that is about to be captured, and the setting its level is of interest at.
+/// A stimulus that is about to be captured, the setting its level is of interest at, and all
+/// settings it will be played at.
 struct ForecastWish {
   const signals::Stimulus& stimulus;
   const Setting& setting;
+  std::vector<Setting> settings{};
 };
 
 /// How loud a stimulus will come back, told by one quiet chirp: is the input's gain right, before a

@@ -12,6 +12,8 @@
 #include "rig/capture/attempt_take.hpp"
 #include "rig/capture/duty.hpp"
 #include "rig/capture/fixed_delay.hpp"
+#include "rig/capture/hand_turns.hpp"
+#include "rig/capture/knob_watch.hpp"
 #include "rig/capture/listen.hpp"
 #include "rig/capture/load_probe.hpp"
 #include "rig/capture/session_log.hpp"
@@ -21,8 +23,9 @@
 namespace ampsweep::rig {
 namespace {
 
-/// What to do after an attempt. NewEpoch: the queue says what comes first on the new stream.
-enum class Next { TakeDone, TryAgain, NewEpoch, EndSession };
+/// What to do after an attempt. NewEpoch, GoBack: the queue says what comes first on the new
+/// stream, or after takes were withdrawn.
+enum class Next { TakeDone, TryAgain, NewEpoch, GoBack, EndSession };
 
 /// What became of a take in this session.
 enum class Turn { Over, Later, EndSession };
@@ -50,6 +53,11 @@ class Session {
                 [this](const StreamInfo& info) { return begin_epoch(info); }) {
     log_.now.takes_total = static_cast<int>(parts.plan.takes.size());
     log_.now.takes_done = queue_.accepted();
+    if (parts.plan.policy.hear_knobs) {
+      watch_.emplace(
+          parts.bench, parts.rig, parts.plan, parts.writer.dataset(),
+          [this](const std::string& kind, const std::string& text) { log_.note(kind, text); });
+    }
     if (expected_.loopback_gain_db == std::nullopt) {
       expected_.loopback_gain_db = parts.rig.calibration.loopback_gain_db;
     }
@@ -75,7 +83,7 @@ class Session {
     log_.show(SessionState::Opening);
     stream_.open();
     prove_load();
-    capture_all();
+    if (learn_knobs()) capture_all();
     return finish();
   }
 
@@ -85,7 +93,8 @@ class Session {
     spec.audio = parts_.rig.audio;
     spec.safety = parts_.rig.safety;
     spec.levels = parts_.rig.levels;
-    spec.longest_take = frames_for(parts_.stimulus);
+    spec.longest_take =
+        std::max(frames_for(parts_.stimulus), knob_ear_frames(parts_.rig.audio.rate));
     if (parts_.rig.safety.tap_guard) spec.tap_input = 0;
     spec.freewheel = options_.freewheel;
     return spec;
@@ -121,6 +130,22 @@ class Session {
         proven.error().detail, "");
   }
 
+  /// What each knob does alone, before the first take of a dataset. False: the session ends.
+  bool learn_knobs() {
+    if (!watch_) return true;
+    log_.show(SessionState::Listening);
+    const auto learnt = watch_->learn(stop_);
+    auto kept = learnt && *learnt ? parts_.writer.keep_curves(**learnt) : Result<void>{};
+    if (learnt && kept) return true;
+    const Fault fault = learnt ? kept.error() : learnt.error();
+    if (fault.code == FaultCode::Stopped) {
+      summary_.ended_by = fault;
+    } else {
+      park(fault);
+    }
+    return false;
+  }
+
   Listener listener() { return {*parts_.bench.audio, *parts_.bench.clock, parts_.rig}; }
 
   void capture_all() {
@@ -141,6 +166,7 @@ class Session {
         case Next::TakeDone:
           return Turn::Over;
         case Next::NewEpoch:  // not the take's fault: its tries are not used up
+        case Next::GoBack:
           return Turn::Later;
         case Next::EndSession:
           return Turn::EndSession;
@@ -152,6 +178,10 @@ class Session {
     log_.now.takes_given_up = summary_.given_up;
     log_.note("given_up", fmt::format("take {} ({}) was refused {} times", take.id,
                                       log_.now.setting, parts_.plan.policy.retries + 1));
+    if (last_fault_.code == FaultCode::KnobNotHeard) {  // every further label would be wrong
+      park(last_fault_);
+      return Turn::EndSession;
+    }
     if (!parts_.plan.policy.stop_on_failure) return Turn::Over;
     park({last_fault_.code,
           "a take was given up and the plan says stop_on_failure: " + last_fault_.detail});
@@ -164,20 +194,27 @@ class Session {
     if (auto known = know_fixed_delay(); !known) return tl::unexpected(known.error());
     auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
     if (!labels) return tl::unexpected(labels.error());
+    labels_ = *labels;
 
     log_.show(SessionState::Listening);
-    const auto heard = listen(listener(), kListenLevel, take.setting, stop_);
+    auto heard = hear_setting(take, *std::move(labels));
     if (!heard) return tl::unexpected(heard.error());
-    if (must_answer(take.setting) && !amp_answers(*heard)) {
+    if (must_answer(take.setting) && !amp_answers(heard->tap)) {
       return tl::unexpected(
           Fault{FaultCode::TapLow,
                 "the amp does not answer a quiet chirp: check the load, its cable, "
                 "the tap and the amp before anything louder is played"});
     }
 
-    AttemptPlan attempt{take, std::move(*labels), stream_.epoch(), {}, time_reference()};
+    AttemptPlan attempt{take,
+                        std::move(heard->labels),
+                        stream_.epoch(),
+                        {},
+                        time_reference(),
+                        std::move(heard->print),
+                        std::move(heard->warnings)};
     if (parts_.rig.safety.tap_guard) {
-      attempt.tap = predict_tap(*heard, parts_.stimulus, context_.frames,
+      attempt.tap = predict_tap(heard->tap, parts_.stimulus, context_.frames,
                                 Decibels{parts_.rig.safety.tap_margin_db});
     }
     log_.now.attempt = parts_.writer.next_attempt(take.id);
@@ -188,6 +225,14 @@ class Session {
         [this](const PortStatus& status) { log_.show_playing(status, context_.frames); }, stop_);
     duty_.played(before, parts_.bench.clock->now() - before);
     return outcome;
+  }
+
+  /// The quiet chirp that predicts the tap; with it, when the plan asks for it, the knobs' sound.
+  Result<KnobWatch::Visit> hear_setting(const PlannedTake& take, std::vector<KnobLabel> labels) {
+    if (watch_) return watch_->visit(take, labels, stop_);
+    auto tap = listen(listener(), kListenLevel, take.setting, stop_);
+    if (!tap) return tl::unexpected(tap.error());
+    return KnobWatch::Visit{*std::move(tap), std::nullopt, std::move(labels), {}};
   }
 
   /// Behind a real amp nothing loud is played while the load cannot be seen.
@@ -205,6 +250,7 @@ class Session {
     const auto delay = measure_fixed_delay(parts_.bench, parts_.rig, parts_.plan, stop_);
     if (!delay) return tl::unexpected(delay.error());
     fixed_delay_ = *delay;
+    if (watch_) watch_->trust_nothing();  // the knobs have been elsewhere
     log_.note("fixed_delay",
               fmt::format("no loopback: {} samples, first arrival at {}", *fixed_delay_,
                           describe(parts_.rig.knobs, cleanest_setting(parts_.rig, parts_.plan))));
@@ -218,6 +264,7 @@ class Session {
     if (outcome->verdict.accepted) {
       streak_ = 0;
       learn(expected_, outcome->measured);
+      hand_turns_.accepted(log_.now.take, labels_);
       ++log_.now.takes_done;
       log_.show(SessionState::Judging);
       return Next::TakeDone;
@@ -244,8 +291,30 @@ class Session {
     }
     if (stream_is_gone(fault.code)) return recover_stream(fault);
     streak_ = 0;
-    if (fault.code == FaultCode::KnobNotReached) log_.note("knob", fault.detail);
+    if (fault.code == FaultCode::KnobNotReached || fault.code == FaultCode::KnobNotHeard) {
+      log_.note("knob", fault.detail);
+    }
+    if (fault.code == FaultCode::KnobNotHeard) forget_knobs();  // a lost message is sent again
+    if (fault.code == FaultCode::KnobDoubted) return take_back(fault);
     return Next::TryAgain;
+  }
+
+  /// What was recorded since a wrong turn has wrong labels: it is withdrawn and comes again.
+  Next take_back(const Fault& fault) {
+    log_.note("turned_wrong", fault.detail);
+    for (const int take : hand_turns_.doubted()) {
+      if (const auto done = parts_.writer.withdraw(take, "the person at the amp",
+                                                   "a knob was turned to a wrong place");
+          !done) {
+        park(done.error());
+        return Next::EndSession;
+      }
+      queue_.again(take);
+      --log_.now.takes_done;
+      ++summary_.refused_attempts;
+    }
+    log_.now.attempts_refused = summary_.refused_attempts;
+    return Next::GoBack;
   }
 
   Next recover_stream(const Fault& fault) {
@@ -270,9 +339,14 @@ class Session {
 
   /// What broke the stream may have restarted the amp: its knobs may stand anywhere.
   Next trust_again() {
-    for (const auto& actuator : parts_.bench.actuators) actuator->forget();
+    forget_knobs();
+    if (watch_) watch_->trust_nothing();
     queue_.reference_due();
-    const auto proven = probe();
+    auto proven = probe();
+    while (!proven && proven.error().code == FaultCode::KnobDoubted) {
+      if (take_back(proven.error()) == Next::EndSession) return Next::EndSession;
+      proven = probe();
+    }
     if (proven) return Next::NewEpoch;
     if (stream_is_gone(proven.error().code)) return recover_stream(proven.error());
     if (proven.error().code == FaultCode::Stopped) {
@@ -281,6 +355,10 @@ class Session {
       park(proven.error());
     }
     return Next::EndSession;
+  }
+
+  void forget_knobs() {
+    for (const auto& actuator : parts_.bench.actuators) actuator->forget();
   }
 
   void rest() {
@@ -332,7 +410,10 @@ class Session {
   AttemptContext context_;
   SessionSummary summary_;
   std::optional<double> fixed_delay_;
+  std::optional<KnobWatch> watch_;  ///< Where the plan says hear_knobs.
   Fault last_fault_;
+  std::vector<KnobLabel> labels_;  ///< Of the last move.
+  HandTurns hand_turns_;
   int streak_{0};        ///< Streams lost with no take heard out in between.
   StreamKeeper stream_;  ///< Last: closed first, before what its epochs are recorded in.
 };

@@ -21,6 +21,9 @@ class TakeQueue {
   /// This session is done with it, whatever came of it.
   void finished(const PlannedTake& take) { finished_.insert(take.id); }
 
+  /// It has to be played after all.
+  void again(int take) { finished_.erase(take); }
+
   /// A new stream epoch has begun: levels on both sides of the break are to be compared.
   void reference_due() { reference_due_ = true; }
 

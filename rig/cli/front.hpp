@@ -12,6 +12,7 @@
 #include "rig/ports/device_listing.hpp"
 #include "rig/ports/midi_input.hpp"
 #include "rig/ports/monitor_choice.hpp"
+#include "rig/ports/servo_drive.hpp"
 
 namespace ampsweep::rig::cli {
 
@@ -33,6 +34,7 @@ struct Front {
   /// A monitor kept away from the outputs of `rigs`.
   std::function<std::unique_ptr<Monitor>(const MonitorChoice&, const std::vector<AudioSpec>& rigs)>
       monitor{};
+  ServoFactory servo{};  ///< Of a rig file's servo, to calibrate it.
 };
 
 }  // namespace ampsweep::rig::cli

@@ -76,7 +76,7 @@ void print(std::ostream& out, const LearnReport& report) {
   out << '\n';
   if (knob.heard.fourteen_bit) {
     out << "note     the knob sends 14 bits; the coarse half moves the amp's control in 128 "
-           "steps\n";
+           "steps, bits = 14 in its control in 16384\n";
   }
 }
 

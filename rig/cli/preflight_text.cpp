@@ -20,6 +20,29 @@ Json to_json(const ReturnForecast& forecast) {
           {"advice", advice(forecast)}};
 }
 
+Json to_json(const SilentEnd& end) {
+  return {{"knob", end.knob},
+          {"lowest", end.lowest},
+          {"level_db", end.level_db},
+          {"silent", end.silent},
+          {"silent_up_to", end.silent_up_to ? Json(*end.silent_up_to) : Json(nullptr)},
+          {"heard_from", end.heard_from ? Json(*end.heard_from) : Json(nullptr)},
+          {"settings", end.settings},
+          {"advice", avoid_text(end)}};
+}
+
+void print(std::ostream& out, const SilentEnd& end) {
+  out << fmt::format("low end   {} = {:g}: {:.0f} dB re the reference setting\n", end.knob,
+                     end.lowest, end.level_db);
+  if (!end.silent) return;
+  out << fmt::format(
+      "warning   that is near-mute, and {} of the plan's takes lie there{}; keep out "
+      "in [design]:\n          {}\n",
+      end.settings,
+      end.heard_from ? fmt::format(" (it sounds from {:.3g} on)", *end.heard_from) : "",
+      avoid_text(end));
+}
+
 void print(std::ostream& out, const ReturnForecast& forecast) {
   out << fmt::format(
       "forecast  the plan's sound ({:.1f} dBFS peak sent) comes back between {:.1f} and {:.1f} "
@@ -56,6 +79,8 @@ Json preflight_json(const PreflightReport& report) {
   }
   json["polarity"] = report.polarity;
   json["return_forecast"] = report.forecast ? to_json(*report.forecast) : Json(nullptr);
+  json["silent_ends"] = Json::array();
+  for (const SilentEnd& end : report.silent_ends) json["silent_ends"].push_back(to_json(end));
   const Json verdict = verdict_json(report.verdict);
   json["gates"] = verdict.at("gates");
   json["faults"] = verdict.at("faults");
@@ -88,6 +113,7 @@ void print_preflight(std::ostream& out, const PreflightReport& report) {
                                 : "unsure")
       << '\n';
   if (report.forecast) print(out, *report.forecast);
+  for (const SilentEnd& end : report.silent_ends) print(out, end);
   for (const Gate& gate : report.verdict.gates) {
     out << fmt::format("{}  {:<22} {:.4g} (limit {:.4g}) {}\n", gate.passed ? "ok    " : "FAILED",
                        gate.name, gate.value, gate.limit, gate.unit);

@@ -25,11 +25,13 @@ constexpr const char* kFooter =
 
 void add_verbs(CLI::App& app, Shell& shell) {
   add_devices(app, shell);
+  add_amps(app, shell);
   add_check(app, shell);
   add_calibrate(app, shell);
   add_knob(app, shell);
   add_plan(app, shell);
   add_capture(app, shell);
+  add_serve(app, shell);
   add_status(app, shell);
   add_play(app, shell);
   add_requeue(app, shell);

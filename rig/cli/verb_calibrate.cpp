@@ -10,6 +10,7 @@
 
 #include "rig/capture/calibrate_levels.hpp"
 #include "rig/capture/job.hpp"
+#include "rig/cli/calibrate_knob.hpp"
 #include "rig/cli/verbs.hpp"
 #include "rig/dataset/json.hpp"
 #include "rig/plan/rig_file.hpp"
@@ -173,6 +174,7 @@ void add_calibrate(CLI::App& app, Shell& shell) {
   verb->add_option("rig", args->rig, "rig file (TOML)")->type_name(kFile)->required();
   verb->require_subcommand(1);
   add_levels(*verb, shell, args);
+  add_calibrate_knob(*verb, shell, std::shared_ptr<const std::string>{args, &args->rig});
 }
 
 }  // namespace ampsweep::rig::cli

@@ -71,7 +71,9 @@ int run_check(const Shell& shell, const CheckArgs& args) {
   if (args.offset) ask_for_cable(args, shell, *bench.person);
   ProgressLine line{shell};
   std::optional<ForecastWish> forecast;
-  if (plan) forecast.emplace(plan->stimulus, plan->plan.reference);
+  if (plan) {
+    forecast.emplace(plan->stimulus, plan->plan.reference, settings_of(plan->plan));
+  }
   const PreflightReport report = preflight(
       rig, bench, args.offset ? InPlaceOfAmp::Cable : InPlaceOfAmp::Amp, forecast,
       [&line](const SessionSnapshot& snapshot) {
@@ -107,7 +109,9 @@ void add_check(CLI::App& app, Shell& shell) {
   const auto args = std::make_shared<CheckArgs>();
   verb->add_option("rig", args->rig, "rig file (TOML)")->type_name(kFile)->required();
   auto* plan =
-      verb->add_option("--plan", args->plan, "also tell how loud this plan's sound will come back")
+      verb->add_option("--plan", args->plan,
+                       "also tell how loud this plan's sound will come back, and where it would be "
+                       "silent")
           ->type_name(kFile);
   verb->add_flag("--simulate", args->simulate, "on the simulated bench; writes nothing");
   verb->add_flag("--offset", args->offset, "a cable stands in the amp's place: measure the offset")

@@ -52,8 +52,10 @@ Json to_json(const KnobStanding& stands) {
 std::string not_known(const Knob& knob) {
   std::string how = "simulated";
   if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {
-    how = fmt::format("MIDI controller {} (channel {}, {} to {}) on \"{}\"", midi->controller,
-                      midi->channel, midi->low, midi->high, midi->port);
+    how = fmt::format(
+        "MIDI {} (channel {}{}) on \"{}\"", message_name(*midi), midi->channel,
+        midi->values.empty() ? fmt::format(", {} to {}", first_raw(*midi), last_raw(*midi)) : "",
+        midi->port);
   } else if (std::holds_alternative<ManualControl>(knob.control)) {
     how = "turned by hand";
   } else if (const auto* servo = std::get_if<ServoControl>(&knob.control)) {

@@ -9,6 +9,7 @@
 #include "rig/cli/verbs.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/json.hpp"
+#include "rig/dataset/knob_truth_text.hpp"
 #include "rig/model/terminal_text.hpp"
 
 namespace ampsweep::rig::cli {
@@ -47,6 +48,9 @@ int show_status(const Shell& shell, const std::string& dir) {
                          dir, dataset.in_use ? "running" : "not running", counts.accepted, total,
                          counts.refused, dataset.epochs.size()))
                   << '\n';
+  for (const std::string& line : knob_truth_lines(dataset.rig, knob_truth(dataset))) {
+    shell.front.out << one_line("  " + line) << '\n';
+  }
   constexpr std::size_t kRecent = 8;
   const auto& events = dataset.events;
   for (std::size_t i = events.size() > kRecent ? events.size() - kRecent : 0; i < events.size();

@@ -26,6 +26,7 @@ inline constexpr const char* kFolder = "DIR";
 void add_command_line(CLI::App& app, Shell& shell);
 
 // One file per verb: each adds its options to `app` and, when named, sets `shell.run`.
+void add_amps(CLI::App& app, Shell& shell);
 void add_analyze(CLI::App& app, Shell& shell);
 void add_calibrate(CLI::App& app, Shell& shell);
 void add_capture(CLI::App& app, Shell& shell);
@@ -40,6 +41,7 @@ void add_play(CLI::App& app, Shell& shell);
 void add_rebuild(CLI::App& app, Shell& shell);
 void add_report(CLI::App& app, Shell& shell);
 void add_requeue(CLI::App& app, Shell& shell);
+void add_serve(CLI::App& app, Shell& shell);
 void add_status(CLI::App& app, Shell& shell);
 void add_verify(CLI::App& app, Shell& shell);
 

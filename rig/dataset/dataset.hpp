@@ -83,6 +83,7 @@ struct Dataset {
   std::vector<TakeRecord> takes;  ///< In plan order.
   std::vector<Epoch> epochs;
   std::vector<Event> events;
+  std::optional<HeardCurves> curves;  ///< What each knob does to the sound, when it was heard.
   std::vector<LostRow> lost;
   bool in_use{false};  ///< A session held the lock when it was read.
   /// Hash of the plan file it was last extended with, worked out on its own; empty: never extended.

@@ -21,6 +21,7 @@ struct DatasetWriter::State {
   Dataset data;
   Ledger ledger;
   bool made_folder{false};  ///< By create(): it was not there before.
+  std::string finishing{};  ///< Key of the attempt that was finished last, or failed to be.
 
   [[nodiscard]] TakeRecord& take(int id);
   [[nodiscard]] const TakeRecord& take(int id) const;

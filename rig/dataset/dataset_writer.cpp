@@ -50,18 +50,6 @@ void check_fits(const std::string& name, std::span<const double> aligned, Sample
   }
 }
 
-/// Files of this attempt that an earlier, failed call left behind. No outcome names them.
-void remove_leftovers(const fs::path& dir, const Attempt& attempt, const TakeAudio& audio) {
-  std::vector<std::string> names{raw_file(attempt.take),
-                                 refused_raw_file(attempt.take, attempt.number),
-                                 take_file(attempt.take)};
-  for (const auto& [output, samples] : audio.further) {
-    if (is_output_name(output)) names.push_back(further_file(output, attempt.take));
-  }
-  std::error_code ignored;  // One that stays makes the write below fail: nothing is overwritten.
-  for (const std::string& name : names) fs::remove(dir / name, ignored);
-}
-
 /// Highest number at the end of keys like "12/3" that begin with `prefix`.
 int highest(const std::vector<std::string>& keys, const std::string& prefix) {
   int most = 0;
@@ -117,11 +105,12 @@ Result<void> DatasetWriter::begin_attempt(const Attempt& attempt) {
 }
 
 Result<void> DatasetWriter::write_takes(const Attempt& attempt, const TakeAudio& audio,
-                                        Outcome& outcome, std::vector<FurtherTake>& further) {
+                                        FileOps::IfExists if_exists, Outcome& outcome,
+                                        std::vector<FurtherTake>& further) {
   const Dataset& data = state_->data;
   outcome.take_file = take_file(attempt.take);
-  const auto written =
-      write_pcm24(state_->dir / outcome.take_file, audio.aligned, data.rate, state_->ops);
+  const auto written = write_pcm24(state_->dir / outcome.take_file, audio.aligned, data.rate,
+                                   state_->ops, if_exists);
   if (!written) return tl::unexpected(written.error());
   outcome.take_sha256 = written->sha256;
   for (const auto& [output, samples] : audio.further) {
@@ -131,7 +120,7 @@ Result<void> DatasetWriter::write_takes(const Attempt& attempt, const TakeAudio&
     if (fs::create_directory(path.parent_path(), error)) {
       if (auto synced = sync_folder(state_->dir, state_->ops); !synced) return synced;
     }
-    const auto more = write_pcm24(path, samples, data.rate, state_->ops);
+    const auto more = write_pcm24(path, samples, data.rate, state_->ops, if_exists);
     if (!more) return tl::unexpected(more.error());
     further.push_back({output, file, more->sha256});
   }
@@ -154,17 +143,22 @@ Result<Outcome> DatasetWriter::finish_attempt(const Attempt& attempt, const Take
     }
   }
   const bool accepted = outcome.verdict.accepted;
-  remove_leftovers(state_->dir, attempt, audio);
+  // A row whose commit failed may come back to life in the next session: a commit is written before
+  // it is synced. The files it would name stay whole all the while; equal sound is equal bytes.
+  const std::string key = attempt_key(attempt.take, attempt.number);
+  const bool again = std::exchange(state_->finishing, key) == key;
+  const auto if_exists = again ? FileOps::IfExists::Replace : FileOps::IfExists::Refuse;
   if (audio.raw != nullptr && !audio.raw->channels.empty()) {
     outcome.raw_file =
         accepted ? raw_file(attempt.take) : refused_raw_file(attempt.take, attempt.number);
-    const auto written = write_float32(state_->dir / outcome.raw_file, *audio.raw, state_->ops);
+    const auto written =
+        write_float32(state_->dir / outcome.raw_file, *audio.raw, state_->ops, if_exists);
     if (!written) return tl::unexpected(written.error());
     outcome.raw_sha256 = written->sha256;
   }
   std::vector<FurtherTake> further;
   if (accepted) {
-    if (auto written = write_takes(attempt, audio, outcome, further); !written) {
+    if (auto written = write_takes(attempt, audio, if_exists, outcome, further); !written) {
       return tl::unexpected(written.error());
     }
   }
@@ -176,6 +170,13 @@ Result<Outcome> DatasetWriter::finish_attempt(const Attempt& attempt, const Take
   record.outcome = outcome;
   record.further = std::move(further);
   return outcome;
+}
+
+Result<void> DatasetWriter::keep_curves(const HeardCurves& curves) {
+  assert(!state_->data.curves);
+  if (auto added = state_->ledger.add(curves); !added) return added;
+  state_->data.curves = curves;
+  return {};
 }
 
 Result<int> DatasetWriter::new_epoch(Epoch epoch) {

@@ -26,7 +26,8 @@ struct TakeAudio {
 /// Writes one dataset folder. One writer per folder at a time (a lock names the holder's pid).
 ///
 /// Promise: what a call acknowledged survives a kill and a power cut, and nothing half-written is
-///          ever taken for whole (tests/rig/dataset/dataset_kill_test.cpp: 50 kills).
+///          ever taken for whole (tests/rig/dataset/dataset_kill_test.cpp: 50 kills;
+///          tests/system/power: power cuts; disk_fault_test.cpp: each step of the disk failing).
 /// Faults:  DiskFull, WriteFailed. After one the same call may be repeated with the same arguments.
 /// Thread:  control. Every call waits for the disk: not during a take.
 class DatasetWriter {
@@ -75,6 +76,12 @@ class DatasetWriter {
   [[nodiscard]] Result<Outcome> finish_attempt(const Attempt& attempt, const TakeAudio& audio,
                                                Outcome outcome);
 
+  /// What each knob does to the sound; once per dataset, before its first take.
+  [[nodiscard]] Result<void> keep_curves(const HeardCurves& curves);
+  /// Takes an accepted attempt back, as withdraw_takes() does for a dataset at rest; the take may
+  /// then be attempted again. Needs: accepted(take).
+  [[nodiscard]] Result<void> withdraw(int take, const std::string& by, const std::string& reason);
+
   [[nodiscard]] Result<int> new_epoch(Epoch epoch);  ///< Returns its number.
   /// `at`: when, ISO 8601 UTC; empty: now.
   [[nodiscard]] Result<void> event(const std::string& kind, const std::string& text,
@@ -88,7 +95,8 @@ class DatasetWriter {
  private:
   explicit DatasetWriter(std::unique_ptr<State> state);
   [[nodiscard]] Result<void> write_takes(const Attempt& attempt, const TakeAudio& audio,
-                                         Outcome& outcome, std::vector<FurtherTake>& further);
+                                         FileOps::IfExists if_exists, Outcome& outcome,
+                                         std::vector<FurtherTake>& further);
   std::unique_ptr<State> state_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "rig/dataset/ledger_schema.hpp"
 #include "rig/dataset/plan_json.hpp"
+#include "rig/dataset/print_json.hpp"
 #include "rig/dataset/rig_json.hpp"
 #include "rig/dataset/stimulus_json.hpp"
 #include "rig/dataset/take_json.hpp"
@@ -64,7 +65,7 @@ std::vector<std::pair<const char*, std::string>> plan_identity(const Dataset& da
 std::vector<std::pair<const char*, std::string>> identity(const Dataset& dataset) {
   const Json stimulus{{"sample_rate_hz", dataset.rate.value()},
                       {"length_samples", dataset.length.value()},
-                      {"segments", to_json(dataset.segments)}};
+                      {"segments", rig::to_json(dataset.segments)}};
   return {{"uuid", dataset.uuid},
           {"schema", fmt::format("{}", dataset.schema)},
           {"created", dataset.created},
@@ -131,6 +132,10 @@ Result<void> Ledger::add(const Epoch& epoch) {
 
 Result<void> Ledger::add(const Event& event) {
   return insert("events", fmt::format("{}", event.id), compact_text(to_json(event)));
+}
+
+Result<void> Ledger::add(const HeardCurves& curves) {
+  return insert("meta", "knob_curves", compact_text(to_json(curves)));
 }
 
 Result<void> Ledger::in_one_transaction(const std::string& what,

@@ -32,6 +32,9 @@ class Ledger {
   [[nodiscard]] Result<void> add(const Epoch& epoch);
   [[nodiscard]] Result<void> add(const Event& event);
 
+  /// What each knob does to the sound: once per dataset.
+  [[nodiscard]] Result<void> add(const HeardCurves& curves);
+
   /// Replaces outcomes and adds events in one transaction: all of it or, after a fault, nothing.
   [[nodiscard]] Result<void> amend(const std::vector<AttemptRecord>& changed,
                                    const std::vector<Event>& events);

@@ -14,6 +14,7 @@
 #include "rig/dataset/ledger.hpp"
 #include "rig/dataset/ledger_rows.hpp"
 #include "rig/dataset/plan_json.hpp"
+#include "rig/dataset/print_json.hpp"
 #include "rig/dataset/rig_json.hpp"
 #include "rig/dataset/stimulus_json.hpp"
 #include "rig/dataset/take_json.hpp"
@@ -113,11 +114,23 @@ class Reading {
       data_.rate = SampleRate{stimulus.at("sample_rate_hz").get<std::int32_t>()};
       data_.length = SampleCount{stimulus.at("length_samples").get<std::int64_t>()};
       data_.segments = segments_from(stimulus.at("segments"));
+      read_curves(meta);
     } catch (const std::exception&) {
       throw SetupError(
           SetupKind::Data,
           fmt::format("{} is damaged: the rows that say what it belongs to are lost", name_),
           "a copy of the dataset from a backup");
+    }
+  }
+
+  /// Lost curves leave the labels unchecked, no more.
+  void read_curves(const std::map<std::string, std::string>& meta) {
+    const auto row = meta.find("knob_curves");
+    if (row == meta.end()) return;
+    try {
+      data_.curves = curves_from(parse_json(row->second));
+    } catch (const std::exception& error) {
+      lose("meta", "knob_curves", fmt::format("it cannot be read: {}", error.what()));
     }
   }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "rig/dataset/dataset_files.hpp"
+#include "rig/dataset/knob_truth.hpp"
 #include "rig/dataset/take_json.hpp"
 
 namespace ampsweep::rig {
@@ -79,7 +80,12 @@ std::string flags(const std::vector<Fault>& warnings) {
   return text;
 }
 
-void add_labels(const std::vector<Knob>& knobs, const Attempt& attempt,
+/// What the actuator says of its label, and what was heard against it.
+double doubt(const KnobLabel& label, const KnobTruth& truth, int take) {
+  return std::hypot(label.uncertainty, truth.doubt(take, label.id));
+}
+
+void add_labels(const std::vector<Knob>& knobs, const Attempt& attempt, const KnobTruth& truth,
                 std::vector<std::string>& cells) {
   for (const Knob& knob : knobs) {
     const auto label = std::find_if(attempt.labels.begin(), attempt.labels.end(),
@@ -90,7 +96,7 @@ void add_labels(const std::vector<Knob>& knobs, const Attempt& attempt,
     }
     cells.push_back(csv_number(label->printed));
     cells.push_back(csv_number(label->normalised));
-    cells.push_back(csv_number(label->uncertainty));
+    cells.push_back(csv_number(doubt(*label, truth, attempt.take)));
     cells.emplace_back(to_string(label->source));
   }
 }
@@ -120,13 +126,14 @@ void add_measurements(const AttemptRecord& record, std::vector<std::string>& cel
   cells.insert(cells.end(), values.begin(), values.end());
 }
 
-std::string row(const Dataset& dataset, const TakeRecord& take, const AttemptRecord& record) {
+std::string row(const Dataset& dataset, const KnobTruth& truth, const TakeRecord& take,
+                const AttemptRecord& record) {
   std::vector<std::string> cells{
       csv_text(record.outcome->take_file),     kInputFile,
       to_string(take.planned.split),           to_string(take.planned.purpose),
       fmt::format("{}", take.planned.id),      fmt::format("{}", record.attempt.number),
       fmt::format("{}", record.attempt.epoch), fmt::format("{}", take.planned.block)};
-  add_labels(dataset.rig.knobs, record.attempt, cells);
+  add_labels(dataset.rig.knobs, record.attempt, truth, cells);
   add_measurements(record, cells);
   return fmt::format("{}\n", fmt::join(cells, ","));
 }
@@ -135,8 +142,9 @@ std::string row(const Dataset& dataset, const TakeRecord& take, const AttemptRec
 
 std::string metadata_csv(const Dataset& dataset) {
   std::string text = header(dataset);
+  const KnobTruth truth = knob_truth(dataset);
   for (const TakeRecord& take : dataset.takes) {
-    if (const AttemptRecord* record = take.accepted()) text += row(dataset, take, *record);
+    if (const AttemptRecord* record = take.accepted()) text += row(dataset, truth, take, *record);
   }
   return text;
 }

@@ -20,55 +20,67 @@ Setting setting_from(const Json& json) {
 
 Json to_json(const StimulusSpec& spec) {
   Json json{{"audio_file", spec.audio_file},
-          {"channel_rule", spec.channel_rule},
-          {"validation_file", spec.validation_file},
-          {"training_s", real(spec.training_s)},
-          {"validation_s", real(spec.validation_s)},
-          {"sweep_s", real(spec.sweep_s)},
-          {"peak_dbfs", real(spec.peak.value())},
-          {"sweep_level_dbfs_peak", real(spec.sweep_level.value())},
-          {"marker_level_dbfs_peak", real(spec.marker_level.value())},
-          {"seed", spec.seed}};
+            {"channel_rule", spec.channel_rule},
+            {"validation_file", spec.validation_file},
+            {"training_s", real(spec.training_s)},
+            {"validation_s", real(spec.validation_s)},
+            {"sweep_s", real(spec.sweep_s)},
+            {"peak_dbfs", real(spec.peak.value())},
+            {"sweep_level_dbfs_peak", real(spec.sweep_level.value())},
+            {"marker_level_dbfs_peak", real(spec.marker_level.value())},
+            {"seed", spec.seed}};
   if (spec.suite) json["suite"] = to_string(*spec.suite);
   return json;
 }
 
 StimulusSpec stimulus_spec_from(const Json& json) {
   StimulusSpec spec{text(json, "audio_file"),
-          text(json, "channel_rule"),
-          text(json, "validation_file"),
-          number(json, "training_s"),
-          number(json, "validation_s"),
-          number(json, "sweep_s"),
-          DbFsPeak{number(json, "peak_dbfs")},
-          DbFsPeak{number(json, "sweep_level_dbfs_peak")},
-          DbFsPeak{number(json, "marker_level_dbfs_peak")},
-          json.at("seed").get<std::uint64_t>(),
-          std::nullopt};
+                    text(json, "channel_rule"),
+                    text(json, "validation_file"),
+                    number(json, "training_s"),
+                    number(json, "validation_s"),
+                    number(json, "sweep_s"),
+                    DbFsPeak{number(json, "peak_dbfs")},
+                    DbFsPeak{number(json, "sweep_level_dbfs_peak")},
+                    DbFsPeak{number(json, "marker_level_dbfs_peak")},
+                    json.at("seed").get<std::uint64_t>(),
+                    std::nullopt};
   if (json.contains("suite")) spec.suite = required(suite_named(text(json, "suite")), "suite");
   return spec;
 }
 
 Json to_json(const Policy& policy) {
-  return {{"retries", policy.retries},
-          {"max_delay_deviation_samples", real(policy.max_delay_deviation_samples)},
-          {"max_replicate_esr", real(policy.max_replicate_esr)},
-          {"max_loopback_level_error_db", real(policy.max_loopback_level_error_db)},
-          {"max_dc", real(policy.max_dc)},
-          {"max_noise_dbfs_rms", real(policy.max_noise_dbfs_rms)},
-          {"headroom_samples", real(policy.headroom_samples)},
-          {"stop_on_failure", policy.stop_on_failure}};
+  Json json{{"retries", policy.retries},
+            {"max_delay_deviation_samples", real(policy.max_delay_deviation_samples)},
+            {"max_replicate_esr", real(policy.max_replicate_esr)},
+            {"max_loopback_level_error_db", real(policy.max_loopback_level_error_db)},
+            {"max_dc", real(policy.max_dc)},
+            {"max_noise_dbfs_rms", real(policy.max_noise_dbfs_rms)},
+            {"headroom_samples", real(policy.headroom_samples)},
+            {"stop_on_failure", policy.stop_on_failure}};
+  if (policy.hear_knobs) {
+    json["hear_knobs"] = true;
+    json["settle_timeout_s"] = real(policy.settle_timeout_s);
+    json["unheard_knobs"] = policy.unheard_knobs;
+  }
+  return json;
 }
 
 Policy policy_from(const Json& json) {
-  return {json.at("retries").get<int>(),
-          number(json, "max_delay_deviation_samples"),
-          number(json, "max_replicate_esr"),
-          number(json, "max_loopback_level_error_db"),
-          number(json, "max_dc"),
-          number(json, "max_noise_dbfs_rms"),
-          number(json, "headroom_samples"),
-          json.at("stop_on_failure").get<bool>()};
+  Policy policy{json.at("retries").get<int>(),
+                number(json, "max_delay_deviation_samples"),
+                number(json, "max_replicate_esr"),
+                number(json, "max_loopback_level_error_db"),
+                number(json, "max_dc"),
+                number(json, "max_noise_dbfs_rms"),
+                number(json, "headroom_samples"),
+                json.at("stop_on_failure").get<bool>()};
+  if (json.contains("hear_knobs")) {
+    policy.hear_knobs = json.at("hear_knobs").get<bool>();
+    policy.settle_timeout_s = number(json, "settle_timeout_s");
+    policy.unheard_knobs = json.at("unheard_knobs").get<std::vector<std::string>>();
+  }
+  return policy;
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "rig/dataset/midi_json.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -74,13 +76,7 @@ Json to_json(const KnobControl& control) {
     json["uncertainty"] = real(manual->uncertainty);
   }
   if (const auto* midi = std::get_if<MidiControl>(&control)) {
-    json["port"] = midi->port;
-    json["channel"] = midi->channel;
-    json["controller"] = midi->controller;
-    json["low"] = midi->low;
-    json["high"] = midi->high;
-    json["settle_ms"] = real(midi->settle_ms);
-    json["approach"] = midi->approach;
+    add_midi(json, *midi);
   }
   if (const auto* servo = std::get_if<ServoControl>(&control)) add_servo(json, *servo);
   return json;
@@ -90,17 +86,7 @@ KnobControl control_from(const Json& json) {
   const std::string kind = text(json, "kind");
   if (kind == "simulated") return SimulatedControl{};
   if (kind == "manual") return ManualControl{number(json, "uncertainty")};
-  if (kind == "midi") {
-    MidiControl midi;
-    midi.port = text(json, "port");
-    midi.channel = json.at("channel").get<int>();
-    midi.controller = json.at("controller").get<int>();
-    midi.low = json.at("low").get<int>();
-    midi.high = json.at("high").get<int>();
-    midi.settle_ms = number(json, "settle_ms");
-    midi.approach = json.at("approach").get<int>();
-    return midi;
-  }
+  if (kind == "midi") return midi_from(json);
   for (const auto protocol :
        {ServoProtocol::Feetech, ServoProtocol::Maestro, ServoProtocol::Firmata}) {
     if (kind == to_string(protocol)) return servo_from(json, protocol);
@@ -252,6 +238,7 @@ Json to_json(const Rig& rig) {
           {"safety", to_json(rig.safety)},
           {"levels", to_json(rig.levels)},
           {"knobs", to_json(rig.knobs)},
+          {"midi", to_json(rig.midi)},
           {"interface_checklist", rig.interface_checklist},
           {"calibration",
            {{"loopback_offset_samples", real(rig.calibration.loopback_offset_samples)},
@@ -271,6 +258,7 @@ Rig rig_from(const Json& json) {
   rig.safety = safety_from(json.at("safety"));
   rig.levels = levels_from(json.at("levels"));
   rig.knobs = knobs_from(json.at("knobs"));
+  rig.midi = midi_policy_from(json);
   rig.interface_checklist = json.at("interface_checklist").get<std::vector<std::string>>();
   const Json& calibration = json.at("calibration");
   rig.calibration = {optional_real(calibration.at("loopback_offset_samples")),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/dataset/take_json.hpp"
 
+#include "rig/dataset/print_json.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -130,17 +132,23 @@ Json to_json(const Verdict& verdict) {
 }
 
 Json to_json(const Attempt& attempt) {
-  return {{"take", attempt.take},      {"number", attempt.number},
-          {"epoch", attempt.epoch},    {"labels", list(attempt.labels)},
-          {"seed", attempt.seed},      {"stimulus_hash", attempt.stimulus_hash},
-          {"started", attempt.started}};
+  Json json{{"take", attempt.take},      {"number", attempt.number},
+            {"epoch", attempt.epoch},    {"labels", list(attempt.labels)},
+            {"seed", attempt.seed},      {"stimulus_hash", attempt.stimulus_hash},
+            {"started", attempt.started}};
+  if (attempt.heard) json["heard"] = to_json(*attempt.heard);
+  return json;
 }
 
 Attempt attempt_from(const Json& json) {
-  return {json.at("take").get<int>(),           json.at("number").get<int>(),
-          json.at("epoch").get<int>(),          list_from(json.at("labels"), label_from),
-          json.at("seed").get<std::uint64_t>(), json.at("stimulus_hash").get<std::string>(),
-          json.at("started").get<std::string>()};
+  return {json.at("take").get<int>(),
+          json.at("number").get<int>(),
+          json.at("epoch").get<int>(),
+          list_from(json.at("labels"), label_from),
+          json.at("seed").get<std::uint64_t>(),
+          json.at("stimulus_hash").get<std::string>(),
+          json.at("started").get<std::string>(),
+          json.contains("heard") ? std::optional{print_from(json.at("heard"))} : std::nullopt};
 }
 
 Json to_json(const Attempt& attempt, const Outcome& outcome,

@@ -166,7 +166,8 @@ std::string encode(SoundJob<Sample, Fill> job, PendingFile& pending) {
 
 template <class Sample, class Fill>
 Result<WrittenFile> write_sound(const std::filesystem::path& path,
-                                const SoundJob<Sample, Fill>& job, FileOps& ops) {
+                                const SoundJob<Sample, Fill>& job, FileOps& ops,
+                                FileOps::IfExists if_exists) {
   const auto failed = [&](const std::string& why) {
     return tl::unexpected(
         Fault{FaultCode::WriteFailed, fmt::format("cannot write {}: {}", path.string(), why)});
@@ -181,7 +182,7 @@ Result<WrittenFile> write_sound(const std::filesystem::path& path,
   if (auto sound = pending->write({}, 0); !sound) return tl::unexpected(sound.error());
   if (!trouble.empty()) return failed(trouble);
   if (pending->bytes() < job.least_bytes()) return failed("it came out too short");
-  return pending->publish(FileOps::IfExists::Refuse);
+  return pending->publish(if_exists);
 }
 
 std::int64_t pcm24_code(double sample) {
@@ -233,7 +234,7 @@ WavAudio require_wav(const std::filesystem::path& path) {
 }
 
 Result<WrittenFile> write_float32(const std::filesystem::path& path, const Recording& recording,
-                                  FileOps& ops) {
+                                  FileOps& ops, FileOps::IfExists if_exists) {
   assert(!recording.channels.empty() && recording.rate.value() > 0);
   const auto& channels = recording.channels;
   assert(std::all_of(channels.begin(), channels.end(), [&](const std::vector<float>& channel) {
@@ -250,8 +251,9 @@ Result<WrittenFile> write_float32(const std::filesystem::path& path, const Recor
       }
     }
   };
-  return write_sound(
-      path, SoundJob<float, decltype(fill)>{header, recording.length().value(), fill}, ops);
+  return write_sound(path,
+                     SoundJob<float, decltype(fill)>{header, recording.length().value(), fill}, ops,
+                     if_exists);
 }
 
 Pcm24Fit pcm24_fit(std::span<const double> samples) {
@@ -270,7 +272,7 @@ Pcm24Fit pcm24_fit(std::span<const double> samples) {
 }
 
 Result<WrittenFile> write_pcm24(const std::filesystem::path& path, std::span<const double> samples,
-                                SampleRate rate, FileOps& ops) {
+                                SampleRate rate, FileOps& ops, FileOps::IfExists if_exists) {
   assert(rate.value() > 0);
   const Pcm24Fit fit = pcm24_fit(samples);
   if (fit.not_finite > 0) {
@@ -296,7 +298,7 @@ Result<WrittenFile> write_pcm24(const std::filesystem::path& path, std::span<con
     }
   };
   const auto frames = static_cast<std::int64_t>(samples.size());
-  return write_sound(path, SoundJob<int, decltype(fill)>{header, frames, fill}, ops);
+  return write_sound(path, SoundJob<int, decltype(fill)>{header, frames, fill}, ops, if_exists);
 }
 
 }  // namespace ampsweep::rig

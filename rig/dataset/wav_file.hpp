@@ -49,9 +49,9 @@ struct WavAudio {
 /// All channels as 32-bit float WAV, published durably. Equal recordings give equal bytes.
 /// Needs:  at least one channel, equal lengths, rate > 0.
 /// Faults: those of PendingFile; WriteFailed for more than 4 GiB.
-[[nodiscard]] Result<WrittenFile> write_float32(const std::filesystem::path& path,
-                                                const Recording& recording,
-                                                FileOps& ops = posix_file_ops());
+[[nodiscard]] Result<WrittenFile> write_float32(
+    const std::filesystem::path& path, const Recording& recording, FileOps& ops = posix_file_ops(),
+    FileOps::IfExists if_exists = FileOps::IfExists::Refuse);
 
 /// How samples sit in 24-bit PCM (code = round(x * 2^23), codes -2^23 .. 2^23 - 1).
 struct Pcm24Fit {
@@ -66,8 +66,8 @@ struct Pcm24Fit {
 /// zeros stay zeros. Published durably.
 /// Faults: Clipped with the number of samples over full scale (nothing is ever clipped to fit);
 ///         WriteFailed for NaN and infinity; those of PendingFile.
-[[nodiscard]] Result<WrittenFile> write_pcm24(const std::filesystem::path& path,
-                                              std::span<const double> samples, SampleRate rate,
-                                              FileOps& ops = posix_file_ops());
+[[nodiscard]] Result<WrittenFile> write_pcm24(
+    const std::filesystem::path& path, std::span<const double> samples, SampleRate rate,
+    FileOps& ops = posix_file_ops(), FileOps::IfExists if_exists = FileOps::IfExists::Refuse);
 
 }  // namespace ampsweep::rig

@@ -100,6 +100,40 @@ AttemptRecord withdrawn(const fs::path& dir, const AttemptRecord& accepted,
   return record;
 }
 
+/// The rows of a withdrawal, on the disk and in `state`. The files stay as they are.
+Result<std::vector<WithdrawnTake>> record_withdrawal(DatasetWriter::State& state,
+                                                     const std::set<int>& takes,
+                                                     const Withdrawal& withdrawal) {
+  const int first_event = state.next_event();
+  const std::string because =
+      fmt::format("withdrawn by {}: {}", withdrawal.by.empty() ? "someone" : withdrawal.by,
+                  withdrawal.reason.empty() ? "no reason given" : withdrawal.reason);
+  std::vector<AttemptRecord> records;
+  std::vector<Event> events;
+  std::vector<WithdrawnTake> done;
+  for (const int take : takes) {
+    const AttemptRecord& accepted = accepted_attempt(state.data, take);
+    records.push_back(withdrawn(state.dir, accepted, because));
+    events.push_back({first_event + static_cast<int>(events.size()), utc_now(), "withdrawn",
+                      fmt::format("take {} attempt {}, accepted {}, {}", take,
+                                  accepted.attempt.number, accepted.outcome->finished, because)});
+    done.push_back({take, accepted.attempt.number, records.back().outcome->raw_file});
+  }
+  if (auto amended = state.ledger.amend(records, events); !amended) {
+    return tl::unexpected(amended.error());
+  }
+  // The takes are withdrawn. Files follow their rows, so that a kill in between leaves rows that
+  // say where the files belong, and whoever comes next does what is left: the same as is done here.
+  for (AttemptRecord& record : records) {
+    TakeRecord& take = state.take(record.attempt.take);
+    *std::find_if(take.attempts.begin(), take.attempts.end(), [&](const AttemptRecord& known) {
+      return known.attempt.number == record.attempt.number;
+    }) = std::move(record);
+  }
+  state.data.events.insert(state.data.events.end(), events.begin(), events.end());
+  return done;
+}
+
 }  // namespace
 
 Result<void> end_withdrawal(DatasetWriter::State& state, const TakeRecord& take) {
@@ -129,37 +163,23 @@ std::vector<WithdrawnTake> withdraw_takes(const fs::path& dir, const Withdrawal&
   if (!is_dataset(dir)) (void)open_dataset(dir);  // Says what is missing; makes no lock file.
   const std::set<int> takes(withdrawal.takes.begin(), withdrawal.takes.end());
   const auto state = open_state(dir, ops, [](const Dataset&) {});
-  const int first_event = state->next_event();
-  for (const int take : takes) (void)accepted_attempt(state->data, take);
 
-  const std::string because =
-      fmt::format("withdrawn by {}: {}", withdrawal.by.empty() ? "someone" : withdrawal.by,
-                  withdrawal.reason.empty() ? "no reason given" : withdrawal.reason);
-  std::vector<AttemptRecord> records;
-  std::vector<Event> events;
-  std::vector<WithdrawnTake> done;
-  for (const int take : takes) {
-    const AttemptRecord& accepted = accepted_attempt(state->data, take);
-    records.push_back(withdrawn(state->dir, accepted, because));
-    events.push_back({first_event + static_cast<int>(events.size()), utc_now(), "withdrawn",
-                      fmt::format("take {} attempt {}, accepted {}, {}", take,
-                                  accepted.attempt.number, accepted.outcome->finished, because)});
-    done.push_back({take, accepted.attempt.number, records.back().outcome->raw_file});
+  auto done = record_withdrawal(*state, takes, withdrawal);
+  if (!done) {
+    throw SetupError(SetupKind::Data, done.error().detail, "space and rights on that folder");
   }
-  if (auto amended = state->ledger.amend(records, events); !amended) {
-    throw SetupError(SetupKind::Data, amended.error().detail, "space and rights on that folder");
-  }
-  // The takes are withdrawn. Files follow their rows, so that a kill in between leaves rows that
-  // say where the files belong, and whoever comes next does what is left: the same as is done here.
-  for (AttemptRecord& record : records) {
-    TakeRecord& take = state->take(record.attempt.take);
-    *std::find_if(take.attempts.begin(), take.attempts.end(), [&](const AttemptRecord& known) {
-      return known.attempt.number == record.attempt.number;
-    }) = std::move(record);
-  }
-  state->data.events.insert(state->data.events.end(), events.begin(), events.end());
   recover(*state);
-  return done;
+  return std::move(*done);
+}
+
+Result<void> DatasetWriter::withdraw(int take, const std::string& by, const std::string& reason) {
+  try {
+    auto done = record_withdrawal(*state_, {take}, {{take}, by, reason});
+    if (!done) return tl::unexpected(done.error());
+    return end_withdrawal(*state_, state_->take(take));
+  } catch (const SetupError& error) {
+    return tl::unexpected(Fault{FaultCode::WriteFailed, error.what()});
+  }
 }
 
 }  // namespace ampsweep::rig

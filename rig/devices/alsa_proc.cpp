@@ -103,4 +103,18 @@ std::optional<std::string> alsa_holder(const std::string& device, const fs::path
   return std::nullopt;
 }
 
+std::optional<bool> alsa_midi_connected(const std::string& client, const fs::path& proc) {
+  std::ifstream lines{proc / "asound" / "seq" / "clients"};
+  std::optional<bool> connected;
+  bool ours = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("Client ")) {
+      ours = line.find(" : \"" + client + "\" ") != std::string::npos;
+      if (ours) connected = false;
+    }
+    if (ours && trimmed(line).starts_with("Connecting To:")) connected = true;
+  }
+  return connected;
+}
+
 }  // namespace ampsweep::rig

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "rig/devices/jack_wiring.hpp"
+#include "rig/devices/midi_port_name.hpp"
 #include "rig/devices/rtaudio_stream.hpp"
 #include "rig/devices/rtmidi_output.hpp"
 
@@ -77,7 +78,8 @@ DeviceListing probe_devices(const std::string& jack_server) {
   if (listing.devices.empty()) listing.notes.emplace_back("No ALSA sound card.");
   list_jack(jack_server, listing);
   for (const auto& port : list_alsa_midi_ports()) {
-    listing.devices.push_back({"midi", port, "port = \"" + port + "\"", "ALSA sequencer"});
+    listing.devices.push_back(
+        {"midi", port, "port = \"" + stable_midi_name(port) + "\"", "ALSA sequencer"});
   }
   append(listing.devices, list_serial_devices("/dev"));
   return listing;

@@ -166,6 +166,20 @@ void JackWiring::connect(const std::string& source, const std::string& destinati
   }
 }
 
+bool JackWiring::connected(const std::string& source, const std::string& destination) const {
+  const auto* from = jack_port_by_name(client_->handle, source.c_str());
+  const auto* to = jack_port_by_name(client_->handle, destination.c_str());
+  if (from == nullptr || to == nullptr) return false;
+  const std::string wanted = jack_port_name(to);
+  const char** names = jack_port_get_all_connections(client_->handle, from);
+  bool found = false;
+  for (const char** name = names; name != nullptr && *name != nullptr; ++name) {
+    found = found || wanted == *name;
+  }
+  jack_free(names);
+  return found;
+}
+
 void JackWiring::freewheel(bool on) {
   if (client_->freewheeling == on) return;
   // A client that was killed in freewheel leaves the server in it, and a second "on" is then

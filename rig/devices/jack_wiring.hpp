@@ -46,6 +46,8 @@ class JackWiring {
   /// Does nothing when already connected. Throws SetupError{Device} naming the missing port and
   /// the nearest names there are.
   void connect(const std::string& source, const std::string& destination);
+  /// False also when either has gone.
+  [[nodiscard]] bool connected(const std::string& source, const std::string& destination) const;
 
   /// Returns when the server has switched. Throws SetupError when it does not within 2 s.
   void freewheel(bool on);

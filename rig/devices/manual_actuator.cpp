@@ -12,13 +12,6 @@ std::string value_text(const Knob& knob, double value) {
   return text.substr(text.find('=') + 1);
 }
 
-std::string prompt_line(const Knob& knob, double value, const Setting& standing) {
-  const auto& name = knob.label.empty() ? knob.id : knob.label;
-  const auto old = standing.find(knob.id);
-  const auto from = old == standing.end() ? std::string{} : value_text(knob, old->second) + " -> ";
-  return name + ": " + from + value_text(knob, value);
-}
-
 KnobLabel label_of(const Knob& knob, double value) {
   KnobLabel label;
   label.id = knob.id;
@@ -42,34 +35,52 @@ std::vector<std::string> ManualActuator::knobs() const {
   return ids;
 }
 
+std::vector<KnobTurn> ManualActuator::turns_to(const Setting& wanted) const {
+  std::vector<KnobTurn> turns;
+  for (const auto& knob : knobs_) {
+    const double value = wanted.at(knob.id);
+    const auto old = standing_.find(knob.id);
+    if (old != standing_.end() && old->second == value) continue;
+    turns.push_back({knob.label.empty() ? knob.id : knob.label,
+                     old == standing_.end() ? "" : value_text(knob, old->second),
+                     value_text(knob, value)});
+  }
+  return turns;
+}
+
 Result<std::vector<KnobLabel>> ManualActuator::move(const Setting& setting,
                                                     const std::stop_token& stop) {
   std::vector<KnobLabel> labels;
-  std::vector<std::string> lines;
   Setting wanted;
   for (const auto& knob : knobs_) {
     const double value = snapped(knob, setting.at(knob.id));
     labels.push_back(label_of(knob, value));
     wanted[knob.id] = value;
-    const auto old = standing_.find(knob.id);
-    if (old == standing_.end() || old->second != value) {
-      lines.push_back(prompt_line(knob, value, standing_));
+  }
+  while (true) {
+    const auto turns = turns_to(wanted);
+    if (turns.empty()) return labels;
+    const auto answer = person_.turn_knobs(turns, stop);
+    if (answer == Operator::Answer::Yes) {
+      standing_ = wanted;
+      confirmed_ = true;
+      return labels;
+    }
+    if (answer == Operator::Answer::Stopped) {
+      return tl::unexpected(Fault{FaultCode::Stopped, "stopped while knobs were turned by hand"});
+    }
+    standing_.clear();  // some may have been turned: ask for all of them next time
+    if (answer == Operator::Answer::No) {
+      return tl::unexpected(Fault{FaultCode::KnobNotReached,
+                                  "the knobs were not confirmed by the person at the amp"});
+    }
+    if (std::exchange(confirmed_, false)) {
+      return tl::unexpected(
+          Fault{FaultCode::KnobDoubted,
+                "the person at the amp says that the turn before was a wrong one; "
+                "all knobs turned by hand are asked for again"});
     }
   }
-  if (lines.empty()) return labels;
-
-  switch (person_.confirm(Operator::Question::TurnKnobs, "Turn these knobs", lines, stop)) {
-    case Operator::Answer::Yes:
-      standing_ = wanted;
-      return labels;
-    case Operator::Answer::Stopped:
-      return tl::unexpected(Fault{FaultCode::Stopped, "stopped while knobs were turned by hand"});
-    case Operator::Answer::No:
-      break;
-  }
-  standing_.clear();  // some may have been turned: ask for all of them next time
-  return tl::unexpected(
-      Fault{FaultCode::KnobNotReached, "the knobs were not confirmed by the person at the amp"});
 }
 
 Result<std::vector<KnobLabel>> ManualActuator::standing() {

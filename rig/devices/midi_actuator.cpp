@@ -4,65 +4,50 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <numbers>
 #include <utility>
+
+#include "rig/model/midi_value.hpp"
 
 namespace ampsweep::rig {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono::duration_cast;
+using std::chrono::nanoseconds;
 
 const MidiControl& control_of(const Knob& knob) { return std::get<MidiControl>(knob.control); }
 
-MidiMessage control_change(const MidiControl& control, int cc) {
-  return {static_cast<std::uint8_t>(0xB0 | ((control.channel - 1) & 0x0F)),
-          static_cast<std::uint8_t>(control.controller & 0x7F),
-          static_cast<std::uint8_t>(cc & 0x7F)};
-}
-
 /// Where to come from: `approach` steps nearer to the minimum, so that every value is reached from
-/// the same side; from above where there is no room below. `cc` itself: no detour.
-int approached_from(const MidiControl& control, int cc) {
-  const int up = control.low <= control.high ? 1 : -1;
-  const int room_below = std::abs(cc - control.low);
-  const int room_above = std::abs(control.high - cc);
-  if (room_below >= control.approach) return cc - up * control.approach;
-  return cc + up * std::min(control.approach, room_above);
+/// the same side; from above where there is no room below. `raw` itself: no detour.
+int approached_from(const Knob& knob, int raw) {
+  const MidiControl& control = control_of(knob);
+  if (!knob.positions.empty()) return raw;  // a switch must not pass other positions
+  const int first = first_raw(control);
+  const int last = last_raw(control);
+  const int up = first <= last ? 1 : -1;
+  if (std::abs(raw - first) >= control.approach) return raw - up * control.approach;
+  return raw + up * std::min(control.approach, std::abs(last - raw));
 }
 
-std::chrono::nanoseconds settling_time(const MidiControl& control) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+nanoseconds settling_time(const MidiControl& control) {
+  return duration_cast<nanoseconds>(
       std::chrono::duration<double, std::milli>{std::max(control.settle_ms, 0.0)});
+}
+
+void append(std::vector<MidiMessage>& all, const std::vector<MidiMessage>& more) {
+  all.insert(all.end(), more.begin(), more.end());
 }
 
 }  // namespace
 
-int cc_value(const Knob& knob, const MidiControl& control, double printed_value) {
-  const double share = std::clamp(normalised(knob, printed_value), 0.0, 1.0);
-  return static_cast<int>(std::lround(control.low + share * (control.high - control.low)));
-}
-
-KnobLabel cc_label(const Knob& knob, const MidiControl& control, int cc) {
-  const double steps = control.high - control.low;
-  const double share = steps == 0.0 ? 0.0 : (cc - control.low) / steps;
-  KnobLabel label;
-  label.id = knob.id;
-  label.raw = cc;
-  label.source = LabelSource::Commanded;
-  label.printed = printed(knob, share);
-  label.uncertainty = steps == 0.0 ? 0.0 : 0.5 / std::abs(steps) / std::numbers::sqrt3;
-  if (!knob.positions.empty()) {  // a switch stands at a position, not between two
-    label.printed = snapped(knob, label.printed);
-    label.uncertainty = 0.0;
-  }
-  label.normalised = normalised(knob, label.printed);
-  return label;
+std::chrono::microseconds gap_after(const MidiMessage& message, const MidiPolicy& policy) {
+  return std::max<std::chrono::microseconds>(std::chrono::milliseconds{policy.gap_ms},
+                                             time_on_cable(message));
 }
 
 MidiActuator::MidiActuator(std::vector<Knob> knobs, std::unique_ptr<MidiWire> wire, Clock& clock,
-                           MidiPacing pacing)
-    : knobs_(std::move(knobs)), wire_(std::move(wire)), clock_(clock), pacing_(pacing) {
-  assert(pacing_.gap >= 1ms);
+                           const MidiPolicy& policy)
+    : knobs_(std::move(knobs)), wire_(std::move(wire)), clock_(clock), policy_(policy) {
+  assert(policy_.gap_ms >= 1);
 }
 
 std::vector<std::string> MidiActuator::knobs() const {
@@ -73,35 +58,33 @@ std::vector<std::string> MidiActuator::knobs() const {
 
 Result<std::vector<KnobLabel>> MidiActuator::move(const Setting& setting,
                                                   const std::stop_token& stop) {
-  std::vector<KnobLabel> labels;
-  std::vector<MidiMessage> detours;
-  std::vector<MidiMessage> targets;
-  std::map<std::string, int> wanted;
-  std::chrono::nanoseconds settle{0};
-  for (const auto& knob : knobs_) {
-    const auto& control = control_of(knob);
-    const int cc = cc_value(knob, control, setting.at(knob.id));
-    labels.push_back(cc_label(knob, control, cc));
-    wanted[knob.id] = cc;
-    const auto known = sent_.find(knob.id);
-    if (known != sent_.end() && known->second == cc) continue;
-    const int from = approached_from(control, cc);
-    if (from != cc && knob.positions.empty()) detours.push_back(control_change(control, from));
-    targets.push_back(control_change(control, cc));
-    settle = std::max(settle, settling_time(control));
-  }
-  if (targets.empty()) return labels;
-  auto messages = std::move(detours);
-  messages.insert(messages.end(), targets.begin(), targets.end());
+  if (auto opened = open(); !opened) return tl::unexpected(opened.error());
+  const std::chrono::duration<double> age = clock_.now() - all_sent_at_;
+  if (policy_.refresh_s > 0.0 && age.count() >= policy_.refresh_s) sent_.clear();
 
+  std::vector<KnobLabel> labels;
+  Raws wanted;
+  KnobList recalling;
+  KnobList changing;
+  KnobList others;
+  for (const auto& knob : knobs_) {
+    const MidiControl& control = control_of(knob);
+    const int raw = midi_raw(knob, control, setting.at(knob.id));
+    labels.push_back(midi_label(knob, control, raw));
+    wanted[knob.id] = raw;
+    const auto known = sent_.find(knob.id);
+    const bool changes = known == sent_.end() || known->second != raw;
+    if (control.recalls && changes) recalling.push_back(&knob);
+    if (!control.recalls) others.push_back(&knob);
+    if (!control.recalls && changes) changing.push_back(&knob);
+  }
+  const bool all = sent_.empty();
   sent_.clear();  // until all has gone well nothing is known
-  auto moved = send(messages, stop)
-                   .and_then([&] { return pause(pacing_.resend_after, stop); })
-                   .and_then([&] { return send(messages, stop); })
-                   .and_then([&] { return wire_->flush(); })
-                   .and_then([&] { return pause(settle, stop); });
+  const KnobList& after = recalling.empty() ? changing : others;
+  auto moved = bring(recalling, wanted, stop).and_then([&] { return bring(after, wanted, stop); });
   if (!moved) return tl::unexpected(moved.error());
   sent_ = std::move(wanted);
+  if (all) all_sent_at_ = clock_.now();
   return labels;
 }
 
@@ -109,23 +92,55 @@ Result<std::vector<KnobLabel>> MidiActuator::standing() {
   std::vector<KnobLabel> labels;
   for (const auto& knob : knobs_) {
     const auto sent = sent_.find(knob.id);
-    if (sent != sent_.end()) labels.push_back(cc_label(knob, control_of(knob), sent->second));
+    if (sent != sent_.end()) labels.push_back(midi_label(knob, control_of(knob), sent->second));
   }
   return labels;
 }
 
-Result<void> MidiActuator::send(const std::vector<MidiMessage>& messages,
-                                const std::stop_token& stop) {
+Result<void> MidiActuator::open() {
   try {
-    wire_->open();
+    if (wire_->open() == MidiWire::Opened::Anew) sent_.clear();
   } catch (const SetupError& error) {
+    sent_.clear();
     if (error.kind() == SetupKind::Usage || !opened_) throw;
-    return tl::unexpected(Fault{FaultCode::KnobNotReached, error.what()});
+    return tl::unexpected(
+        Fault{FaultCode::KnobNotReached,
+              std::string{error.what()} + " (the next move searches it again by its name)"});
   }
   opened_ = true;
+  return {};
+}
+
+Result<void> MidiActuator::bring(const KnobList& knobs, const Raws& wanted,
+                                 const std::stop_token& stop) {
+  if (knobs.empty()) return {};
+  std::vector<MidiMessage> messages;
+  std::vector<MidiMessage> targets;
+  nanoseconds settle{0};
+  for (const Knob* knob : knobs) {
+    const int raw = wanted.at(knob->id);
+    const int from = approached_from(*knob, raw);
+    if (from != raw) append(messages, midi_messages(control_of(*knob), from));
+    append(targets, midi_messages(control_of(*knob), raw));
+    settle = std::max(settle, settling_time(control_of(*knob)));
+  }
+  append(messages, targets);
+  auto sent = send(messages, stop);
+  if (policy_.resend_after_ms > 0) {
+    sent = sent.and_then(
+                   [&] { return pause(std::chrono::milliseconds{policy_.resend_after_ms}, stop); })
+               .and_then([&] { return send(messages, stop); });
+  }
+  return sent.and_then([&] { return wire_->flush(); }).and_then([&] {
+    return pause(settle, stop);
+  });
+}
+
+Result<void> MidiActuator::send(const std::vector<MidiMessage>& messages,
+                                const std::stop_token& stop) {
   for (const auto& message : messages) {
     if (auto sent = wire_->send(message); !sent) return sent;
-    if (auto paused = pause(pacing_.gap, stop); !paused) return paused;
+    if (auto paused = pause(gap_after(message, policy_), stop); !paused) return paused;
   }
   return {};
 }

@@ -11,30 +11,28 @@
 
 namespace ampsweep::rig {
 
-/// MIDI has no flow control: receivers drop what comes too fast (knob-protocols.md 9.2).
-struct MidiPacing {
-  std::chrono::milliseconds gap{5};            ///< Between two messages; >= 1.
-  std::chrono::milliseconds resend_after{50};  ///< Then all is sent once more.
-};
+/// How long to wait after a message has been handed over: the policy's gap, and never less than the
+/// message lasts on a DIN cable.
+[[nodiscard]] std::chrono::microseconds gap_after(const MidiMessage& message,
+                                                  const MidiPolicy& policy);
 
-/// CC value, 0..127, that comes closest to a printed value.
-[[nodiscard]] int cc_value(const Knob& knob, const MidiControl& control, double printed);
-/// What is known about a knob that was sent `cc`: the value that CC stands for, and half a CC step
-/// as a uniform error (1 sigma = half step / sqrt 3).
-[[nodiscard]] KnobLabel cc_label(const Knob& knob, const MidiControl& control, int cc);
-
-/// Knobs on 7-bit MIDI control change, all on one port. The first move sends every knob; later
-/// moves only those whose CC value changes, each by way of a detour (MidiControl::approach) so that
-/// the position reached does not depend on where the knob came from. Returns after the longest
-/// settle_ms of what was sent.
+/// Knobs turned over MIDI, all on one port. The first move sends every knob; later moves only those
+/// whose raw value changes, each by way of a detour (MidiControl::approach) so that the position
+/// reached does not depend on where the knob came from. Switches that recall a preset go first and
+/// settle; then everything else is sent again. Returns after the longest settle_ms of what was
+/// sent.
 ///
-/// Faults: KnobNotReached when the port fails (all knobs are sent again next time), Stopped.
+/// Every knob is sent again after a fault, when the port had to be opened again, after forget(),
+/// and when refresh_s have passed since that was last done.
+///
+/// Faults: KnobNotReached when the port fails or is gone, even when no knob has to move: an amp
+///         that was unplugged may stand anywhere. Stopped.
 /// Throws SetupError{Device} at the first move when the port cannot be opened.
 class MidiActuator final : public KnobActuator {
  public:
-  /// Needs: every knob has a MidiControl; pacing.gap >= 1 ms. `clock` outlives this object.
+  /// Needs: every knob has a MidiControl; policy.gap_ms >= 1. `clock` outlives this object.
   MidiActuator(std::vector<Knob> knobs, std::unique_ptr<MidiWire> wire, Clock& clock,
-               MidiPacing pacing = {});
+               const MidiPolicy& policy = {});
 
   [[nodiscard]] std::vector<std::string> knobs() const override;
   [[nodiscard]] Result<std::vector<KnobLabel>> move(const Setting& setting,
@@ -46,6 +44,12 @@ class MidiActuator final : public KnobActuator {
   void release() noexcept override {}
 
  private:
+  using Raws = std::map<std::string, int>;  ///< By knob id.
+  using KnobList = std::vector<const Knob*>;
+
+  [[nodiscard]] Result<void> open();
+  [[nodiscard]] Result<void> bring(const KnobList& knobs, const Raws& wanted,
+                                   const std::stop_token& stop);
   [[nodiscard]] Result<void> send(const std::vector<MidiMessage>& messages,
                                   const std::stop_token& stop);
   [[nodiscard]] Result<void> pause(std::chrono::nanoseconds time, const std::stop_token& stop);
@@ -53,8 +57,9 @@ class MidiActuator final : public KnobActuator {
   std::vector<Knob> knobs_;
   std::unique_ptr<MidiWire> wire_;
   Clock& clock_;
-  MidiPacing pacing_;
-  std::map<std::string, int> sent_;  ///< CC value each knob is known to have got.
+  MidiPolicy policy_;
+  Raws sent_;  ///< What each knob is known to have got.
+  std::chrono::nanoseconds all_sent_at_{0};
   bool opened_{false};
 };
 

@@ -3,8 +3,6 @@
 
 #include <poll.h>
 
-#include <algorithm>
-
 #include "rig/devices/message_socket.hpp"
 #include "rig/devices/rtmidi_output.hpp"
 
@@ -18,10 +16,9 @@ Message answer_of(const Result<void>& result) {
 
 Message obey(RtMidiOutput& output, const Message& order) {
   if (const auto* send = std::get_if<SendMidi>(&order)) {
-    MidiMessage bytes{};
-    std::copy_n(send->bytes, bytes.size(), bytes.begin());
-    return answer_of(output.send(bytes));
+    return answer_of(output.send({send->bytes.begin(), send->bytes.end()}));
   }
+  if (std::holds_alternative<CheckMidi>(order)) return answer_of(output.check());
   if (std::holds_alternative<FlushMidi>(order)) return answer_of(output.flush());
   return Refused{SetupKind::Usage, "not an order for a MIDI output"};
 }

@@ -6,8 +6,8 @@
 
 namespace ampsweep::rig {
 
-/// The control loop of a worker that serves one MIDI output: answers SendMidi and FlushMidi until
-/// its parent has gone. Returns the exit code of the process.
+/// The control loop of a worker that serves one MIDI output: answers CheckMidi, SendMidi and
+/// FlushMidi until its parent has gone. Returns the exit code of the process.
 int serve_midi(int socket, const MidiSpec& spec, WorkerSignals& signals);
 
 }  // namespace ampsweep::rig

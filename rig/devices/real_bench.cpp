@@ -4,11 +4,13 @@
 #include <map>
 
 #include "rig/devices/audio_worker_port.hpp"
+#include "rig/devices/footswitch_operator.hpp"
 #include "rig/devices/manual_actuator.hpp"
 #include "rig/devices/midi_actuator.hpp"
 #include "rig/devices/serial_port.hpp"
 #include "rig/devices/servo/make_servos.hpp"
 #include "rig/devices/system_clock.hpp"
+#include "rig/devices/worker_midi_input.hpp"
 #include "rig/devices/worker_midi_wire.hpp"
 
 namespace ampsweep::rig {
@@ -34,6 +36,13 @@ Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
   Bench bench;
   bench.clock = std::make_unique<SystemClock>();
   bench.person = person ? std::move(person) : std::make_unique<TerminalOperator>(options.answer);
+  if (rig.footswitch) {
+    bench.person = std::make_unique<FootswitchOperator>(
+        std::move(bench.person),
+        std::make_unique<WorkerMidiInput>(
+            MidiSpec{rig.audio.api, rig.audio.server, rig.footswitch->port}, options.worker),
+        *rig.footswitch);
+  }
   bench.audio = std::make_unique<AudioWorkerPort>(options.worker);
 
   std::vector<Knob> by_hand;
@@ -51,7 +60,8 @@ Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
   for (const auto& [port, knobs] : by_midi_port) {
     auto wire = std::make_unique<WorkerMidiWire>(MidiSpec{rig.audio.api, rig.audio.server, port},
                                                  options.worker);
-    bench.actuators.push_back(std::make_unique<MidiActuator>(knobs, std::move(wire), *bench.clock));
+    bench.actuators.push_back(
+        std::make_unique<MidiActuator>(knobs, std::move(wire), *bench.clock, rig.midi));
   }
   for (const auto& [port, knobs] : by_serial_port) {
     const int baud = std::get<ServoControl>(knobs.front().control).baud;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "rig/devices/jack_wiring.hpp"
+#include "rig/devices/midi_port_name.hpp"
 #include "rig/devices/near_names.hpp"
 
 namespace ampsweep::rig {
@@ -28,7 +29,7 @@ std::vector<std::size_t> chosen_ports(const std::string& wanted,
                      "plugging the device in and switching it on; on JACK, a bridge such as "
                      "a2jmidid");
   }
-  std::vector<std::size_t> chosen = matches(wanted, ports);
+  std::vector<std::size_t> chosen = matching_midi_ports(wanted, ports);
   if (wanted.empty()) {
     chosen.clear();
     for (std::size_t i = 0; i < std::min(ports.size(), kMostPorts); ++i) chosen.push_back(i);

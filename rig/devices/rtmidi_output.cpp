@@ -3,11 +3,14 @@
 
 #include <RtMidi.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
 
+#include "rig/devices/alsa_proc.hpp"
 #include "rig/devices/jack_wiring.hpp"
+#include "rig/devices/midi_port_name.hpp"
 #include "rig/devices/near_names.hpp"
 
 namespace ampsweep::rig {
@@ -20,7 +23,7 @@ constexpr auto kPeriodPatience = 1000ms;
 
 /// Position of the one port that `wanted` means.
 std::size_t chosen_port(const std::string& wanted, const std::vector<std::string>& ports) {
-  const auto found = matches(wanted, ports);
+  const auto found = matching_midi_ports(wanted, ports);
   if (found.size() == 1) return found.front();
   const bool none = found.empty();
   throw SetupError(
@@ -46,7 +49,7 @@ Fault no_cycles() {
 struct RtMidiOutput::Open {
   std::unique_ptr<JackWiring> wiring;  ///< On JACK only.
   std::unique_ptr<RtMidiOut> midi;
-  std::string target;  ///< JACK port to be connected to.
+  std::string target;  ///< Port it is connected to, in full.
 
   /// The server runs `count` more periods.
   [[nodiscard]] bool periods_pass(std::uint64_t count) const {
@@ -58,13 +61,20 @@ struct RtMidiOutput::Open {
     }
     return true;
   }
+  /// Nobody is told when a port goes: what is sent then is lost without an error.
+  [[nodiscard]] bool connected() const {
+    if (wiring) return wiring->connected(source(), target);
+    const auto names = port_names(*midi);
+    return std::find(names.begin(), names.end(), target) != names.end() &&
+           alsa_midi_connected(jack_client_name("-midi")).value_or(true);
+  }
   [[nodiscard]] static std::string source() { return jack_client_name("-midi:out"); }
 };
 
 RtMidiOutput::RtMidiOutput(MidiSpec spec) : spec_(std::move(spec)) {}
 RtMidiOutput::~RtMidiOutput() = default;
 
-void RtMidiOutput::open() {
+MidiWire::Opened RtMidiOutput::open() {
   auto opened = std::make_unique<Open>();
   try {
     if (spec_.api == AudioApi::Jack) {
@@ -77,8 +87,10 @@ void RtMidiOutput::open() {
       opened->midi->openVirtualPort("out");
       opened->wiring->connect(Open::source(), opened->target);
     } else {
-      opened->midi = std::make_unique<RtMidiOut>(RtMidi::LINUX_ALSA, "ampsweep");
-      const auto port = chosen_port(spec_.port, port_names(*opened->midi));
+      opened->midi = std::make_unique<RtMidiOut>(RtMidi::LINUX_ALSA, jack_client_name("-midi"));
+      const auto names = port_names(*opened->midi);
+      const auto port = chosen_port(spec_.port, names);
+      opened->target = names[port];
       opened->midi->openPort(static_cast<unsigned>(port), "out");
     }
   } catch (const RtMidiError& error) {
@@ -86,19 +98,28 @@ void RtMidiOutput::open() {
                      "api = \"jack\" where the ALSA sequencer (/dev/snd/seq) is missing");
   }
   open_ = std::move(opened);
+  return Opened::Anew;
+}
+
+Result<void> RtMidiOutput::check() {
+  try {
+    if (open_->connected()) return {};
+    return tl::unexpected(
+        Fault{FaultCode::KnobNotReached,
+              "MIDI port \"" + open_->target + "\" has gone: plug it in, switch it on"});
+  } catch (const RtMidiError& error) {
+    return tl::unexpected(Fault{FaultCode::KnobNotReached, "MIDI: " + error.getMessage()});
+  }
 }
 
 Result<void> RtMidiOutput::send(const MidiMessage& message) {
+  // RtMidi's ring fills while nobody reads it and then spins for ever; of a burst longer than the
+  // ring the rest is dropped without a word. One message a period never fills it.
+  if (open_->wiring && !open_->periods_pass(1)) return tl::unexpected(no_cycles());
+  if (auto there = check(); !there) return there;
   try {
-    if (open_->wiring) {
-      // RtMidi's ring fills while nobody reads it and then spins for ever.
-      if (!open_->periods_pass(1)) return tl::unexpected(no_cycles());
-      open_->wiring->connect(Open::source(), open_->target);  // the amp may have been restarted
-    }
     open_->midi->sendMessage(message.data(), message.size());
     return {};
-  } catch (const SetupError& error) {
-    return tl::unexpected(Fault{FaultCode::KnobNotReached, error.what()});
   } catch (const RtMidiError& error) {
     return tl::unexpected(Fault{FaultCode::KnobNotReached, "MIDI: " + error.getMessage()});
   }

@@ -19,9 +19,12 @@ class RtMidiOutput final : public MidiWire {
  public:
   explicit RtMidiOutput(MidiSpec spec);
   ~RtMidiOutput() override;
-  /// Throws SetupError{Device} listing the ports when `spec.port` is missing or ambiguous.
-  void open() override;
-  /// On JACK: makes sure that the server runs and the port is still connected, first.
+  /// Opens once; a port that goes is found again by a new process. Throws SetupError{Device}
+  /// listing the ports when `spec.port` is missing or ambiguous.
+  Opened open() override;
+  /// The port is still there and connected to ours. Fault: KnobNotReached.
+  [[nodiscard]] Result<void> check();
+  /// Checks first; on JACK makes sure that the server runs, as RtMidi's ring spins when it is full.
   [[nodiscard]] Result<void> send(const MidiMessage& message) override;
   [[nodiscard]] Result<void> flush() override;
 

@@ -2,11 +2,14 @@
 #include "rig/devices/terminal_operator.hpp"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <string_view>
+
+#include "rig/model/block_letters.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -39,14 +42,33 @@ std::string without_blanks(const std::string& line) {
   return from == std::string::npos ? "" : line.substr(from, to - from + 1);
 }
 
-/// An empty line is enough for a knob; a check-list wants to be read.
-bool confirms(Operator::Question question, const std::string& line) {
-  const auto word = without_blanks(line);
-  if (word.empty()) return question == Operator::Question::TurnKnobs;
+bool is_yes(const std::string& word) {
   for (const std::string_view yes : {"y", "Y", "yes", "Yes", "YES"}) {
     if (word == yes) return true;
   }
   return false;
+}
+
+/// An empty line is enough for a knob; a check-list wants to be read.
+Operator::Answer answer_in(Operator::Question question, const std::string& line) {
+  const bool turn = question == Operator::Question::TurnKnobs;
+  const auto word = without_blanks(line);
+  if (is_yes(word) || (turn && word.empty())) return Operator::Answer::Yes;
+  if (turn && (word == "u" || word == "U" || word == "undo")) return Operator::Answer::Undo;
+  return Operator::Answer::No;
+}
+
+/// Columns of a terminal; 0: it is none.
+std::size_t columns_of(int fd) {
+  winsize size{};
+  if (::isatty(fd) != 1 || ::ioctl(fd, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
+}
+
+std::string prompt_for(Operator::Question question) {
+  return question == Operator::Question::CheckList
+             ? "Type y and Enter when all is true, n to refuse: "
+             : "Enter when done; u and Enter: the turn before this one was wrong; n to refuse: ";
 }
 
 }  // namespace
@@ -74,17 +96,35 @@ Operator::Answer TerminalOperator::confirm(Question question, const std::string&
               "by hand need a person at a terminal\n");
     return Answer::No;
   }
-  // What was typed before the question is no answer to it.
-  (void)::tcflush(in_fd_, TCIFLUSH);
-  say(question == Question::CheckList ? "Type y and Enter when all is true, n to refuse: "
-                                      : "Enter (or y) when done, n to refuse: ");
-  std::string line;
-  const bool answered = read_line(in_fd_, stop, {}, line);
+  const auto line = answer_to(prompt_for(question), stop);
   if (stop.stop_requested()) {
     say("\n");
     return Answer::Stopped;
   }
-  return answered && confirms(question, line) ? Answer::Yes : Answer::No;
+  return line ? answer_in(question, *line) : Answer::No;
+}
+
+Operator::Answer TerminalOperator::turn_knobs(const std::vector<KnobTurn>& turns,
+                                              const std::stop_token& stop) {
+  const std::size_t columns = interactive_ ? columns_of(out_fd_) : 0;
+  for (const KnobTurn& turn : turns) {
+    const auto rows = block_letters(turn.to, columns);
+    if (rows.empty()) continue;
+    say("\n  " + turn.name + (turn.from.empty() ? "" : ", from " + turn.from + " to") + "\n\n");
+    for (const auto& row : rows) say(row + "\n");
+    say("\n");
+  }
+  return Operator::turn_knobs(turns, stop);
+}
+
+std::optional<std::string> TerminalOperator::answer_to(const std::string& prompt,
+                                                       const std::stop_token& stop) const {
+  // What was typed before the question is no answer to it.
+  (void)::tcflush(in_fd_, TCIFLUSH);
+  say(prompt);
+  std::string line;
+  if (!read_line(in_fd_, stop, {}, line)) return std::nullopt;
+  return line;
 }
 
 std::optional<std::string> TerminalOperator::ask(const TypedQuestion& question,

@@ -21,6 +21,10 @@ class TerminalOperator final : public Operator {
   /// For tests: any pair of descriptors; `interactive` stands for isatty().
   TerminalOperator(int in_fd, int out_fd, bool interactive, AssumedAnswer answer);
 
+  /// Enter (or y): done; u: the turn before was wrong; n: refused. On a terminal that is wide
+  /// enough the values stand in block letters, to be read from the amp.
+  [[nodiscard]] Answer turn_knobs(const std::vector<KnobTurn>& turns,
+                                  const std::stop_token& stop) override;
   [[nodiscard]] Answer confirm(Question question, const std::string& title,
                                const std::vector<std::string>& lines,
                                const std::stop_token& stop) override;
@@ -29,6 +33,9 @@ class TerminalOperator final : public Operator {
                                                const std::stop_token& stop) override;
 
  private:
+  /// The line that was typed; nothing at the end of input and when stop is requested.
+  [[nodiscard]] std::optional<std::string> answer_to(const std::string& prompt,
+                                                     const std::stop_token& stop) const;
   void show(const std::string& title, const std::vector<std::string>& lines) const;
   void say(const std::string& text) const;
 

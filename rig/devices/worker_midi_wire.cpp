@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/devices/worker_midi_wire.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace ampsweep::rig {
@@ -17,14 +16,14 @@ constexpr auto kAnswerPatience = 2000ms;
 WorkerMidiWire::WorkerMidiWire(MidiSpec spec, WorkerCommand worker)
     : spec_(std::move(spec)), worker_(std::move(worker)) {}
 
-void WorkerMidiWire::open() {
-  if (process_ && process_->alive()) return;
+MidiWire::Opened WorkerMidiWire::open() {
+  if (process_ && ask(CheckMidi{})) return Opened::AsBefore;
   auto process = std::make_unique<WorkerProcess>(worker_, -1);
   (void)process->send(OpenMidi{spec_});  // a failure shows as a missing answer
   const auto answer = process->receive(kOpenPatience);
   if (answer && std::holds_alternative<Done>(*answer)) {
     process_ = std::move(process);
-    return;
+    return Opened::Anew;
   }
   if (answer && std::holds_alternative<Refused>(*answer)) {
     const auto& refused = std::get<Refused>(*answer);
@@ -35,9 +34,7 @@ void WorkerMidiWire::open() {
 }
 
 Result<void> WorkerMidiWire::send(const MidiMessage& message) {
-  SendMidi order{};
-  std::copy(message.begin(), message.end(), order.bytes);
-  return ask(order);
+  return ask(SendMidi{{message.begin(), message.end()}});
 }
 
 Result<void> WorkerMidiWire::flush() { return ask(FlushMidi{}); }

@@ -11,14 +11,14 @@ namespace ampsweep::rig {
 
 /// A MIDI output in a worker process. RtMidi's JACK ring spins for ever when it is full and the
 /// server dead, and libjack blocks on a stopped server: the process is killed then, and the next
-/// open() starts a new one.
+/// open() starts a new one, which searches the port by its name.
 ///
 /// Promise: no call blocks longer than 5 s; flush() is Ok only after the JACK server has run two
 ///          periods since the last send.
 class WorkerMidiWire final : public MidiWire {
  public:
   WorkerMidiWire(MidiSpec spec, WorkerCommand worker);
-  void open() override;
+  Opened open() override;
   [[nodiscard]] Result<void> send(const MidiMessage& message) override;
   [[nodiscard]] Result<void> flush() override;
 

@@ -36,9 +36,10 @@ struct BeginTake {  ///< No answer: StreamState says when it plays.
 };
 struct StopTake {};  ///< No answer.
 struct SendMidi {
-  std::uint8_t bytes[3];
+  std::string bytes;
 };                    ///< Answer: Done or Refused.
 struct FlushMidi {};  ///< Answer: Done or Refused.
+struct CheckMidi {};  ///< Answer: Done or Refused, when the port is not there any more.
 
 struct OpenMidiInput {
   MidiSpec spec;  ///< An empty port: all there are.
@@ -66,7 +67,7 @@ struct MidiHeard {
 
 using Message = std::variant<OpenAudio, OpenMidi, ListDevices, BeginTake, StopTake, SendMidi,
                              FlushMidi, AudioOpened, Done, Refused, Lost, DeviceListing,
-                             OpenMidiInput, MidiInputOpened, MidiHeard>;
+                             OpenMidiInput, MidiInputOpened, MidiHeard, CheckMidi>;
 
 /// Descriptors a worker is started with.
 inline constexpr int kSocketDescriptor = 3;

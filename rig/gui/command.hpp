@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "rig/capture/calibrate_knob.hpp"
 #include "rig/capture/calibrate_levels.hpp"
 #include "rig/gui/room.hpp"
 #include "rig/gui/snapshot.hpp"
@@ -119,6 +120,12 @@ struct RunCheck {
 struct CalibrateLevels {
   LevelsWish wish;
 };
+/// End stops, marks and play of a knob, or the CC values of its ends; the person is asked step by
+/// step. What is found goes into the rig file.
+struct CalibrateKnob {
+  std::string knob;
+  KnobWish wish{};
+};
 /// Listens on every MIDI port for the controller that is moved.
 struct LearnControl {
   std::string knob;
@@ -173,9 +180,9 @@ using FileCommand = std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, 
                                  ShowStretch, VerifyDataset, WriteReport, OpenReport, RequeueTake,
                                  ReadMeasurement, RenameMeasurement, ForgetMeasurement,
                                  NameMeasurement, KeepControl, SaveText, Remember, DismissProblem>;
-using BenchCommand =
-    std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, CalibrateLevels, LearnControl, PlayTake,
-                 StopPlaying, StartCapture, StartMeasurement, MeasureOverPlan>;
+using BenchCommand = std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, CalibrateLevels,
+                                  CalibrateKnob, LearnControl, PlayTake, StopPlaying, StartCapture,
+                                  StartMeasurement, MeasureOverPlan>;
 using UrgentCommand = std::variant<Stop, AnswerQuestion>;
 using VerbCommand = std::variant<RunVerb, StopVerb>;
 using Command = std::variant<FileCommand, BenchCommand, UrgentCommand, VerbCommand>;

@@ -15,6 +15,7 @@
 #include "rig/ports/midi_input.hpp"
 #include "rig/ports/monitor_choice.hpp"
 #include "rig/ports/operator.hpp"
+#include "rig/ports/servo_drive.hpp"
 
 namespace ampsweep::rig::gui {
 
@@ -31,6 +32,7 @@ struct GuiFront {
   /// A monitor kept away from the outputs of `rigs`.
   std::function<std::unique_ptr<Monitor>(const MonitorChoice&, const std::vector<AudioSpec>& rigs)>
       monitor{};
+  ServoFactory servo{};  ///< Of a rig file's servo, to calibrate it.
   CommandFacts verbs{};  ///< The command line; the Tools room makes its forms from it.
   /// Carries out `ampsweep args...` and returns its exit code. Thread: the verb worker's.
   std::function<int(const std::vector<std::string>& args, std::ostream& out, std::ostream& err,

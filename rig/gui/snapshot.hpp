@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rig/capture/job.hpp"
+#include "rig/capture/calibrate_knob.hpp"
 #include "rig/capture/learn_knob.hpp"
 #include "rig/capture/levels_report.hpp"
 #include "rig/capture/preflight.hpp"
@@ -43,8 +44,9 @@ struct Question {
   Operator::Question kind{Operator::Question::CheckList};
   std::string title;
   std::vector<std::string> lines;
-  bool typed{false};         ///< Wants a line of text: a meter's reading.
-  bool may_be_empty{false};  ///< And Enter alone is an answer.
+  bool typed{false};              ///< Wants a line of text: a meter's reading.
+  bool may_be_empty{false};       ///< And Enter alone is an answer.
+  std::vector<KnobTurn> turns{};  ///< Of a turn by hand, instead of lines.
 };
 
 /// What the bench is doing.
@@ -53,6 +55,7 @@ enum class Activity {
   Live,
   Checking,
   Calibrating,
+  CalibratingKnob,
   Learning,
   Capturing,
   Measuring,
@@ -100,6 +103,13 @@ struct LevelsView {
   std::string doing;  ///< While it runs.
   std::optional<LevelsReport> report;
   bool written{false};  ///< Into the rig file.
+};
+
+/// A knob being calibrated.
+struct KnobCalibrationView {
+  std::string knob;
+  std::string doing;  ///< While it runs.
+  std::optional<KnobCalibration> found;
 };
 
 /// A knob's controller being learned from what comes in over MIDI.
@@ -239,6 +249,7 @@ struct Snapshot {
   std::optional<PreflightReport> check;
   std::optional<LevelsView> levels;
   std::optional<LearnView> learn;
+  std::optional<KnobCalibrationView> knob_calibration;
   std::optional<HearingView> hearing;
   CaptureView capture;
   std::shared_ptr<const std::vector<MeasuredSetting>> measured;

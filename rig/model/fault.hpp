@@ -29,6 +29,10 @@ enum class FaultCode {
   EarlyEnergy,     ///< Sound before time zero: the alignment is not causal.
   // the bench
   KnobNotReached,
+  KnobNotHeard,    ///< A knob was turned and the sound did not follow as it must.
+  KnobMisplaced,   ///< The sound says that a knob does not stand where its label says.
+  SoundUnsettled,  ///< After a move two sounds in a row did not agree within the time allowed.
+  KnobDoubted,     ///< A person says that the turn they confirmed last was a wrong one.
   TapLow,          ///< Tap below its prediction: load, cable or amp gone.
   TapHigh,         ///< Tap above its prediction.
   Muted,           ///< Heartbeat lost; output was muted.

@@ -7,26 +7,13 @@
 #include <variant>
 #include <vector>
 
+#include "rig/model/midi_control.hpp"
 #include "rig/model/servo.hpp"
 
 namespace ampsweep::rig {
 
 /// What a knob does; sampling and safety use it.
 enum class KnobRole { Eq, Gain, Level, Other };
-
-/// Turned over MIDI control change.
-struct MidiControl {
-  std::string port;         ///< Exact name or unique part of it.
-  int channel{1};           ///< 1..16
-  int controller{0};        ///< 0..119
-  int low{0};               ///< CC value at the knob's minimum, 0..127.
-  int high{127};            ///< CC value at the knob's maximum; may be below `low` (reversed).
-  double settle_ms{300.0};  ///< How long the amp needs after the message.
-  /// CC steps. A new value is reached from this far below it (near `low` from above; 0: directly):
-  /// some amps ignore a change smaller than a step of their own, and would keep the old sound under
-  /// the new label.
-  int approach{4};
-};
 
 /// Turned by a person who is asked to.
 struct ManualControl {

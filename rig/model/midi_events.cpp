@@ -16,7 +16,7 @@ std::size_t length_of(int status) {
 
 }  // namespace
 
-std::optional<ControlChange> ControlChangeReader::read(std::uint8_t byte) {
+std::optional<ChannelMessage> ChannelMessageReader::read(std::uint8_t byte) {
   if (byte >= kFirstRealTime) return std::nullopt;  // may come anywhere and changes nothing
   if (byte >= kFirstStatus) {
     status_ = byte < kFirstSystem ? byte : 0;  // SysEx and system common end a running status
@@ -24,11 +24,17 @@ std::optional<ControlChange> ControlChangeReader::read(std::uint8_t byte) {
     return std::nullopt;
   }
   if (status_ == 0) return std::nullopt;
+  if (count_ == 0) data_ = {};
   data_[count_++] = byte;
   if (count_ < length_of(status_)) return std::nullopt;
   count_ = 0;
-  if ((status_ & 0xF0) != 0xB0) return std::nullopt;
-  return ControlChange{(status_ & 0x0F) + 1, data_[0], data_[1]};
+  return ChannelMessage{status_ & 0xF0, (status_ & 0x0F) + 1, data_};
+}
+
+std::optional<ControlChange> ControlChangeReader::read(std::uint8_t byte) {
+  const auto message = reader_.read(byte);
+  if (!message || message->kind != 0xB0) return std::nullopt;
+  return ControlChange{message->channel, message->data[0], message->data[1]};
 }
 
 std::vector<ControlChange> ControlChangeReader::read(std::span<const std::uint8_t> bytes) {

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <map>
 
+#include "rig/model/midi_control.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
-constexpr int kFineOffset = 32;
 constexpr int kFirstMode = 120;
 constexpr int kNrpnFine = 98;
 constexpr int kNrpnCoarse = 99;
@@ -22,8 +23,8 @@ std::map<Place, int> fine_halves(std::span<const ControlChange> heard) {
   for (std::size_t i = 1; i < heard.size(); ++i) {
     const ControlChange& coarse = heard[i - 1];
     const ControlChange& fine = heard[i];
-    if (fine.channel == coarse.channel && coarse.controller < kFineOffset &&
-        fine.controller == coarse.controller + kFineOffset) {
+    if (fine.channel == coarse.channel && coarse.controller < kFineController &&
+        fine.controller == coarse.controller + kFineController) {
       ++pairs[{coarse.channel, coarse.controller}];
     }
   }
@@ -52,12 +53,16 @@ std::string name_of(const HeardController& heard) {
          std::to_string(heard.channel);
 }
 
-bool sends_nrpn(const std::vector<HeardController>& all) {
+/// The parameter that was named last; nothing where none was.
+std::optional<int> nrpn_of(const std::vector<HeardController>& all) {
   const auto heard = [&](int controller) {
-    return std::any_of(all.begin(), all.end(),
-                       [&](const HeardController& one) { return one.controller == controller; });
+    return std::find_if(all.begin(), all.end(),
+                        [&](const HeardController& one) { return one.controller == controller; });
   };
-  return heard(kNrpnFine) && heard(kNrpnCoarse);
+  const auto coarse = heard(kNrpnCoarse);
+  const auto fine = heard(kNrpnFine);
+  if (coarse == all.end() || fine == all.end()) return std::nullopt;
+  return coarse->last * 128 + fine->last;
 }
 
 std::optional<std::pair<int, int>> travel_of(const HeardController& heard) {
@@ -72,7 +77,7 @@ std::optional<std::pair<int, int>> travel_of(const HeardController& heard) {
 std::vector<HeardController> heard_controllers(std::span<const ControlChange> heard) {
   auto all = collected(heard);
   for (const auto& [coarse, pairs] : fine_halves(heard)) {
-    const auto fine = all.find({coarse.first, coarse.second + kFineOffset});
+    const auto fine = all.find({coarse.first, coarse.second + kFineController});
     // A few times may be chance: two knobs that move at once.
     if (fine == all.end() || pairs < 2 || 10 * pairs < 9 * fine->second.count) continue;
     all.at(coarse).fourteen_bit = true;
@@ -92,10 +97,11 @@ tl::expected<LearnedKnob, std::string> learned_knob(std::span<const ControlChang
         "no control change was heard: move the knob, check the cable and the port, and that the "
         "device sends MIDI when its knob is turned"});
   }
-  if (sends_nrpn(all)) {
-    return tl::unexpected(std::string{
-        "the knob sends NRPN (controllers 98 and 99), which rig files do not know: set the device "
-        "to plain control changes"});
+  if (const auto nrpn = nrpn_of(all)) {
+    const std::string number = std::to_string(*nrpn);
+    return tl::unexpected("the knob sends NRPN " + number +
+                          " (controllers 98 and 99), which is not learned: write nrpn = " + number +
+                          " into its control by hand, or set the device to plain control changes");
   }
   const HeardController& most = all.front();
   if (most.span() < kLeastSpan) {

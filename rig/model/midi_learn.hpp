@@ -41,8 +41,7 @@ struct LearnedKnob {
 /// The controller that was moved. What jitters by a few steps beside it does not disturb.
 ///
 /// The other side says in plain words what to do: nothing was heard, nothing moved 8 steps or more,
-/// two moved (the second at least half as far as the first), or it is an NRPN, which rig files do
-/// not know.
+/// two moved (the second at least half as far as the first), or it is an NRPN, and which.
 [[nodiscard]] tl::expected<LearnedKnob, std::string> learned_knob(
     std::span<const ControlChange> heard);
 

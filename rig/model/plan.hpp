@@ -53,6 +53,11 @@ struct Policy {
   double max_noise_dbfs_rms{-40.0};
   double headroom_samples{4.0};  ///< Causality head-room of the cut.
   bool stop_on_failure{false};
+  /// Listens to every setting before its take: waits until the sound has settled, and hears whether
+  /// the knobs stand where their labels say.
+  bool hear_knobs{false};
+  double settle_timeout_s{6.0};
+  std::vector<std::string> unheard_knobs{};  ///< That may do nothing to the sound.
 };
 
 struct Plan {

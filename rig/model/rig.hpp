@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/model/footswitch.hpp"
 #include "rig/model/knob.hpp"
 #include "rig/model/simulation.hpp"
 #include "signals/quantity.hpp"
@@ -88,6 +89,8 @@ struct Rig {
   LevelSpec levels;
   LevelRecord level_record;
   std::vector<Knob> knobs;
+  MidiPolicy midi;
+  std::optional<Footswitch> footswitch{};  ///< Confirms a turn by hand; no part of the hash.
   std::vector<std::string> interface_checklist;  ///< Traps a person confirms: direct monitor, Air...
   Calibration calibration;
   SimulationSpec simulation;

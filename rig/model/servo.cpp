@@ -27,6 +27,37 @@ const char* raw_unit(ServoProtocol protocol) {
   return protocol == ServoProtocol::Feetech ? "counts" : "us";
 }
 
+RawRange device_range(ServoProtocol protocol) {
+  switch (protocol) {
+    case ServoProtocol::Feetech:
+      return {0.0, 4095.0};
+    case ServoProtocol::Maestro:
+      return {400.0, 2600.0};
+    case ServoProtocol::Firmata:
+      return {544.0, 2400.0};
+  }
+  return {};
+}
+
+RawRange soft_range(const ServoControl& control) {
+  const double inset = control.inset_deg * control.raw_per_deg;
+  const double step = raw_step(control.protocol);
+  return {std::ceil((control.stop_low + inset) / step) * step,
+          std::floor((control.stop_high - inset) / step) * step};
+}
+
+double quantised_raw(const ServoControl& control, double raw) {
+  const double step = raw_step(control.protocol);
+  return std::round(raw / step) * step;
+}
+
+std::vector<double> approach(const ServoControl& control, std::optional<double> from,
+                             double target) {
+  const double below = quantised_raw(control, target - control.overshoot_deg * control.raw_per_deg);
+  if (below >= target || (from && *from <= below)) return {target};
+  return {below, target};
+}
+
 double servo_raw(const ServoControl& control, double printed) {
   const auto& marks = control.marks;
   assert(marks.size() >= 2);

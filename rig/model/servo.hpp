@@ -75,6 +75,24 @@ inline constexpr double kServoErrorDeg = 2.0;
 [[nodiscard]] double raw_step(ServoProtocol protocol);
 [[nodiscard]] const char* raw_unit(ServoProtocol protocol);  ///< "counts", "us"
 
+/// Raw positions, ends included.
+struct RawRange {
+  double low{0.0};
+  double high{0.0};
+  [[nodiscard]] bool holds(double raw) const { return raw >= low && raw <= high; }
+};
+/// What the device itself can be told. Below 544 the Arduino's servo library reads degrees.
+[[nodiscard]] RawRange device_range(ServoProtocol protocol);
+/// What keeps `inset_deg` away from the stops, on positions the device can be sent to.
+[[nodiscard]] RawRange soft_range(const ServoControl& control);
+/// The nearest position the device can be sent to.
+[[nodiscard]] double quantised_raw(const ServoControl& control, double raw);
+/// The positions by which a target is reached, always upward in raw: directly from
+/// `overshoot_deg` or more below it, else by way of the point that far below. From an unknown place
+/// by way of that point too.
+[[nodiscard]] std::vector<double> approach(const ServoControl& control, std::optional<double> from,
+                                           double target);
+
 /// Position for a printed value, straight between marks. Values outside the marks give the nearest
 /// mark: a servo is never sent beyond them.
 [[nodiscard]] double servo_raw(const ServoControl& control, double printed);

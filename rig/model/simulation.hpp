@@ -20,6 +20,22 @@ struct InjectedFault {
   std::string channel;    ///< "all", "amp", "loopback": where Drop/Repeat/Zero happen.
 };
 
+/// Something that is wrong with a knob's mechanics from one take on.
+struct KnobFault {
+  enum class Kind {
+    Slip,      ///< The coupling slipped: it stands `size` above its label, for good.
+    Dead,      ///< It stays where it is.
+    Reversed,  ///< It turns the wrong way: at 1 - x where x is told.
+    Swapped,   ///< Its cable and that of `other` have changed places.
+    Misset     ///< Set wrong by `size` at that one take, as by a hand.
+  };
+  Kind kind{Kind::Slip};
+  std::string knob;
+  std::string other;    ///< Of Swapped.
+  double size{0.1};     ///< Share of the travel, -1..1.
+  int from_take{0};     ///< Plan index; it shows at the first move for that take or a later one.
+};
+
 /// The simulated bench. Every imperfection is off at its default here and set to a stated value in
 /// the rig file's [simulated] table.
 struct SimulationSpec {
@@ -52,6 +68,9 @@ struct SimulationSpec {
   double knob_noise{0.0};             ///< Repeatability sigma, share of the travel.
   std::string dead_knob;              ///< Id of a knob that does nothing; empty = none.
   bool knob_read_back{false};         ///< Actuators report where the knob really stands.
+  std::vector<KnobFault> knob_faults;
+  /// The sound follows a knob with this time constant, as in amps that smooth their parameters.
+  double sound_lag_ms{0.0};
   // script
   std::vector<InjectedFault> faults;
   std::uint64_t seed{1};

@@ -8,6 +8,7 @@
 
 #include "rig/model/fault.hpp"
 #include "rig/model/knob.hpp"
+#include "rig/model/knob_print.hpp"
 #include "signals/quantity.hpp"
 
 namespace ampsweep::rig {
@@ -73,6 +74,7 @@ struct Attempt {
   std::uint64_t seed{0};
   std::string stimulus_hash;
   std::string started;             ///< ISO 8601, UTC.
+  std::optional<KnobPrint> heard{};  ///< Empty: not listened for, or the amp was silent there.
 };
 
 /// Written after: what became of it.

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "rig/model/midi_value.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -13,7 +15,7 @@ namespace {
 /// stay short.
 constexpr double kPerUnit = 1e6;
 /// Forgives the last bits of a division, so that 0.3 / 0.1 is three steps.
-constexpr double kSlack = 1e-6;
+constexpr double kStepSlack = 1e-6;
 /// Share of the travel by which a knob without steps is moved aside.
 constexpr double kHandStep = 0.01;
 
@@ -22,13 +24,40 @@ double step_count(const Knob& knob) {
   if (!knob.positions.empty()) return static_cast<double>(knob.positions.size() - 1);
   if (knob.resolution > 0.0) return std::round((knob.maximum - knob.minimum) / knob.resolution);
   if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {
-    return static_cast<double>(std::abs(midi->high - midi->low));
+    return static_cast<double>(std::abs(last_raw(*midi) - first_raw(*midi)));
   }
   return 0.0;
 }
 
+/// A control whose steps lie unevenly on the printed scale; nullptr: they are even.
+const MidiControl* uneven(const Knob& knob) {
+  const auto* midi = std::get_if<MidiControl>(&knob.control);
+  const bool own_steps = !knob.positions.empty() || knob.resolution > 0.0;
+  return midi == nullptr || midi->marks.empty() || own_steps ? nullptr : midi;
+}
+
+/// +1 or -1: raw values for each step up.
+int direction(const MidiControl& midi) { return last_raw(midi) > first_raw(midi) ? 1 : -1; }
+
+/// Steps from the minimum to a value, between two steps as a fraction.
+double steps_to(const Knob& knob, double value, double steps) {
+  const MidiControl* midi = uneven(knob);
+  if (midi == nullptr) return normalised(knob, value) * steps;
+  const double inside = std::clamp(value, knob.minimum, knob.maximum);
+  const int raw = midi_raw(knob, *midi, inside);
+  const double step = std::abs(raw - first_raw(*midi));
+  const double off = inside - midi_printed(knob, *midi, raw);
+  const int next = raw + (off < 0.0 ? -1 : 1) * direction(*midi);
+  const double width = std::abs(midi_printed(knob, *midi, next) - midi_printed(knob, *midi, raw));
+  return step + off / width;
+}
+
 double value_of_step(const Knob& knob, double step, double steps) {
-  const double value = printed(knob, step / steps);
+  const MidiControl* midi = uneven(knob);
+  const double value =
+      midi == nullptr
+          ? printed(knob, step / steps)
+          : midi_printed(knob, *midi, first_raw(*midi) + direction(*midi) * static_cast<int>(step));
   return std::clamp(std::round(value * 1e9) / 1e9, knob.minimum, knob.maximum);
 }
 
@@ -37,7 +66,7 @@ double value_of_step(const Knob& knob, double step, double steps) {
 template <class Pick>
 double stepped(const Knob& knob, double value, Pick pick) {
   const double steps = step_count(knob);
-  return value_of_step(knob, std::clamp(pick(normalised(knob, value) * steps), 0.0, steps), steps);
+  return value_of_step(knob, std::clamp(pick(steps_to(knob, value, steps)), 0.0, steps), steps);
 }
 
 }  // namespace
@@ -52,33 +81,34 @@ double reachable(const Knob& knob, double value) {
 
 double lowest_step(const Knob& knob, double value) {
   if (step_count(knob) == 0.0) return value;
-  return stepped(knob, value, [](double x) { return std::ceil(x - kSlack); });
+  return stepped(knob, value, [](double x) { return std::ceil(x - kStepSlack); });
 }
 
 double highest_step(const Knob& knob, double value) {
   if (step_count(knob) == 0.0) return value;
-  return stepped(knob, value, [](double x) { return std::floor(x + kSlack); });
+  return stepped(knob, value, [](double x) { return std::floor(x + kStepSlack); });
 }
 
 double step_above(const Knob& knob, double value) {
   if (step_count(knob) == 0.0) {
     return reachable(knob, value + kHandStep * (knob.maximum - knob.minimum));
   }
-  return stepped(knob, value, [](double x) { return std::floor(x + kSlack) + 1.0; });
+  return stepped(knob, value, [](double x) { return std::floor(x + kStepSlack) + 1.0; });
 }
 
 double step_below(const Knob& knob, double value) {
   if (step_count(knob) == 0.0) {
     return reachable(knob, value - kHandStep * (knob.maximum - knob.minimum));
   }
-  return stepped(knob, value, [](double x) { return std::ceil(x - kSlack) - 1.0; });
+  return stepped(knob, value, [](double x) { return std::ceil(x - kStepSlack) - 1.0; });
 }
 
 std::int64_t level_count(const Axis& axis) {
   const double steps = step_count(axis.knob);
   if (steps == 0.0) return 0;
-  const double share = normalised(axis.knob, axis.high) - normalised(axis.knob, axis.low);
-  return static_cast<std::int64_t>(std::round(share * steps)) + 1;
+  const double across =
+      steps_to(axis.knob, axis.high, steps) - steps_to(axis.knob, axis.low, steps);
+  return static_cast<std::int64_t>(std::round(across)) + 1;
 }
 
 std::int64_t setting_count(const DesignSpace& space, std::int64_t limit) {
@@ -106,6 +136,7 @@ Setting setting_sampled(const DesignSpace& space, std::span<const double> unit) 
   assert(unit.size() == space.axes.size());
   UnitPoint shares(unit.begin(), unit.end());
   for (std::size_t i = 0; i < unit.size(); ++i) {
+    if (uneven(space.axes[i].knob) != nullptr) continue;  // even in what is printed, not in steps
     const auto levels = static_cast<double>(level_count(space.axes[i]));
     if (levels == 1.0) shares[i] = 0.0;
     if (levels > 1.0) shares[i] = std::min(std::floor(unit[i] * levels), levels - 1) / (levels - 1);

@@ -60,13 +60,11 @@ bool is_header(const std::string& line) {
   return first != std::string::npos && line[first] == '[';
 }
 
-/// Rewrites, removes and adds the lines of an existing table. Line numbers stay valid until the end
-/// because a removed line becomes empty and an added one is glued to its neighbour.
-void edit_lines(std::vector<std::string>& lines, const ConfigEntry& table,
+/// Rewrites, removes and adds (below line `after`) the lines of an existing table. Line numbers
+/// stay valid until the end because a removed line becomes empty and an added one is glued to its
+/// neighbour.
+void edit_lines(std::vector<std::string>& lines, const ConfigTable& entries, int after,
                 const std::vector<KeyValue>& wanted, const std::string& line_end) {
-  const auto& entries = std::get<ConfigTable>(table.node.value);
-  int last = table.line;
-  for (const ConfigEntry& entry : entries.entries) last = std::max(last, entry.line);
   std::string added;
   for (const KeyValue& item : wanted) {
     if (const ConfigEntry* entry = entry_named(entries, item.key)) {
@@ -76,9 +74,17 @@ void edit_lines(std::vector<std::string>& lines, const ConfigEntry& table,
       added += item.key + " = " + item.value + line_end;
     }
   }
-  std::string& anchor = line_at(lines, last);
+  std::string& anchor = line_at(lines, after);
   if (!anchor.empty() && anchor.back() != '\n' && !added.empty()) anchor += line_end;
   anchor += added;
+}
+
+void edit_lines(std::vector<std::string>& lines, const ConfigEntry& table,
+                const std::vector<KeyValue>& wanted, const std::string& line_end) {
+  const auto& entries = std::get<ConfigTable>(table.node.value);
+  int last = table.line;
+  for (const ConfigEntry& entry : entries.entries) last = std::max(last, entry.line);
+  edit_lines(lines, entries, last, wanted, line_end);
 }
 
 std::string new_table(const std::string& text, const std::string& name,
@@ -152,6 +158,18 @@ std::string with_control_keys(const std::string& text, const std::string& knob,
               "write it on a line of its own: control = { kind = \"midi\", ... }");
   }
   line = *edited;
+  return together(lines);
+}
+
+std::string with_knob_keys(const std::string& text, const std::string& knob,
+                           const std::vector<KeyValue>& wanted, const std::filesystem::path& file) {
+  const ConfigNode document = parse_toml(text, file.string());
+  const ConfigTable* table = knob_table(document, knob);
+  if (table == nullptr) {
+    refuse_at(file.string(), 0, "has no [[knob]] with id " + quote(knob), "check the id");
+  }
+  std::vector<std::string> lines = lines_of(text);
+  edit_lines(lines, *table, entry_named(*table, "id")->line, wanted, line_end_of(text));
   return together(lines);
 }
 

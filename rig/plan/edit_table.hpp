@@ -33,4 +33,9 @@ struct KeyValue {
                                             const std::vector<KeyValue>& wanted,
                                             const std::filesystem::path& file);
 
+/// The same for the keys of the [[knob]] itself; new ones come below its id.
+[[nodiscard]] std::string with_knob_keys(const std::string& text, const std::string& knob,
+                                         const std::vector<KeyValue>& wanted,
+                                         const std::filesystem::path& file);
+
 }  // namespace ampsweep::rig

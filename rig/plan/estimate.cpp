@@ -95,6 +95,10 @@ PlanEstimate estimate(const Plan& plan, const Rig& rig, SampleCount take_length,
   result.moving = moving_time(plan, rig);
   for (const auto& [kind, time] : result.moving) result.moving_total = result.moving_total + time;
   result.listening = kListenTime * result.takes_total;
+  if (plan.policy.hear_knobs) {
+    result.listening = result.listening + kHearTime * result.takes_total +
+                       kLearnKnobTime * static_cast<double>(rig.knobs.size());
+  }
   result.resting = resting_time(rig, result.playing, result.moving_total + result.listening);
   result.total = result.playing + result.moving_total + result.listening + result.resting;
   add_bytes(result, rig, take_length, tail);

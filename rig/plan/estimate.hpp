@@ -17,6 +17,11 @@ inline constexpr Seconds kHandTurn{8.0};
 /// The quiet chirp that precedes every take (rig/capture/listen.cpp).
 inline constexpr Seconds kListenTime{0.75};
 
+/// More before every take with [policy] hear_knobs: a second quiet chirp and the louder ones.
+inline constexpr Seconds kHearTime{1.75};
+/// With it, once per dataset and knob: six sounds and their moves.
+inline constexpr Seconds kLearnKnobTime{20.0};
+
 /// What a plan will cost and how well it covers the knobs, before anything moves.
 struct PlanEstimate {
   std::map<Split, int> takes;  ///< Per split, every split present (0 allowed).
@@ -24,7 +29,7 @@ struct PlanEstimate {
   Seconds playing{0.0};                   ///< Takes x (length + tail).
   std::map<std::string, Seconds> moving;  ///< Moving and settling by actuator_kind(), kinds in use.
   Seconds moving_total{0.0};
-  Seconds listening{0.0};  ///< Takes x kListenTime.
+  Seconds listening{0.0};  ///< Takes x kListenTime; with hear_knobs kHearTime and learning more.
   Seconds resting{0.0};    ///< Pauses that the load's duty asks for.
   Seconds total{0.0};
   std::int64_t raw_bytes{0};      ///< raw/: float32, every input channel, tail included.

@@ -8,10 +8,11 @@ namespace {
 
 constexpr const char* kBlanks = " \t";
 
-/// A key of the table and where its value stands in the line.
+/// A key of the table and where it and its value stand in the line.
 struct Item {
   std::string key;
-  std::size_t begin{0};
+  std::size_t from{0};   ///< After the brace or comma before the key.
+  std::size_t begin{0};  ///< Of the value.
   std::size_t end{0};
 };
 
@@ -70,11 +71,24 @@ std::vector<Item> items_of(const std::string& line, const std::string& name) {
     const auto begin = line.find_first_not_of(kBlanks, equals + 1);
     const auto last = line.find_last_not_of(kBlanks, end - 1);
     if (begin >= end) return {};
-    items.push_back({bare(line.substr(at, equals - at)), begin, last + 1});
+    items.push_back({bare(line.substr(at, equals - at)), at, begin, last + 1});
     if (line[end] == '}') return items;
     at = end + 1;
   }
   return {};
+}
+
+/// Nothing: it is the only one, and a control without keys is none.
+std::optional<std::string> without(std::string line, const std::vector<Item>& items,
+                                   std::size_t index) {
+  if (items.size() < 2) return std::nullopt;
+  if (index == 0) {
+    const auto next = line.find_first_not_of(kBlanks, items[1].from);
+    const auto first = line.find_first_not_of(kBlanks, items[0].from);
+    return line.erase(first, next - first);
+  }
+  const auto comma = items[index].from - 1;
+  return line.erase(comma, items[index].end - comma);
 }
 
 }  // namespace
@@ -83,10 +97,16 @@ std::optional<std::string> with_inline_keys(std::string line, const std::string&
                                             const std::vector<KeyValue>& wanted) {
   for (const KeyValue& want : wanted) {
     const std::vector<Item> items = items_of(line, name);
-    if (items.empty() || want.value.empty()) return std::nullopt;
+    if (items.empty()) return std::nullopt;
     const auto found = std::find_if(items.begin(), items.end(),
                                     [&](const Item& item) { return item.key == want.key; });
-    if (found != items.end()) {
+    if (want.value.empty()) {
+      if (found == items.end()) continue;
+      const auto index = static_cast<std::size_t>(found - items.begin());
+      auto shorter = without(line, items, index);
+      if (!shorter) return std::nullopt;
+      line = *std::move(shorter);
+    } else if (found != items.end()) {
       line.replace(found->begin, found->end - found->begin, want.value);
     } else {
       line.insert(items.back().end, ", " + want.key + " = " + want.value);

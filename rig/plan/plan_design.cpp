@@ -2,12 +2,14 @@
 #include <algorithm>
 
 #include "rig/plan/choose_settings.hpp"
+#include "rig/plan/designs/panama_points.hpp"
 #include "rig/plan/designs/sobol.hpp"
 #include "rig/plan/knob_value.hpp"
 #include "rig/plan/plan_design_parts.hpp"
 #include "rig/plan/plan_limits.hpp"
 #include "rig/plan/plan_tables.hpp"
 #include "rig/plan/refusal_text.hpp"
+#include "rig/plan/text_file.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -164,7 +166,9 @@ DesignSpec read_design(TableReader table, const Rig& rig, const std::filesystem:
     design.levels = read_levels(table, rig.knobs, design.space.axes);
   }
   if (design.kind == DesignKind::Panama) {
-    design.listed = read_panama(table, design.space, varied, folder);
+    design.panama = read_panama(table, design.space, varied, folder);
+    design.listed = panama_settings(read_text_file(design.panama.file), design.panama.file,
+                                    {design.panama.axes, design.space.fixed});
   }
   if (design.kind == DesignKind::List) {
     design.listed = read_listed(table, rig.knobs, design.space.fixed, folder);

@@ -3,7 +3,6 @@
 #include <system_error>
 
 #include "rig/plan/designs/csv_list.hpp"
-#include "rig/plan/designs/panama_points.hpp"
 #include "rig/plan/knob_value.hpp"
 #include "rig/plan/plan_design_parts.hpp"
 #include "rig/plan/plan_tables.hpp"
@@ -53,16 +52,16 @@ std::vector<Setting> read_listed(TableReader& table, const std::vector<Knob>& kn
   return listed;
 }
 
-std::vector<Setting> read_panama(TableReader& table, const DesignSpace& space,
-                                 const std::vector<std::string>& order, const fs::path& folder) {
-  DesignSpace ordered{{}, space.fixed};
+PanamaSource read_panama(TableReader& table, const DesignSpace& space,
+                         const std::vector<std::string>& order, const fs::path& folder) {
+  PanamaSource source;
   for (const std::string& id : order) {
     for (const Axis& axis : space.axes) {
-      if (axis.knob.id == id) ordered.axes.push_back(axis);
+      if (axis.knob.id == id) source.axes.push_back(axis);
     }
   }
-  const fs::path file = named_file(table, "points", folder);
-  return panama_settings(read_text_file(file), file.string(), ordered);
+  source.file = named_file(table, "points", folder).string();
+  return source;
 }
 
 void fit_space_to_list(DesignSpec& design) {

@@ -26,10 +26,10 @@ namespace ampsweep::rig {
                                                const Setting& fixed,
                                                const std::filesystem::path& folder);
 
-/// kind = "panama": the settings of `points`, whose vectors hold a value for each of `order`.
-[[nodiscard]] std::vector<Setting> read_panama(TableReader& table, const DesignSpace& space,
-                                               const std::vector<std::string>& order,
-                                               const std::filesystem::path& folder);
+/// kind = "panama": file and axes of `points`, whose vectors hold a value for each of `order`.
+[[nodiscard]] PanamaSource read_panama(TableReader& table, const DesignSpace& space,
+                                       const std::vector<std::string>& order,
+                                       const std::filesystem::path& folder);
 
 /// A list says itself what it varies: each axis shrinks to the values listed, and a knob that keeps
 /// one value all along is fixed.

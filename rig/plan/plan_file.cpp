@@ -8,6 +8,7 @@
 
 #include "rig/plan/coverage.hpp"
 #include "rig/plan/designs/role_warp.hpp"
+#include "rig/plan/knob_value.hpp"
 #include "rig/plan/plan_settings.hpp"
 #include "rig/plan/plan_tables.hpp"
 #include "rig/plan/refusal_text.hpp"
@@ -75,6 +76,9 @@ Plan read_head(TableReader& root, const fs::path& file, const Rig& rig, DesignSp
     plan.stimulus = read_stimulus(*table, rig, folder_of(file));
   }
   if (auto table = root.table("policy", "[policy]")) plan.policy = read_policy(*table);
+  for (const std::string& id : plan.policy.unheard_knobs) {
+    (void)knob_named(rig.knobs, id, plan.file, 0, "unheard_knobs");
+  }
   auto design_table = root.table("design", "[design]");
   if (!design_table) root.refuse("", "[design] is missing", "add [design] with kind and count");
   design = read_design(*design_table, rig, folder_of(file));

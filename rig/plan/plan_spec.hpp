@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "rig/model/knob.hpp"
@@ -34,11 +35,18 @@ enum class Corners { None, Half, Full, HalfByGain };
   return kind == DesignKind::List || kind == DesignKind::Panama;
 }
 
+/// The file of kind = "panama" and what it speaks of.
+struct PanamaSource {
+  std::string file;        ///< Resolved.
+  std::vector<Axis> axes;  ///< One for each number of its vectors.
+};
+
 /// What a plan file asks for, before it is worked out.
 struct DesignSpec {
   DesignKind kind{DesignKind::RoleAware};
-  int count{16};                ///< Sampled designs: distinct settings beside corners and the like.
-  std::vector<int> levels;      ///< Grid: values per axis of `space`.
+  int count{16};            ///< Sampled designs: distinct settings beside corners and the like.
+  std::vector<int> levels;  ///< Grid: values per axis of `space`.
+  PanamaSource panama{};
   std::vector<Setting> listed;  ///< Listed designs: complete settings the knobs can take.
   DesignSpace space;
   Corners corners{Corners::None};

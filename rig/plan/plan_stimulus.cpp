@@ -64,6 +64,9 @@ Policy read_policy(TableReader table) {
   policy.headroom_samples =
       table.number("headroom_samples", policy.headroom_samples, {0.0, 1000.0});
   policy.stop_on_failure = table.flag("stop_on_failure", policy.stop_on_failure);
+  policy.hear_knobs = table.flag("hear_knobs", policy.hear_knobs);
+  policy.settle_timeout_s = table.number("settle_timeout_s", policy.settle_timeout_s, {1.0, 120.0});
+  policy.unheard_knobs = table.texts("unheard_knobs");
   table.finish();
   return policy;
 }

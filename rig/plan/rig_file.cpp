@@ -43,6 +43,8 @@ Rig parse_rig(const std::string& text, const std::filesystem::path& file) {
                 "add [audio] with api = \"simulated\", \"jack\" or \"alsa\"");
   }
   rig.knobs = read_knobs(root.tables("knob", "[[knob]]"), rig.audio.api);
+  read_section(root, "midi", rig.midi, read_midi_policy);
+  read_section(root, "manual", rig.footswitch, read_manual);
   read_section(root, "load", rig.load, read_load);
   read_section(root, "safety", rig.safety, read_safety);
   read_section(root, "levels", rig.levels,

@@ -73,6 +73,25 @@ void add_servo(CanonicalText& text, const ServoControl& servo) {
   text.add("servo.slip_torque_cnm", servo.slip_torque_cnm);
 }
 
+void add_midi(CanonicalText& text, const MidiControl& midi) {
+  text.add("knob.port", midi.port);
+  text.add("knob.channel", midi.channel);
+  text.add("knob.controller", midi.controller);
+  text.add("knob.low", midi.low);
+  text.add("knob.high", midi.high);
+  text.add("knob.settle_ms", midi.settle_ms);
+  text.add("knob.approach", midi.approach);
+  // Only when they differ from a plain 7-bit CC: hashes from before these keys stay.
+  if (midi.kind != MidiKind::Control) text.add("knob.message", to_string(midi.kind));
+  if (midi.bits != 7) text.add("knob.bits", midi.bits);
+  for (const MidiMark& mark : midi.marks) {
+    text.add("knob.mark_value", mark.printed);
+    text.add("knob.mark_position", mark.raw);
+  }
+  for (const int value : midi.values) text.add("knob.value", value);
+  if (midi.recalls) text.add("knob.recalls", midi.recalls);
+}
+
 void add_knob(CanonicalText& text, const Knob& knob) {
   text.add("knob.id", knob.id);
   text.add("knob.label", knob.label);
@@ -85,16 +104,15 @@ void add_knob(CanonicalText& text, const Knob& knob) {
   if (const auto* manual = std::get_if<ManualControl>(&knob.control)) {
     text.add("knob.uncertainty", manual->uncertainty);
   }
-  if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {
-    text.add("knob.port", midi->port);
-    text.add("knob.channel", midi->channel);
-    text.add("knob.controller", midi->controller);
-    text.add("knob.low", midi->low);
-    text.add("knob.high", midi->high);
-    text.add("knob.settle_ms", midi->settle_ms);
-    text.add("knob.approach", midi->approach);
-  }
+  if (const auto* midi = std::get_if<MidiControl>(&knob.control)) add_midi(text, *midi);
   if (const auto* servo = std::get_if<ServoControl>(&knob.control)) add_servo(text, *servo);
+}
+
+void add_midi_policy(CanonicalText& text, const MidiPolicy& policy) {
+  if (policy == MidiPolicy{}) return;  // hashes from before this table stay
+  text.add("midi.gap_ms", policy.gap_ms);
+  text.add("midi.resend_after_ms", policy.resend_after_ms);
+  text.add("midi.refresh_s", policy.refresh_s);
 }
 
 void add_simulated_interface(CanonicalText& text, const SimulationSpec& sim) {
@@ -129,6 +147,14 @@ void add_simulated_amp(CanonicalText& text, const SimulationSpec& sim) {
   text.add("simulated.dead_knob", sim.dead_knob);
   // Only when set, so that the hashes of rigs from before this key stay what they are.
   if (sim.knob_read_back) text.add("simulated.knob_read_back", sim.knob_read_back);
+  if (sim.sound_lag_ms != 0.0) text.add("simulated.sound_lag_ms", sim.sound_lag_ms);
+  for (const KnobFault& fault : sim.knob_faults) {
+    text.add("knob_fault.kind", static_cast<int>(fault.kind));
+    text.add("knob_fault.knob", fault.knob);
+    text.add("knob_fault.other", fault.other);
+    text.add("knob_fault.size", fault.size);
+    text.add("knob_fault.from_take", fault.from_take);
+  }
   for (const InjectedFault& fault : sim.faults) {
     text.add("fault.take", fault.take);
     text.add("fault.attempt", fault.attempt);
@@ -152,6 +178,7 @@ std::string rig_hash(const Rig& rig) {
   add_audio(text, rig.audio);
   add_limits(text, rig);
   for (const Knob& knob : rig.knobs) add_knob(text, knob);
+  add_midi_policy(text, rig.midi);
   add_simulated_interface(text, rig.simulation);
   add_simulated_amp(text, rig.simulation);
   return text.sha256();

@@ -10,28 +10,6 @@ namespace {
 
 constexpr std::size_t kMostKnobs = 64;
 
-MidiControl read_midi(TableReader& table) {
-  MidiControl midi;
-  midi.port = table.required_text("port");
-  midi.channel = table.integer("channel", midi.channel, 1, 16);
-  if (!table.has("controller")) {
-    table.refuse("", "controller is missing",
-                 "add controller = N: the number in the amp's MIDI chart, or what "
-                 "`aseqdump -p PORT` (package alsa-utils) prints while the control is moved");
-  }
-  // 120..127 are channel mode messages (all notes off ...), never a knob.
-  midi.controller = table.integer("controller", 0, 0, 119);
-  midi.low = table.integer("low", midi.low, 0, 127);
-  midi.high = table.integer("high", midi.high, 0, 127);
-  if (midi.low == midi.high) {
-    table.refuse("low", "and high are both " + std::to_string(midi.low),
-                 "low is the CC value at the knob's minimum, high at its maximum");
-  }
-  midi.settle_ms = table.number("settle_ms", midi.settle_ms, {0.0, 60000.0});
-  midi.approach = table.integer("approach", midi.approach, 0, 127);
-  return midi;
-}
-
 KnobControl read_control(TableReader& table, const Knob& knob) {
   enum class Kind { Simulated, Manual, Midi, Feetech, Maestro, Firmata };
   if (!table.has("kind")) table.refuse("", "control kind is missing", "add kind = \"midi\"");
@@ -43,7 +21,7 @@ KnobControl read_control(TableReader& table, const Knob& knob) {
                                         {"maestro", Kind::Maestro},
                                         {"firmata", Kind::Firmata}});
   KnobControl control;
-  if (kind == Kind::Midi) control = read_midi(table);
+  if (kind == Kind::Midi) control = read_midi(table, knob);
   if (kind == Kind::Manual) {
     control = ManualControl{table.number("uncertainty", ManualControl{}.uncertainty, {0.0, 0.5})};
   }
@@ -141,13 +119,6 @@ Knob read_knob(TableReader& table, AudioApi api) {
   return knob;
 }
 
-bool same_control(const Knob& a, const Knob& b) {
-  const auto* left = std::get_if<MidiControl>(&a.control);
-  const auto* right = std::get_if<MidiControl>(&b.control);
-  return left != nullptr && right != nullptr && left->port == right->port &&
-         left->channel == right->channel && left->controller == right->controller;
-}
-
 }  // namespace
 
 bool is_id(std::string_view text) {
@@ -166,11 +137,7 @@ std::vector<Knob> read_knobs(std::vector<TableReader> tables, AudioApi api) {
       if (other.id == knob.id) {
         table.refuse("id", "is used by two knobs", "give each knob its own id");
       }
-      if (same_control(other, knob)) {
-        table.refuse("control",
-                     "is that of knob " + quote(other.id) + ": same port, channel and controller",
-                     "give each knob its own controller");
-      }
+      refuse_shared_midi(table, other, knob);
       refuse_shared_servo(table, other, knob);
     }
     knobs.push_back(std::move(knob));

@@ -8,19 +8,6 @@
 namespace ampsweep::rig {
 namespace {
 
-/// Positions the device itself can take. Below 544 the Arduino's servo library reads degrees.
-Range raw_range(ServoProtocol protocol) {
-  switch (protocol) {
-    case ServoProtocol::Feetech:
-      return {0.0, 4095.0};
-    case ServoProtocol::Maestro:
-      return {400.0, 2600.0};
-    case ServoProtocol::Firmata:
-      return {544.0, 2400.0};
-  }
-  return {};
-}
-
 void read_address(TableReader& table, ServoControl& servo) {
   const char* key = "id";
   int highest = 253;  // 254 is everybody
@@ -76,18 +63,7 @@ std::vector<ServoMark> read_marks(TableReader& table, const Knob& knob, const Ra
     if (!table.has(key)) continue;
     table.refuse(key, "stands beside marks", "remove it: the first and last mark say the same");
   }
-  const auto values = table.numbers("mark_values", {});
-  const auto positions = table.numbers("mark_positions", range);
-  if (values.size() != positions.size() || values.size() < 2) {
-    table.refuse("mark_values",
-                 "has " + std::to_string(values.size()) + " entries, mark_positions has " +
-                     std::to_string(positions.size()),
-                 "give both the same number of entries, 2 or more");
-  }
-  std::vector<ServoMark> marks;
-  for (std::size_t i = 0; i < values.size(); ++i) marks.push_back({values[i], positions[i]});
-  check_marks(table, knob, marks);
-  return marks;
+  return read_mark_lists(table, knob, range);
 }
 
 void read_stops(TableReader& table, ServoControl& servo, const Range& range) {
@@ -183,13 +159,29 @@ void read_protocol_keys(TableReader& table, ServoControl& servo) {
 
 }  // namespace
 
+std::vector<ServoMark> read_mark_lists(TableReader& table, const Knob& knob, const Range& range) {
+  const auto values = table.numbers("mark_values", {});
+  const auto positions = table.numbers("mark_positions", range);
+  if (values.size() != positions.size() || values.size() < 2) {
+    table.refuse("mark_values",
+                 "has " + std::to_string(values.size()) + " entries, mark_positions has " +
+                     std::to_string(positions.size()),
+                 "give both the same number of entries, 2 or more");
+  }
+  std::vector<ServoMark> marks;
+  for (std::size_t i = 0; i < values.size(); ++i) marks.push_back({values[i], positions[i]});
+  check_marks(table, knob, marks);
+  return marks;
+}
+
 ServoControl read_servo(TableReader& table, ServoProtocol protocol, const Knob& knob) {
   ServoControl servo;
   servo.protocol = protocol;
   servo.port = table.required_text("port");
   read_address(table, servo);
   read_protocol_keys(table, servo);
-  const Range range = raw_range(protocol);
+  const RawRange device = device_range(protocol);
+  const Range range{device.low, device.high};
   servo.marks = read_marks(table, knob, range);
   read_stops(table, servo, range);
   if (!table.has("pot")) {

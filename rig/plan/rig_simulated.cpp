@@ -48,18 +48,49 @@ void read_amp(TableReader& table, SimulationSpec& sim) {
   sim.warm_up_s = table.number("warm_up_s", sim.warm_up_s, {0.0, 1e5, true});
 }
 
+void check_knob(TableReader& table, const char* key, const std::string& id,
+                const std::vector<Knob>& knobs) {
+  if (std::any_of(knobs.begin(), knobs.end(), [&](const Knob& knob) { return knob.id == id; })) {
+    return;
+  }
+  std::vector<std::string> ids;
+  for (const Knob& knob : knobs) ids.push_back(knob.id);
+  table.refuse(key, quote(id) + " is no knob" + suggestion(id, ids), "one of: " + joined(ids));
+}
+
 void read_turning(TableReader& table, SimulationSpec& sim, const std::vector<Knob>& knobs) {
   sim.backlash = table.number("backlash", sim.backlash, {0.0, 0.5});
   sim.knob_noise = table.number("knob_noise", sim.knob_noise, {0.0, 0.5});
   sim.knob_read_back = table.flag("knob_read_back", sim.knob_read_back);
+  sim.sound_lag_ms = table.number("sound_lag_ms", sim.sound_lag_ms, {0.0, 5000.0});
   sim.dead_knob = table.text("dead_knob", sim.dead_knob);
-  const auto is_dead = [&](const Knob& knob) { return knob.id == sim.dead_knob; };
-  if (!sim.dead_knob.empty() && std::none_of(knobs.begin(), knobs.end(), is_dead)) {
-    std::vector<std::string> ids;
-    for (const Knob& knob : knobs) ids.push_back(knob.id);
-    table.refuse("dead_knob", quote(sim.dead_knob) + " is no knob" + suggestion(sim.dead_knob, ids),
-                 "one of: " + joined(ids));
+  if (!sim.dead_knob.empty()) check_knob(table, "dead_knob", sim.dead_knob, knobs);
+}
+
+KnobFault read_knob_fault(TableReader& table, const std::vector<Knob>& knobs) {
+  using Kind = KnobFault::Kind;
+  KnobFault fault;
+  if (!table.has("kind")) table.refuse("", "kind is missing", "add kind = \"slip\"");
+  fault.kind = table.choice<Kind>("kind", fault.kind,
+                                  {{"slip", Kind::Slip},
+                                   {"dead", Kind::Dead},
+                                   {"reversed", Kind::Reversed},
+                                   {"swapped", Kind::Swapped},
+                                   {"misset", Kind::Misset}});
+  fault.knob = table.text("knob", "");
+  check_knob(table, "knob", fault.knob, knobs);
+  fault.other = table.text("other", "");
+  if ((fault.kind == Kind::Swapped) == fault.other.empty()) {
+    table.refuse("other",
+                 fault.other.empty() ? "is missing with kind = \"swapped\""
+                                     : "stands beside another kind than \"swapped\"",
+                 "kind = \"swapped\" and other = the second knob go together");
   }
+  if (!fault.other.empty()) check_knob(table, "other", fault.other, knobs);
+  fault.size = table.number("size", fault.size, {-1.0, 1.0});
+  fault.from_take = table.integer("from_take", fault.from_take, 0, 1000000);
+  table.finish();
+  return fault;
 }
 
 InjectedFault read_fault(TableReader& table) {
@@ -93,6 +124,9 @@ SimulationSpec read_simulated(TableReader table, const std::vector<Knob>& knobs)
   read_turning(table, sim, knobs);
   for (TableReader& fault : table.tables("fault", "[[simulated.fault]]")) {
     sim.faults.push_back(read_fault(fault));
+  }
+  for (TableReader& fault : table.tables("knob_fault", "[[simulated.knob_fault]]")) {
+    sim.knob_faults.push_back(read_knob_fault(fault, knobs));
   }
   sim.seed = table.seed("seed", sim.seed);
   table.finish();

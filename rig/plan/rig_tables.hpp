@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,19 @@ namespace ampsweep::rig {
 [[nodiscard]] ServoControl read_servo(TableReader& table, ServoProtocol protocol, const Knob& knob);
 /// Refuses `knob` when it is on the servo of `other`, or on its port in another language.
 void refuse_shared_servo(const TableReader& table, const Knob& other, const Knob& knob);
+
+/// A control of kind "midi". Needs the knob's scale or positions.
+[[nodiscard]] MidiControl read_midi(TableReader& table, const Knob& knob);
+[[nodiscard]] MidiPolicy read_midi_policy(TableReader table);
+/// [manual]: the foot-switch, where there is one.
+[[nodiscard]] std::optional<Footswitch> read_manual(TableReader table);
+/// Refuses `knob` when what is sent to it would move `other` too.
+void refuse_shared_midi(const TableReader& table, const Knob& other, const Knob& knob);
+
+/// mark_values and mark_positions: from the knob's minimum to its maximum, both going on from entry
+/// to entry.
+[[nodiscard]] std::vector<ServoMark> read_mark_lists(TableReader& table, const Knob& knob,
+                                                     const Range& range);
 
 /// Key "date": ISO 8601, "" when absent.
 [[nodiscard]] std::string read_date(TableReader& table);

@@ -12,6 +12,12 @@
 namespace ampsweep::rig {
 namespace {
 
+/// What was heard has 7 bits; a control of 14 keeps its own range.
+int widened(const MidiControl& midi, int heard) {
+  constexpr int kHighestHeard = 127;
+  return heard * highest_raw(midi) / kHighestHeard;
+}
+
 /// The rig as it must read back.
 Rig with_control(Rig rig, const std::string& id, const LearnedControl& learned) {
   const Knob& named = knob_named(rig.knobs, id, rig.file, 0, "knob");
@@ -27,8 +33,8 @@ Rig with_control(Rig rig, const std::string& id, const LearnedControl& learned) 
   midi->channel = learned.channel;
   midi->controller = learned.controller;
   if (learned.travel) {
-    midi->low = learned.travel->first;
-    midi->high = learned.travel->second;
+    midi->low = widened(*midi, learned.travel->first);
+    midi->high = widened(*midi, learned.travel->second);
   }
   rig.hash = rig_hash(rig);
   return rig;
@@ -50,8 +56,10 @@ std::string with_control(const std::string& text, const std::string& knob,
   std::vector<KeyValue> keys{{"channel", std::to_string(learned.channel)},
                              {"controller", std::to_string(learned.controller)}};
   if (learned.travel) {
-    keys.push_back({"low", std::to_string(learned.travel->first)});
-    keys.push_back({"high", std::to_string(learned.travel->second)});
+    const Knob& named = knob_named(wanted.knobs, knob, wanted.file, 0, "knob");
+    const auto& midi = std::get<MidiControl>(named.control);
+    keys.push_back({"low", std::to_string(midi.low)});
+    keys.push_back({"high", std::to_string(midi.high)});
   }
   std::string result = with_control_keys(text, knob, keys, file);
   if (parse_rig(result, file).hash != wanted.hash) {

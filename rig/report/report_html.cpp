@@ -57,6 +57,7 @@ std::string takes_section(const ReportData& data) {
 }
 
 std::string session_section(const ReportData& data) {
+  const KnobTruth truth = knob_truth(data.dataset);
   return section(
       "session", "Session",
       "<div class=\"pair\">\n" + chart("delay", "Delay, deviation within its stream epoch") +
@@ -64,6 +65,8 @@ std::string session_section(const ReportData& data) {
           chart("noise", "Noise floor, amp channel") +
           chart("reference", "Reference takes: change since the first") + "</div>\n" +
           listed("Gates: the value nearest to its limit", gates_table(data)) +
+          listed("Knobs, as heard", knob_truth_table(data.dataset, truth)) +
+          listed("Labels to look at", knob_findings_table(data.dataset, truth)) +
           listed("Stream epochs", epochs_table(data)) + listed("Events", events_table(data)));
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "rig/dataset/json.hpp"
+#include "rig/dataset/knob_truth_text.hpp"
 #include "rig/dataset/take_json.hpp"
 #include "rig/report/plan_coverage.hpp"
 #include "rig/report/report_summary.hpp"
@@ -34,6 +35,35 @@ Json summary_json(const ReportSummary& s) {
           {"takes_without_every_figure", s.unmeasured},
           {"attempts_refused", s.refused_attempts},
           {"ledger_rows_lost", s.lost_rows}};
+}
+
+/// Only of datasets whose knobs were listened to.
+Json knobs_heard_json(const Dataset& dataset, const KnobTruth& truth) {
+  const auto percent = [](double share) { return rounded(100.0 * share, 3); };
+  const auto known = [&](const std::optional<double>& share) {
+    return share ? percent(*share) : Json{};
+  };
+  Json knobs = Json::array();
+  for (const KnobHealth& knob : truth.knobs) {
+    knobs.push_back(
+        {{"knob", knob.knob},
+         {"detectable_at_revisit_percent", percent(knob.detectable_at_revisit)},
+         {"detectable_at_take_percent", percent(knob.detectable_at_take)},
+         {"revisit_error_percent", known(knob.revisit_error)},
+         {"hysteresis_percent", known(knob.hysteresis)},
+         {"left_out_error_percent", known(knob.left_out_error)},
+         {"left_out_take", knob.left_out_take < 0 ? Json{} : Json(knob.left_out_take)}});
+  }
+  Json findings = Json::array();
+  for (const KnobFinding& finding : truth.findings) {
+    findings.push_back({{"take", finding.take},
+                        {"knob", finding.blame.knob},
+                        {"error_percent", percent(finding.blame.error)},
+                        {"text", finding_text(dataset.rig, finding)}});
+  }
+  return {{"takes_heard", truth.takes_heard},
+          {"knobs", std::move(knobs)},
+          {"findings", std::move(findings)}};
 }
 
 Json dataset_json_of(const Dataset& dataset) {
@@ -198,6 +228,9 @@ std::string report_json(const ReportData& data) {
   json["takes"] = std::move(takes);
   json["attempts_refused"] = refused_json(data);
   json["session"] = session_json(data);
+  if (data.dataset.curves) {
+    json["knobs_heard"] = knobs_heard_json(data.dataset, knob_truth(data.dataset));
+  }
   Json lost = Json::array();
   for (const LostRow& row : data.dataset.lost) {
     lost.push_back({{"table", row.table}, {"key", row.key}, {"reason", row.reason}});

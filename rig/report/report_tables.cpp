@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "rig/dataset/knob_truth_text.hpp"
 #include "rig/report/html_table.hpp"
 #include "rig/report/report_text.hpp"
 
@@ -108,6 +109,35 @@ std::string gates_table(const ReportData& data) {
     table.row().text(worst.gate.name).text(fmt::format("{:.4g}", worst.gate.value), "num");
     table.text(fmt::format("{:.4g}", worst.gate.limit), "num").text(worst.gate.unit);
     table.whole(worst.take).whole(static_cast<long long>(worst.takes));
+  }
+  return finished(table);
+}
+
+std::string knob_truth_table(const Dataset& dataset, const KnobTruth& truth) {
+  HtmlTable table("knobs-heard", HtmlTable::Order::Fixed);
+  table.column("Knob", Column::Text);
+  table.column("Detectable at a revisit", Column::Number,
+               "smallest error that shows, of the travel");
+  table.column("Detectable at one take", Column::Number, "from all other takes");
+  table.column("Worst revisit", Column::Number).column("Hysteresis", Column::Number);
+  table.column("Worst take", Column::Number).column("In take", Column::Number);
+  for (const KnobHealth& knob : truth.knobs) {
+    const Knob* known = find_knob(dataset.rig, knob.knob);
+    table.row().text(known == nullptr || known->label.empty() ? knob.knob : known->label);
+    table.text(travel_text(knob.detectable_at_revisit), "num");
+    table.text(travel_text(knob.detectable_at_take), "num");
+    table.text(travel_text(knob.revisit_error), "num").text(travel_text(knob.hysteresis), "num");
+    table.text(travel_text(knob.left_out_error), "num");
+    table.text(knob.left_out_take < 0 ? "–" : fmt::format("{}", knob.left_out_take), "num");
+  }
+  return finished(table);
+}
+
+std::string knob_findings_table(const Dataset& dataset, const KnobTruth& truth) {
+  HtmlTable table("knob-findings", HtmlTable::Order::Fixed);
+  table.column("What the sound says", Column::Text);
+  for (const KnobFinding& finding : truth.findings) {
+    table.row().text(finding_text(dataset.rig, finding));
   }
   return finished(table);
 }

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "rig/dataset/ledger.hpp"
+#include "rig/model/midi_value.hpp"
 #include "rig/plan/plan_file.hpp"
 
 namespace ampsweep::rig {
@@ -38,7 +39,7 @@ double half_servo_step(const ServoControl& servo) {
 double half_control_step(const Knob& knob) {
   if (const auto* servo = std::get_if<ServoControl>(&knob.control)) return half_servo_step(*servo);
   const auto* midi = std::get_if<MidiControl>(&knob.control);
-  return midi == nullptr || midi->high == midi->low ? 0.0 : 0.5 / std::abs(midi->high - midi->low);
+  return midi == nullptr ? 0.0 : midi_half_step(knob, *midi);
 }
 
 double hand_error(const Knob& knob, const KnobLabel& label) {

@@ -13,6 +13,7 @@
 #include "analysis/sound_check.hpp"
 #include "rig/dataset/dataset.hpp"
 #include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/knob_truth_text.hpp"
 #include "rig/verify/check_take.hpp"
 #include "rig/verify/label_check.hpp"
 #include "rig/verify/ledger_labels.hpp"
@@ -96,6 +97,7 @@ class Verification {
     add_strays();
     collect_takes();
     add_labels(check_knob_labels(dataset_));
+    add_knob_truth();
     add_labels(check_metadata_csv(dataset_));
     add_labels(check_dataset_json(dataset_));
     report_.epochs = summarise_epochs(report_.takes);
@@ -154,6 +156,21 @@ class Verification {
     for (TakeReading& reading : readings_) {
       append(report_.faults, std::move(reading.other));
       if (reading.check) report_.takes.push_back(std::move(*reading.check));
+    }
+  }
+
+  /// What the fingerprints say of the labels: errors that are worth a look, no fault of a file.
+  void add_knob_truth() {
+    const KnobTruth truth = knob_truth(dataset_);
+    KnobTruth table = truth;
+    table.findings.clear();
+    append(report_.notes, knob_truth_lines(dataset_.rig, table));
+    for (const KnobFinding& finding : truth.findings) {
+      for (TakeCheck& take : report_.takes) {
+        if (take.id != finding.take) continue;
+        take.warnings.push_back(
+            {take.file, {FaultCode::KnobMisplaced, finding_text(dataset_.rig, finding)}});
+      }
     }
   }
 

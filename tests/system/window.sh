@@ -24,7 +24,7 @@ open_window() {
   Xvfb -displayfd 3 -screen 0 1280x720x24 3>"$shots/display" 2>"$shots/xvfb.log" &
   xvfb=$!
   trap "${on_exit:-close_window}" EXIT  # a script with more to put away says so beforehand
-  wait_for 10 grep -qE '^[0-9]+$' "$shots/display" || { echo "FAIL: no X server" >&2; exit 1; }
+  wait_for 10 grep -sqE '^[0-9]+$' "$shots/display" || { echo "FAIL: no X server" >&2; exit 1; }
   DISPLAY=:$(<"$shots/display")
   export DISPLAY
   HOME=$(realpath "$shots/home") XDG_CONFIG_HOME=$(realpath "$shots/home")/.config \

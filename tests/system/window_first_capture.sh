@@ -50,6 +50,9 @@ shot captured
 key ctrl+7
 sleep 1
 shot dataset
+key ctrl+9
+sleep 1
+shot tools
 close_window
 [ "$window_exit" = 130 ] || fail "the window ended with $window_exit, not 130"
 "$ampsweep" --quiet verify "$data" >"$dir/verify.txt" || { cat "$dir/verify.txt" >&2; exit 1; }
@@ -72,7 +75,7 @@ shot stopped
 close_window
 "$ampsweep" --quiet status "$dir/home/again" || fail "the stopped dataset cannot be read"
 if [ $# -gt 2 ]; then
-  for picture in first-start plan rig knobs signal capture dataset; do
+  for picture in first-start plan rig knobs signal capture dataset tools; do
     cp "$dir/$picture.png" "$3/window-$picture.png"
   done
 fi

@@ -5,7 +5,7 @@
 
 #include "rig/devices/servo/feetech_bus.hpp"
 #include "rig/devices/servo/feetech_watch.hpp"
-#include "rig/devices/servo/servo_drive.hpp"
+#include "rig/ports/servo_drive.hpp"
 
 namespace ampsweep::rig {
 

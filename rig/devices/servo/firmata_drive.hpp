@@ -6,7 +6,7 @@
 
 #include "rig/devices/servo/firmata_codec.hpp"
 #include "rig/devices/servo/serial_exchange.hpp"
-#include "rig/devices/servo/servo_drive.hpp"
+#include "rig/ports/servo_drive.hpp"
 
 namespace ampsweep::rig {
 

@@ -9,10 +9,9 @@
 #include "rig/devices/servo/servo_actuator.hpp"
 
 namespace ampsweep::rig {
-namespace {
 
-std::unique_ptr<ServoDrive> drive_of(ServoProtocol protocol, std::unique_ptr<SerialLine> line,
-                                     Clock& clock) {
+std::unique_ptr<ServoDrive> make_servo_drive(ServoProtocol protocol,
+                                             std::unique_ptr<SerialLine> line, Clock& clock) {
   switch (protocol) {
     case ServoProtocol::Feetech:
       return std::make_unique<FeetechDrive>(std::move(line), clock);
@@ -24,12 +23,10 @@ std::unique_ptr<ServoDrive> drive_of(ServoProtocol protocol, std::unique_ptr<Ser
   return nullptr;
 }
 
-}  // namespace
-
 std::unique_ptr<KnobActuator> make_servos(std::vector<Knob> knobs, std::unique_ptr<SerialLine> line,
                                           Clock& clock) {
   const auto protocol = std::get<ServoControl>(knobs.front().control).protocol;
-  auto drive = drive_of(protocol, std::move(line), clock);
+  auto drive = make_servo_drive(protocol, std::move(line), clock);
   return std::make_unique<ServoActuator>(std::move(knobs), std::move(drive), clock);
 }
 

@@ -7,8 +7,14 @@
 #include "rig/devices/serial_line.hpp"
 #include "rig/ports/clock.hpp"
 #include "rig/ports/knob_actuator.hpp"
+#include "rig/ports/servo_drive.hpp"
 
 namespace ampsweep::rig {
+
+/// What speaks that protocol on that line. `clock` outlives it.
+[[nodiscard]] std::unique_ptr<ServoDrive> make_servo_drive(ServoProtocol protocol,
+                                                           std::unique_ptr<SerialLine> line,
+                                                           Clock& clock);
 
 /// The actuator for servo knobs that share a port, on that line.
 ///

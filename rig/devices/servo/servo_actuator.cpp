@@ -13,11 +13,6 @@ constexpr double kSamePlaceDeg = 0.5;
 
 const ServoControl& servo_of(const Knob& knob) { return std::get<ServoControl>(knob.control); }
 
-double quantised(const ServoControl& servo, double raw) {
-  const double step = raw_step(servo.protocol);
-  return std::round(raw / step) * step;
-}
-
 tl::unexpected<Fault> fault_of(const Knob& knob, const Fault& fault) {
   return tl::unexpected(Fault{fault.code, "knob \"" + knob.id + "\": " + fault.detail});
 }
@@ -28,12 +23,6 @@ std::chrono::nanoseconds settling_time(const ServoControl& servo) {
 }
 
 }  // namespace
-
-std::vector<double> approach(const ServoControl& servo, std::optional<double> from, double target) {
-  const double below = quantised(servo, target - servo.overshoot_deg * servo.raw_per_deg);
-  if (below >= target || (from && *from <= below)) return {target};
-  return {below, target};
-}
 
 KnobLabel servo_label(const Knob& knob, double raw, LabelSource source) {
   const ServoControl& servo = servo_of(knob);
@@ -72,7 +61,8 @@ Result<std::vector<KnobLabel>> ServoActuator::move(const Setting& setting,
   if (auto opened = drive_->open(); !opened) return tl::unexpected(opened.error());
   std::chrono::nanoseconds settle{0};
   for (const Knob& knob : knobs_) {
-    const double target = quantised(servo_of(knob), servo_raw(servo_of(knob), setting.at(knob.id)));
+    const double target =
+        quantised_raw(servo_of(knob), servo_raw(servo_of(knob), setting.at(knob.id)));
     auto moved = turn(knob, target, stop);
     if (!moved) {
       reached_.erase(knob.id);

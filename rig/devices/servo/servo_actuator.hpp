@@ -5,17 +5,11 @@
 #include <memory>
 #include <vector>
 
-#include "rig/devices/servo/servo_drive.hpp"
 #include "rig/ports/clock.hpp"
 #include "rig/ports/knob_actuator.hpp"
+#include "rig/ports/servo_drive.hpp"
 
 namespace ampsweep::rig {
-
-/// The positions by which a target is reached, always upward in raw: directly from
-/// `overshoot_deg` or more below it, else by way of the point that far below. From an unknown place
-/// by way of that point too.
-[[nodiscard]] std::vector<double> approach(const ServoControl& servo, std::optional<double> from,
-                                           double target);
 
 /// What is known of a servo knob at a raw position.
 [[nodiscard]] KnobLabel servo_label(const Knob& knob, double raw, LabelSource source);

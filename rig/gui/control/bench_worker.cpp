@@ -17,6 +17,7 @@ constexpr auto kWhenIdle = 500ms;
 Room room_of(const BenchCommand& command) {
   if (std::holds_alternative<MoveKnob>(command)) return Room::Knobs;
   if (std::holds_alternative<LearnControl>(command)) return Room::Knobs;
+  if (std::holds_alternative<CalibrateKnob>(command)) return Room::Knobs;
   if (std::holds_alternative<PlayTake>(command)) return Room::Dataset;
   if (std::holds_alternative<StopPlaying>(command)) return Room::Dataset;
   if (std::holds_alternative<StartCapture>(command)) return Room::Capture;

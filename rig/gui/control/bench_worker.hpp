@@ -63,6 +63,7 @@ class BenchWorker {
   void operator()(const MoveKnob& command);
   void operator()(const RunCheck& command);
   void operator()(const CalibrateLevels& command);
+  void operator()(const CalibrateKnob& command);
   void operator()(const LearnControl& command);
   void operator()(const PlayTake& command);
   void operator()(const StopPlaying& command);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the bench worker does to learn about the rig: check, levels in volts, a knob's controller.
+// What the bench worker does to learn about the rig: check, levels in volts, a knob's table, its
+// controller.
 #include <fmt/format.h>
 
 #include <utility>
 
+#include "rig/capture/calibrate_knob.hpp"
 #include "rig/capture/calibrate_levels.hpp"
 #include "rig/gui/control/bench_worker.hpp"
 #include "rig/gui/control/session_watch.hpp"
 #include "rig/plan/save_calibration.hpp"
+#include "rig/plan/save_knob.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
@@ -20,7 +23,8 @@ bool belongs_into_file(const Snapshot& now, const Rig& rig) {
 /// The sound of the plan in hand, where it is one of this rig.
 std::optional<ForecastWish> forecast_of(const PlanView& plan, const Rig& rig) {
   if (!plan.job || plan.job->rig.hash != rig.hash) return std::nullopt;
-  return std::optional<ForecastWish>{std::in_place, plan.job->stimulus, plan.job->plan.reference};
+  return std::optional<ForecastWish>{std::in_place, plan.job->stimulus, plan.job->plan.reference,
+                                     settings_of(plan.job->plan)};
 }
 
 }  // namespace
@@ -86,6 +90,36 @@ void BenchWorker::operator()(const CalibrateLevels& command) {
     told({"", report, written});
   } catch (...) {
     told({"", std::nullopt, false});
+    throw;
+  }
+}
+
+void BenchWorker::operator()(const CalibrateKnob& command) {
+  const auto now = board_.newest();
+  const Rig rig = *rig_in_force();
+  open_.reset();  // the wizard has the port to itself
+  board_.update([&](Snapshot& board) {
+    board.activity = Activity::CalibratingKnob;
+    board.knob_calibration = KnobCalibrationView{command.knob, "waiting for you", std::nullopt};
+  });
+  const CalibrationObserver tell = [this](const std::string& doing) {
+    board_.update([&](Snapshot& board) { board.knob_calibration->doing = doing; });
+  };
+  const CalibrationDevices devices{[this](const Rig& of) { return front_.bench(of, person()); },
+                                   front_.servo};
+  try {
+    const KnobCalibration found =
+        calibrate_knob(rig, command.knob, devices, command.wish, tell, stop_.get_token());
+    if (found.ok()) {
+      save_knob(now->rig.file.path, found.knob);
+      board_.log(Room::Knobs, "calibration written to " + now->rig.file.path);
+      reload_rig(now->rig.file.path);
+    }
+    board_.update([&](Snapshot& board) {
+      board.knob_calibration = KnobCalibrationView{command.knob, "", found};
+    });
+  } catch (...) {
+    board_.update([](Snapshot& board) { board.knob_calibration.reset(); });
     throw;
   }
 }

@@ -40,11 +40,18 @@ std::optional<AnswerQuestion> AnswerBox::wait(int question, const std::stop_toke
 Operator::Answer WindowOperator::confirm(Question question, const std::string& title,
                                          const std::vector<std::string>& lines,
                                          const std::stop_token& stop) {
-  const int id = answers_.ask();
-  board_.update([&](Snapshot& now) {
-    now.question = gui::Question{id, question, title, lines, false, false};
-  });
-  const auto answer = answers_.wait(id, stop);
+  return answer_to({0, question, title, lines, false, false, {}}, stop);
+}
+
+Operator::Answer WindowOperator::turn_knobs(const std::vector<KnobTurn>& turns,
+                                            const std::stop_token& stop) {
+  return answer_to({0, Question::TurnKnobs, "Turn these knobs", {}, false, false, turns}, stop);
+}
+
+Operator::Answer WindowOperator::answer_to(gui::Question question, const std::stop_token& stop) {
+  question.id = answers_.ask();
+  board_.update([&](Snapshot& now) { now.question = question; });
+  const auto answer = answers_.wait(question.id, stop);
   board_.update([](Snapshot& now) { now.question.reset(); });
   return answer ? answer->answer : Answer::Stopped;
 }
@@ -53,8 +60,8 @@ std::optional<std::string> WindowOperator::ask(const TypedQuestion& question,
                                                const std::stop_token& stop) {
   const int id = answers_.ask();
   board_.update([&](Snapshot& now) {
-    now.question = gui::Question{id,   Question::CheckList,  question.title, question.lines,
-                                 true, question.may_be_empty};
+    now.question = gui::Question{
+        id, Question::CheckList, question.title, question.lines, true, question.may_be_empty, {}};
   });
   const auto answer = answers_.wait(id, stop, question.meanwhile);
   board_.update([](Snapshot& now) { now.question.reset(); });

@@ -42,6 +42,8 @@ class WindowOperator final : public Operator {
   /// Both outlive it.
   WindowOperator(Board& board, AnswerBox& answers) : board_(board), answers_(answers) {}
 
+  [[nodiscard]] Answer turn_knobs(const std::vector<KnobTurn>& turns,
+                                  const std::stop_token& stop) override;
   [[nodiscard]] Answer confirm(Question question, const std::string& title,
                                const std::vector<std::string>& lines,
                                const std::stop_token& stop) override;
@@ -49,6 +51,8 @@ class WindowOperator final : public Operator {
                                                const std::stop_token& stop) override;
 
  private:
+  [[nodiscard]] Answer answer_to(gui::Question question, const std::stop_token& stop);
+
   Board& board_;
   AnswerBox& answers_;
 };

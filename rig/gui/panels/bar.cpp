@@ -22,6 +22,8 @@ const char* name(Activity activity) {
       return "Checking the bench";
     case Activity::Calibrating:
       return "Calibrating levels";
+    case Activity::CalibratingKnob:
+      return "Calibrating a knob";
     case Activity::Learning:
       return "Listening to MIDI";
     case Activity::Capturing:
@@ -41,7 +43,7 @@ bool is_session(Activity activity) {
 void draw_stop(const Scene& scene) {
   const Palette& p = *scene.look.colours;
   ImGui::PushStyleColor(ImGuiCol_Button, scene.busy() ? p.stop : p.raised);
-  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, p.stop);
+  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, scene.busy() ? p.stop : p.line);
   ImGui::PushStyleColor(ImGuiCol_Text, scene.busy() ? p.stop_text : p.text);
   ImGui::PushFont(scene.look.fonts.large);
   const float height = scene.look.px(kHeight) - 2.0F * ImGui::GetStyle().WindowPadding.y;

@@ -9,6 +9,7 @@
 #include "rig/gui/panels/dataset_checks.hpp"
 #include "rig/gui/panels/dataset_take.hpp"
 #include "rig/gui/panels/requeue_dialog.hpp"
+#include "rig/gui/widgets/height_divider.hpp"
 #include "rig/gui/widgets/parts.hpp"
 
 namespace ampsweep::rig::gui {
@@ -58,23 +59,6 @@ void draw_summary(const Look& look, const Dataset& dataset) {
   if (dataset.lost.size() > kLostShown) {
     dim_text(look, fmt::format("and {} more lost rows", dataset.lost.size() - kLostShown));
   }
-}
-
-/// A line between table and take that can be dragged.
-void draw_divider(const Look& look, float height, float& share) {
-  const float thick = look.px(7.0F);
-  ImGui::InvisibleButton("divider", {-1.0F, thick});
-  const bool held = ImGui::IsItemActive();
-  if (held) share += ImGui::GetIO().MouseDelta.y / height;
-  share = std::clamp(share, 0.15F, 0.8F);
-  if (held || ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
-  const ImVec2 from = ImGui::GetItemRectMin();
-  const ImVec2 to = ImGui::GetItemRectMax();
-  const ImVec4& colour = held ? look.colours->accent : look.colours->line;
-  const float middle = (from.x + to.x) / 2.0F;
-  ImGui::GetWindowDrawList()->AddRectFilled({middle - look.px(40.0F), from.y + thick * 0.3F},
-                                            {middle + look.px(40.0F), to.y - thick * 0.3F},
-                                            ImGui::GetColorU32(colour), look.px(2.0F));
 }
 
 void draw_hold(const Scene& scene) {
@@ -165,7 +149,7 @@ void draw_dataset_panel(const Scene& scene, DatasetPanelState& state) {
     state.take = *clicked;
     scene.send(ShowTake{*clicked, 0});
   }
-  draw_divider(scene.look, height, state.table_share);
+  height_divider(scene.look, height, state.table_share);
   draw_below(scene, state);
 }
 

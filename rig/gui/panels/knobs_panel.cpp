@@ -9,6 +9,7 @@
 #include <charconv>
 #include <optional>
 
+#include "rig/gui/panels/knob_calibration.hpp"
 #include "rig/gui/widgets/knob_widget.hpp"
 #include "rig/gui/widgets/parts.hpp"
 
@@ -17,7 +18,7 @@ namespace {
 
 constexpr float kRadius = 44.0F;
 constexpr float kCardWidth = 190.0F;
-constexpr float kCardHeight = 330.0F;
+constexpr float kCardHeight = 360.0F;
 
 const KnobLabel* label_of(const Snapshot& now, const std::string& knob) {
   const auto found = now.knobs.find(knob);
@@ -26,7 +27,10 @@ const KnobLabel* label_of(const Snapshot& now, const std::string& knob) {
 
 std::string how_turned(const Knob& knob) {
   if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {
-    return fmt::format("MIDI channel {} CC {}", midi->channel, midi->controller);
+    if (midi->kind == MidiKind::Control && midi->bits == 7) {
+      return fmt::format("MIDI channel {} CC {}", midi->channel, midi->controller);
+    }
+    return fmt::format("MIDI channel {} {}", midi->channel, message_name(*midi));
   }
   if (std::holds_alternative<ManualControl>(knob.control)) return "by hand, when asked";
   if (const auto* servo = std::get_if<ServoControl>(&knob.control)) {
@@ -75,6 +79,7 @@ void draw_card(const Scene& scene, const Knob& knob, KnobsPanelState& state) {
   if (auto typed = draw_typed(look, knob, state.typed[knob.id])) chosen = typed;
   ImGui::EndDisabled();
   draw_learn_button(scene, knob, state.learn);
+  draw_calibrate_button(scene, knob);
   end_card();
   if (chosen) scene.send(MoveKnob{knob.id, *chosen});
 }
@@ -100,6 +105,7 @@ void draw_knobs_panel(const Scene& scene, KnobsPanelState& state) {
     draw_card(scene, knob, state);
     ImGui::PopID();
   }
+  draw_knob_calibration(scene);
   draw_learn_dialog(scene, state.learn);
 }
 

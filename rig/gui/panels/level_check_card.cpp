@@ -33,6 +33,14 @@ void draw_forecast(const Scene& scene, const ReturnForecast& forecast) {
             what.empty() ? "The input's gain suits it." : what);
 }
 
+void draw_silent_end(const Scene& scene, const SilentEnd& end) {
+  if (!end.silent) return;
+  mark_text(scene.look, Mark::Warn,
+            fmt::format("{} = {:g} is near-mute ({:.0f} dB), {} takes lie there. In [design]:",
+                        end.knob, end.lowest, end.level_db, end.settings));
+  dim_text(scene.look, avoid_text(end));
+}
+
 }  // namespace
 
 void draw_level_check_card(const Scene& scene) {
@@ -50,6 +58,7 @@ void draw_level_check_card(const Scene& scene) {
   }
   if (scene.now.check && scene.now.check->forecast) {
     draw_forecast(scene, *scene.now.check->forecast);
+    for (const SilentEnd& end : scene.now.check->silent_ends) draw_silent_end(scene, end);
   } else {
     dim_text(scene.look,
              "Not known yet. An amp compresses: the upper end is that of a linear one.");

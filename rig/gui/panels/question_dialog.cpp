@@ -20,6 +20,22 @@ void draw_lines(const Look& look, const Question& question) {
   ImGui::PopTextWrapPos();
 }
 
+/// Read from the amp: the value is as large as the fonts go.
+void draw_turns(const Look& look, const Question& question) {
+  for (const KnobTurn& turn : question.turns) {
+    ImGui::PushFont(look.fonts.title);
+    ImGui::TextUnformatted(turn.name.c_str());
+    if (!turn.from.empty()) {
+      ImGui::SameLine();
+      coloured_text(look.colours->dim, "from " + turn.from + " to");
+    }
+    ImGui::PopFont();
+    ImGui::PushFont(look.fonts.huge);
+    ImGui::TextUnformatted(turn.to.c_str());
+    ImGui::PopFont();
+  }
+}
+
 bool pressed(ImGuiKey_ key) { return ImGui::IsKeyPressed(ImGui::GetIO().KeyMap[key], false); }
 
 /// The bar's own STOP lies under the dialog, where a pointer does not reach it.
@@ -47,6 +63,13 @@ void draw_typed(const Scene& scene, const Question& question, QuestionState& sta
   }
 }
 
+bool draw_undo() {
+  ImGui::SameLine();
+  const bool clicked = button("The turn before was wrong  (U)",
+                              "Withdraws what was recorded since, and asks for every knob again");
+  return clicked || ImGui::IsKeyPressed('U', false) || pressed(ImGuiKey_Backspace);
+}
+
 void draw_yes_no(const Scene& scene, const Question& question) {
   const bool turn = question.kind == Operator::Question::TurnKnobs;
   // ImGui itself presses a focused button on space: the keys are read here, once, for all.
@@ -55,11 +78,14 @@ void draw_yes_no(const Scene& scene, const Question& question) {
   const bool yes = main_button(scene.look, turn ? "Done  (space)" : "Yes, all of it  (space)", "");
   ImGui::SameLine();
   const bool no = button(turn ? "I cannot  (N)" : "No  (N)", "");
+  const bool undo = turn && draw_undo();
   draw_stop(scene);
   if (yes || yes_key) {
     scene.send(AnswerQuestion{question.id, Operator::Answer::Yes, ""});
   } else if (no || no_key) {
     scene.send(AnswerQuestion{question.id, Operator::Answer::No, ""});
+  } else if (undo) {
+    scene.send(AnswerQuestion{question.id, Operator::Answer::Undo, ""});
   }
 }
 
@@ -81,6 +107,7 @@ void draw_question(const Scene& scene, QuestionState& state) {
   ImGui::PopFont();
   ImGui::Separator();
   draw_lines(look, question);
+  draw_turns(look, question);
   ImGui::Separator();
   if (question.typed) {
     draw_typed(scene, question, state);

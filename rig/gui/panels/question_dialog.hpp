@@ -13,7 +13,8 @@ struct QuestionState {
 };
 
 /// What the session asks, over everything else: a check-list to read, or knobs to turn in figures
-/// that can be read from the amp. Space or Enter says yes, N says no, Esc is STOP. A question that
+/// that can be read from the amp. Space or Enter says yes, N says no, U or Backspace
+/// that the turn before was wrong, Esc is STOP. A question that
 /// wants text takes it with Enter.
 void draw_question(const Scene& scene, QuestionState& state);
 

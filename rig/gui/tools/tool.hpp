@@ -23,7 +23,8 @@ inline constexpr std::array kVerbRooms{
     VerbRoom{"calibrate", Room::Rig},   VerbRoom{"capture", Room::Capture},
     VerbRoom{"check", Room::Rig},       VerbRoom{"devices", Room::Rig},
     VerbRoom{"gui", Room::Rig},         VerbRoom{"knob", Room::Knobs},
-    VerbRoom{"measure", Room::Measure}, VerbRoom{"play", Room::Dataset}};
+    VerbRoom{"measure", Room::Measure}, VerbRoom{"play", Room::Dataset},
+    VerbRoom{"serve", Room::Capture}};
 
 /// What the list of the Tools room offers.
 struct Tool {

@@ -93,4 +93,18 @@ std::vector<Setting> panama_settings(const std::string& text, const std::string&
   return settings;
 }
 
+std::vector<PanamaPoint> panama_points(const std::string& text, const std::string& file) {
+  std::vector<PanamaPoint> points;
+  for (const json& point : json::parse(text)) {
+    constexpr std::uint64_t kHighest = 999'999;
+    if (!point.contains("index") || point["index"].get<std::uint64_t>() > kHighest) {
+      refuse_at(file, 0,
+                "point " + std::to_string(points.size() + 1) + " has no index from 0 to 999999",
+                "the trainer's own file numbers its points; they name the sounds it waits for");
+    }
+    points.push_back({point["index"].get<int>(), point["g_vector"].get<std::vector<double>>()});
+  }
+  return points;
+}
+
 }  // namespace ampsweep::rig

@@ -19,4 +19,14 @@ namespace ampsweep::rig {
 [[nodiscard]] std::vector<Setting> panama_settings(const std::string& text, const std::string& file,
                                                    const DesignSpace& space);
 
+/// A point as the file writes it.
+struct PanamaPoint {
+  int index{0};  ///< Its sound is to be called %04d.wav.
+  std::vector<double> g_vector;
+};
+/// The points in file order. Refuses one without an index, which panama_settings() lets pass.
+/// Needs: a text that panama_settings() has accepted.
+[[nodiscard]] std::vector<PanamaPoint> panama_points(const std::string& text,
+                                                     const std::string& file);
+
 }  // namespace ampsweep::rig

@@ -7,8 +7,7 @@
 #include <cmath>
 
 #include "fixtures/simulated_bench.hpp"
-#include "rig/capture/attempt_take.hpp"
-#include "rig/capture/play_take.hpp"
+#include "support/played_take.hpp"
 #include "support/small_rig.hpp"
 
 using namespace ampsweep;
@@ -23,18 +22,8 @@ struct Played {
 
 Played play(const Rig& rig, signals::Stimulus stimulus = test::small_stimulus()) {
   auto bench = fixtures::simulate(rig);
-  StreamSpec spec;
-  spec.audio = rig.audio;
-  spec.safety = rig.safety;
-  spec.levels = rig.levels;
-  spec.longest_take = frames_for(stimulus);
-  bench.bench.audio->open(spec);
-  TakeRequest request;
-  request.stimulus = stimulus.samples;
-  request.frames = frames_for(stimulus);
-  const PlayedTake played = play_take(*bench.bench.audio, *bench.bench.clock, request, {});
-  REQUIRE_FALSE(played.fault);
-  return {std::move(stimulus), *played.recording};
+  Recording recording = test::played_take(bench.bench, rig, stimulus);
+  return {std::move(stimulus), std::move(recording)};
 }
 
 AlignedTake align(const Played& played, const Rig& rig, const TimeReference& reference = {}) {

@@ -5,11 +5,10 @@
 
 #include "analysis/sound_check.hpp"
 #include "fixtures/simulated_bench.hpp"
-#include "rig/capture/attempt_take.hpp"
 #include "rig/capture/calibrate_levels.hpp"
-#include "rig/capture/play_take.hpp"
 #include "rig/capture/preflight.hpp"
 #include "signals/level.hpp"
+#include "support/played_take.hpp"
 #include "support/small_rig.hpp"
 
 using namespace ampsweep;
@@ -28,19 +27,8 @@ Foretold foretell(const Rig& rig, const Setting& setting) {
   fixtures::SimulatedBench bench = fixtures::simulate(rig);
   const PreflightReport report =
       preflight(rig, bench.bench, InPlaceOfAmp::Amp, ForecastWish{stimulus, setting}, {}, {});
-  StreamSpec spec;
-  spec.audio = rig.audio;
-  spec.safety = rig.safety;
-  spec.levels = rig.levels;
-  spec.longest_take = frames_for(stimulus);
-  bench.bench.audio->open(spec);
-  TakeRequest request;
-  request.stimulus = stimulus.samples;
-  request.frames = frames_for(stimulus);
-  const auto played = play_take(*bench.bench.audio, *bench.bench.clock, request, {});
-  REQUIRE_FALSE(played.fault);
-  return {report.forecast.value(),
-          level_of_peak(analysis::peak(played.recording->channels.front()))};
+  const Recording played = test::played_take(bench.bench, rig, stimulus);
+  return {report.forecast.value(), level_of_peak(analysis::peak(played.channels.front()))};
 }
 
 ReturnForecast between(double at_least, double at_most) {

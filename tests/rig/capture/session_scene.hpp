@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -90,6 +91,8 @@ struct Scene {
   bool unplugged{false};
   bool restarted{false};
   SessionOptions options;
+  /// Wraps the actuator; empty: none.
+  std::function<std::unique_ptr<KnobActuator>(std::unique_ptr<KnobActuator>)> hands{};
 
   void unplug() { unplugged = true; }
   std::filesystem::path dir() const { return folder.path() / "amp"; }
@@ -101,6 +104,7 @@ struct Scene {
     bench.audio = std::make_unique<UnpluggablePort>(std::move(bench.audio), unplugged);
     for (auto& actuator : bench.actuators) {
       actuator = std::make_unique<RestartingKnobs>(std::move(actuator), restarted);
+      if (hands) actuator = hands(std::move(actuator));
     }
     const Expectations expected = resume ? established_by(open_dataset(dir())) : Expectations{};
     DatasetWriter writer = resume ? DatasetWriter::resume(dir(), plan, rig, stimulus)

@@ -49,7 +49,11 @@ int CommandDesk::run(std::vector<std::string> arguments) {
   std::ostringstream out_stream;
   std::ostringstream err_stream;
   const rig::cli::Front front{
-      [](const rig::Rig& rig, rig::cli::Answers) { return fixtures::make_simulated_bench(rig); },
+      [this](const rig::Rig& rig, rig::cli::Answers) {
+        rig::Bench bench = fixtures::make_simulated_bench(rig);
+        if (person) bench.person = person();
+        return bench;
+      },
       fixtures::make_simulated_bench,
       [] {
         return rig::DeviceListing{{}, {"no server"}};
@@ -64,7 +68,8 @@ int CommandDesk::run(std::vector<std::string> arguments) {
         monitor.choice = choice;
         monitor.rigs = rigs;
         return std::make_unique<RecordingMonitor>(monitor);
-      }};
+      },
+      servo};
   arguments.insert(arguments.begin(), "ampsweep");
   std::vector<const char*> argv;
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());

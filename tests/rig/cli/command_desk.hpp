@@ -9,6 +9,8 @@
 
 #include "rig/model/rig.hpp"
 #include "rig/ports/midi_input.hpp"
+#include "rig/ports/operator.hpp"
+#include "rig/ports/servo_drive.hpp"
 #include "signals/quantity.hpp"
 #include "support/recording_monitor.hpp"
 #include "support/temp_dir.hpp"
@@ -19,6 +21,35 @@ namespace ampsweep::test {
 /// `rest`.
 [[nodiscard]] std::string simulated_rig(const std::string& rest);
 
+/// Rest of a rig file: one simulated knob, gain, 0 to 10, on a quiet bench.
+inline constexpr const char* kGainKnob = R"([[knob]]
+id = "gain"
+label = "Gain"
+minimum = 0
+maximum = 10
+role = "gain"
+control = { kind = "simulated" }
+[simulated]
+latency_samples = 1000.37
+noise_dbfs_rms = -100
+)";
+
+/// A short plan for it: gain at 3 and at 6.
+inline constexpr const char* kTwoGains = R"(name = "small"
+rig = "rig.toml"
+seed = 1
+[stimulus]
+training_s = 2.0
+validation_s = 1.0
+sweep_s = 2.0
+[design]
+kind = "list"
+settings = [{ gain = 3 }, { gain = 6 }]
+[order]
+blocks = 1
+allow_correlation = 1.0
+)";
+
 /// Someone at a terminal, in a folder of their own: runs the command line with the simulated bench
 /// for every bench and keeps what it said. Tests derive from it to add what they record.
 struct CommandDesk {
@@ -26,6 +57,9 @@ struct CommandDesk {
   std::stop_source stop;  ///< Ctrl-C.
   /// Who is heard by `knob listen`.
   std::function<std::unique_ptr<rig::MidiInput>(const rig::Rig&, const std::string&)> midi_input;
+  /// Whose servos `calibrate` turns, and who answers it; else the simulated bench's.
+  rig::ServoFactory servo;
+  std::function<std::unique_ptr<rig::Operator>()> person;
   std::string out;  ///< What the last run wrote to stdout,
   std::string err;  ///< and to stderr, which is no terminal.
 

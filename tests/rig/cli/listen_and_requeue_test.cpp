@@ -17,39 +17,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kKnob = R"([[knob]]
-id = "gain"
-label = "Gain"
-minimum = 0
-maximum = 10
-role = "gain"
-control = { kind = "simulated" }
-[simulated]
-latency_samples = 1000.37
-noise_dbfs_rms = -100
-)";
-
-constexpr const char* kTwoSettings = R"(name = "small"
-rig = "rig.toml"
-seed = 1
-[stimulus]
-training_s = 2.0
-validation_s = 1.0
-sweep_s = 2.0
-[design]
-kind = "list"
-settings = [{ gain = 3 }, { gain = 6 }]
-[order]
-blocks = 1
-allow_correlation = 1.0
-)";
-
 /// Someone with rig and plan.
 struct Owner : test::CommandDesk {
   std::string dir = path("amp");
   Owner() {
-    write_rig(kKnob);
-    write_text("plan.toml", kTwoSettings);
+    write_rig(test::kGainKnob);
+    write_text("plan.toml", test::kTwoGains);
   }
   int capture(std::vector<std::string> more) {
     more.insert(more.begin(),

@@ -18,38 +18,11 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kRig = R"([[knob]]
-id = "gain"
-label = "Gain"
-minimum = 0
-maximum = 10
-role = "gain"
-control = { kind = "simulated" }
-[simulated]
-latency_samples = 1000.37
-noise_dbfs_rms = -100
-)";
-
-constexpr const char* kPlan = R"(name = "small"
-rig = "rig.toml"
-seed = 1
-[stimulus]
-training_s = 2.0
-validation_s = 1.0
-sweep_s = 2.0
-[design]
-kind = "list"
-settings = [{ gain = 3 }, { gain = 6 }]
-[order]
-blocks = 1
-allow_correlation = 1.0
-)";
-
 /// A folder with a rig and a plan, and the command line run on it.
 struct Desk : test::CommandDesk {
   Desk() {
-    write_rig(kRig);
-    write_text("plan.toml", kPlan);
+    write_rig(test::kGainKnob);
+    write_text("plan.toml", test::kTwoGains);
   }
 };
 
@@ -82,7 +55,7 @@ TEST_SUITE("unit") {
     Desk desk;
     CHECK(desk.run({"plan", desk.path("none.toml")}) == cli::kData);
     CHECK(desk.err.find("none.toml") != std::string::npos);
-    desk.write_text("plan.toml", std::string(kPlan) + "[policy]\nretrys = 3\n");
+    desk.write_text("plan.toml", std::string(test::kTwoGains) + "[policy]\nretrys = 3\n");
     CHECK(desk.run({"plan", desk.path("plan.toml")}) == cli::kData);
     CHECK(desk.err.find("plan.toml:") != std::string::npos);
     CHECK(desk.err.find("retrys") != std::string::npos);
@@ -163,11 +136,11 @@ TEST_SUITE("sim") {
 
   TEST_CASE("cli: takes that stay refused are exit 1, a lost load is exit 5") {
     Desk desk;
-    desk.write_rig(std::string(kRig) +
+    desk.write_rig(std::string(test::kGainKnob) +
                    "[[simulated.fault]]\nkind = \"drop\"\nattempt = 0\nat_s = 3.0\n");
     CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("a")}) ==
           cli::kGateFailed);
-    desk.write_rig(std::string(kRig) +
+    desk.write_rig(std::string(test::kGainKnob) +
                    "[[simulated.fault]]\nkind = \"tap_lost\"\nattempt = 1\nat_s = 3.0\n");
     CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("b")}) ==
           cli::kSafety);
@@ -175,7 +148,7 @@ TEST_SUITE("sim") {
 
   TEST_CASE("cli: a capture that never started leaves nothing, and can be asked for again") {
     Desk desk;
-    std::string rig = kRig;
+    std::string rig = test::kGainKnob;
     rig.replace(
         rig.find("[[knob]]"), 0,
         "[load]\nkind = \"reactive\"\nimpedance_ohm = 16\nrating_w = 100\namp_power_w = 50\n");
@@ -191,7 +164,7 @@ TEST_SUITE("sim") {
 
   TEST_CASE("cli: check --recalibrate takes a new loopback level where check says it moved") {
     Desk desk;
-    std::string rig = test::simulated_rig(kRig);
+    std::string rig = test::simulated_rig(test::kGainKnob);
     const auto swap = [&rig](const std::string& from, const std::string& to) {
       rig.replace(rig.find(from), from.size(), to);
     };
@@ -212,7 +185,7 @@ TEST_SUITE("sim") {
     const json report = json::parse(desk.out);
     CHECK(report.at("loopback").at("delay_samples").get<double>() ==
           doctest::Approx(1000.37).epsilon(1e-6));
-    desk.write_rig(std::string(kRig) + "loopback_offset_samples = 256\n");
+    desk.write_rig(std::string(test::kGainKnob) + "loopback_offset_samples = 256\n");
     CHECK(desk.run({"--json", "--quiet", "check", desk.path("rig.toml"), "--simulate",
                     "--offset"}) == cli::kOk);
     CHECK(json::parse(desk.out).at("loopback_offset_samples").get<double>() ==

@@ -69,6 +69,18 @@ Rig full_rig() {
   rig.knobs.push_back(rig.knobs[0]);
   rig.knobs.back().id = "mid";
   rig.knobs.back().control = servo;
+  MidiControl parameter{"din", 16, 1234, 3, 16000, 12.5, 600, MidiKind::Nrpn, 14};
+  parameter.marks = {{0.0, 16000}, {2.5, 9000}, {10.0, 3}};
+  rig.knobs.push_back(rig.knobs[0]);
+  rig.knobs.back().id = "presence";
+  rig.knobs.back().control = parameter;
+  MidiControl program{"din", 15, 0, 0, 127, 700.0, 4, MidiKind::Program};
+  program.values = {4, 0};
+  program.recalls = true;
+  rig.knobs.push_back(rig.knobs[1]);
+  rig.knobs.back().id = "channel";
+  rig.knobs.back().control = program;
+  rig.midi = {2, 0, 30.5};
   rig.interface_checklist = {"Air off", "direct monitor off"};
   rig.calibration = {1024.25, -0.031, "2026-11-21"};
   rig.licence = "CC0-1.0";

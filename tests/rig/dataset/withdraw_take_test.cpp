@@ -165,6 +165,31 @@ TEST_SUITE("unit") {
     CHECK(after.at("metadata.csv").find("takes/00002.wav") != std::string::npos);
   }
 
+  TEST_CASE("withdraw: a session under way takes its own take back and makes it again") {
+    const TempDir dir;
+    make_dataset(dir / "d");
+    const auto before = test::snapshot(dir / "d");
+    {
+      DatasetWriter writer = resume(dir / "d");
+      REQUIRE(writer.withdraw(1, "the person at the amp", "a wrong turn"));
+      CHECK_FALSE(writer.accepted(1));
+      CHECK(writer.accepted(2));
+      CHECK(writer.next_attempt(1) == 3);
+      CHECK(test::read_text(dir / "d" / "raw/00001-a2.wav") == before.at("raw/00001.wav"));
+      CHECK_FALSE(std::filesystem::exists(dir / "d" / "takes/00001.wav"));
+      CHECK_FALSE(writer.withdraw(1, "", ""));  // twice
+      CHECK_FALSE(writer.withdraw(99, "", ""));
+      REQUIRE(test::capture(writer, 1));
+      REQUIRE(writer.write_derived());
+    }
+    const Dataset data = open_dataset(dir / "d");
+    CHECK(data.lost.empty());
+    CHECK(find_take(data, 1)->accepted()->attempt.number == 3);
+    CHECK(derived_files_current(data));
+    CHECK(data.events.back().text.ends_with("withdrawn by the person at the amp: a wrong turn"));
+    CHECK(test::snapshot(dir / "d").contains("takes/00001.wav"));
+  }
+
   TEST_CASE("withdraw: a session that resumes plays it again as the next attempt") {
     const TempDir dir;
     make_dataset(dir / "d");

@@ -8,6 +8,7 @@
 
 #include "rig/devices/alsa_proc.hpp"
 #include "rig/devices/device_probe.hpp"
+#include "rig/devices/midi_port_name.hpp"
 #include "rig/devices/near_names.hpp"
 
 using namespace ampsweep::rig;
@@ -111,5 +112,49 @@ TEST_SUITE("unit") {
     CHECK(matches("bass", names).empty());
     CHECK(quoted_list({"a", "b"}) == "\"a\", \"b\"");
     CHECK(quoted_list({}) == "none");
+  }
+
+  TEST_CASE("midi port name: client numbers are no part of it, other numbers are") {
+    CHECK(stable_midi_name("USB MIDI:USB MIDI MIDI 1 20:0") == "USB MIDI:USB MIDI MIDI 1");
+    CHECK(stable_midi_name("a2j:USB MIDI [20] (playback): USB MIDI MIDI 1") ==
+          "a2j:USB MIDI (playback): USB MIDI MIDI 1");
+    for (const char* name : {"nanoKONTROL2", "system:midi_playback_1", "amp 3:1x", "a [b] c", "[",
+                             " [", "x [12", "12:3", "x :0", "x 3:", ""}) {
+      CHECK(stable_midi_name(name) == name);
+    }
+    CHECK(stable_midi_name("x [1] [2] y") == "x y");
+  }
+
+  TEST_CASE("midi port name: a port is found whatever number it was given at this boot") {
+    const std::vector<std::string> ports{"Midi Through:Midi Through Port-0 14:0",
+                                         "USB MIDI:USB MIDI MIDI 1 28:0",
+                                         "USB MIDI:USB MIDI MIDI 2 28:1"};
+    using Found = std::vector<std::size_t>;
+    CHECK(matching_midi_ports("USB MIDI:USB MIDI MIDI 1 20:0", ports) == Found{1});
+    CHECK(matching_midi_ports("usb midi midi 2", ports) == Found{2});
+    CHECK(matching_midi_ports("USB MIDI", ports) == Found{1, 2});
+    CHECK(matching_midi_ports("28:0", ports).empty());
+    // Two devices of one name: the number must not choose.
+    const std::vector<std::string> twins{"UM-ONE:UM-ONE MIDI 1 20:0", "UM-ONE:UM-ONE MIDI 1 24:0"};
+    CHECK(matching_midi_ports("UM-ONE:UM-ONE MIDI 1 20:0", twins) == Found{0, 1});
+  }
+
+  TEST_CASE("alsa: whether our MIDI output leads anywhere is read from the sequencer's list") {
+    const TempFolder proc;
+    CHECK(alsa_midi_connected("ampsweep-12-midi", proc.path) == std::nullopt);
+    const std::string system =
+        "Client info\n  cur  clients : 4\n\n"
+        "Client   0 : \"System\" [Kernel Legacy]\n  Port   0 : \"Timer\" (Rwe-) [In/Out]\n"
+        "    Connecting To: 15:0\n";
+    const std::string ours =
+        "Client 128 : \"ampsweep-12-midi\" [User Legacy]\n"
+        "  Port   0 : \"out\" (R-e-) [Out]\n";
+    proc.write("asound/seq/clients", system + ours + "    Connecting To: 20:0\n  Output pool :\n");
+    CHECK(alsa_midi_connected("ampsweep-12-midi", proc.path) == true);
+    CHECK(alsa_midi_connected("ampsweep-1-midi", proc.path) == std::nullopt);
+    proc.write("asound/seq/clients",
+               system + ours + "  Output pool :\n" +
+                   "Client 129 : \"other\" [User]\n    Connecting To: 20:0\n");
+    CHECK(alsa_midi_connected("ampsweep-12-midi", proc.path) == false);
   }
 }

@@ -4,6 +4,9 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <optional>
+
+#include "rig/model/midi_value.hpp"
 
 using namespace ampsweep::rig;
 using namespace std::chrono_literals;
@@ -29,12 +32,22 @@ struct Sent {
   MidiMessage message;
 };
 
-/// Writes down what is sent and when; fails on demand.
+/// Writes down what is sent and when; fails on demand. `plug` says what happens to the port.
 class TestWire final : public MidiWire {
  public:
-  TestWire(Clock& clock, std::vector<Sent>& sent, int& fail_in)
-      : clock_(clock), sent_(sent), fail_in_(fail_in) {}
-  void open() override {}
+  struct Plug {
+    bool there{true};
+    bool moved{false};  ///< Unplugged and back again since the last look.
+  };
+  TestWire(Clock& clock, std::vector<Sent>& sent, int& fail_in, Plug* plug = nullptr)
+      : clock_(clock), sent_(sent), fail_in_(fail_in), plug_(plug) {}
+  Opened open() override {
+    if (plug_ == nullptr) return Opened::AsBefore;
+    if (!plug_->there) {
+      throw SetupError(SetupKind::Device, "There is no MIDI output port \"amp\".", "plug it in");
+    }
+    return std::exchange(plug_->moved, false) ? Opened::Anew : Opened::AsBefore;
+  }
   [[nodiscard]] Result<void> send(const MidiMessage& message) override {
     if (fail_in_ > 0 && --fail_in_ == 0) {
       return tl::unexpected(Fault{FaultCode::KnobNotReached, "the cable fell out"});
@@ -48,6 +61,7 @@ class TestWire final : public MidiWire {
   Clock& clock_;
   std::vector<Sent>& sent_;
   int& fail_in_;
+  Plug* plug_;
 };
 
 /// Reached directly, unless a test is about the approach.
@@ -227,15 +241,15 @@ TEST_SUITE("unit") {
     reversed.maximum = 20.0;
     const MidiControl control{"amp", 1, 30, 100, 10, 0.0};  // high below low: turns backwards
     for (double value = -20.0; value <= 20.0; value += 0.01) {
-      const int cc = cc_value(reversed, control, value);
+      const int cc = midi_raw(reversed, control, value);
       REQUIRE(cc >= 10);
       REQUIRE(cc <= 100);
-      const auto label = cc_label(reversed, control, cc);
+      const auto label = midi_label(reversed, control, cc);
       REQUIRE(std::abs(label.printed - value) <= 0.5 * 40.0 / 90.0 + 1e-9);
     }
-    CHECK(cc_value(reversed, control, -20.0) == 100);
-    CHECK(cc_value(reversed, control, 20.0) == 10);
-    CHECK(cc_value(reversed, control, 1e9) == 10);  // never beyond the range
+    CHECK(midi_raw(reversed, control, -20.0) == 100);
+    CHECK(midi_raw(reversed, control, 20.0) == 10);
+    CHECK(midi_raw(reversed, control, 1e9) == 10);  // never beyond the range
   }
 
   TEST_CASE("midi actuator: a switch is labelled with its position without uncertainty") {
@@ -244,7 +258,7 @@ TEST_SUITE("unit") {
     channel.minimum = 0.0;
     channel.maximum = 2.0;
     const MidiControl control{"amp", 1, 31, 0, 127, 0.0};
-    const auto label = cc_label(channel, control, cc_value(channel, control, 1.0));
+    const auto label = midi_label(channel, control, midi_raw(channel, control, 1.0));
     CHECK(label.raw == 64);
     CHECK(label.printed == 1.0);
     CHECK(label.normalised == 0.5);
@@ -280,5 +294,136 @@ TEST_SUITE("unit") {
     REQUIRE_FALSE(stopped);
     CHECK(stopped.error().code == FaultCode::Stopped);
     CHECK(bench.sent.size() == 1);
+  }
+
+  TEST_CASE("midi actuator: a port that comes back gets every knob, one that is gone is a fault") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    TestWire::Plug plug;
+    MidiActuator actuator{{knob("gain", 20), knob("bass", 21)},
+                          std::make_unique<TestWire>(clock, sent, fail_in, &plug),
+                          clock};
+    const auto move = [&] {
+      sent.clear();
+      return actuator.move({{"gain", 5.0}, {"bass", 5.0}}, {});
+    };
+    REQUIRE(move());
+    REQUIRE(move());
+    CHECK(sent.empty());
+    plug.there = false;
+    const auto gone = move();  // no knob has to move, and the amp may stand anywhere all the same
+    REQUIRE_FALSE(gone);
+    CHECK(gone.error().code == FaultCode::KnobNotReached);
+    CHECK(gone.error().detail.find("no MIDI output port \"amp\"") != std::string::npos);
+    CHECK(actuator.standing()->empty());
+    plug = {true, true};
+    REQUIRE(move());
+    CHECK(sent.size() == 4);
+    plug.moved = true;  // nobody looked while it was away
+    REQUIRE(move());
+    CHECK(sent.size() == 4);
+  }
+
+  TEST_CASE("midi actuator: a port that is not there at the first move stops the set-up") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    TestWire::Plug plug{false, false};
+    MidiActuator actuator{
+        {knob("gain", 20)}, std::make_unique<TestWire>(clock, sent, fail_in, &plug), clock};
+    CHECK_THROWS_AS((void)actuator.move({{"gain", 5.0}}, {}), SetupError);
+  }
+
+  TEST_CASE("midi actuator: every knob is sent again when refresh_s have passed") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    MidiPolicy policy;
+    policy.refresh_s = 60.0;
+    MidiActuator actuator{{knob("gain", 20), knob("bass", 21)},
+                          std::make_unique<TestWire>(clock, sent, fail_in),
+                          clock,
+                          policy};
+    const auto messages_at = [&](double gain) {
+      sent.clear();
+      REQUIRE(actuator.move({{"gain", gain}, {"bass", 5.0}}, {}));
+      return sent.size();
+    };
+    CHECK(messages_at(1.0) == 4);
+    (void)clock.wait(59s, {});
+    CHECK(messages_at(2.0) == 2);
+    (void)clock.wait(1s, {});
+    CHECK(messages_at(2.0) == 4);
+    CHECK(messages_at(2.0) == 0);
+  }
+
+  TEST_CASE("midi actuator: gap and repetition are those of the policy") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    MidiActuator actuator{{knob("gain", 20), knob("bass", 21)},
+                          std::make_unique<TestWire>(clock, sent, fail_in),
+                          clock,
+                          {1, 0, 0.0}};
+    REQUIRE(actuator.move({{"gain", 1.0}, {"bass", 5.0}}, {}));
+    REQUIRE(sent.size() == 2);
+    CHECK(sent[1].at - sent[0].at == 1ms);
+    // No less than a message lasts on the cable: 960 us, and a long one longer than the gap.
+    CHECK(gap_after(sent[0].message, {1, 0, 0.0}) == 1000us);
+    CHECK(gap_after(MidiMessage(10, 0x40), {1, 0, 0.0}) == 3200us);
+    CHECK(gap_after(sent[0].message, {}) == 5000us);
+  }
+
+  TEST_CASE("midi actuator: a program change goes first, settles, and all others follow it") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    auto channel = knob("channel", 0);
+    channel.positions = {"clean", "lead"};
+    channel.maximum = 1.0;
+    MidiControl program{"amp", 1};
+    program.kind = MidiKind::Program;
+    program.values = {4, 9};
+    program.recalls = true;
+    program.settle_ms = 700.0;
+    channel.control = program;
+    MidiActuator actuator{
+        {knob("gain", 20), channel}, std::make_unique<TestWire>(clock, sent, fail_in), clock};
+    const auto move = [&](double gain, double position) {
+      sent.clear();
+      REQUIRE(actuator.move({{"gain", gain}, {"channel", position}}, {}));
+      std::vector<MidiMessage> messages;
+      for (const auto& one : sent) messages.push_back(one.message);
+      return messages;
+    };
+    const MidiMessage clean{0xC0, 4};
+    const MidiMessage lead{0xC0, 9};
+    const MidiMessage gain{0xB2, 20, 127};
+    CHECK(move(10.0, 0.0) == std::vector{clean, clean, gain, gain});
+    CHECK(sent[2].at - sent[1].at == 705ms);
+    CHECK(move(10.0, 1.0) == std::vector{lead, lead, gain, gain});  // the gain did not change
+    CHECK(move(10.0, 1.0).empty());
+    CHECK(move(0.0, 1.0).size() == 2);  // and the program is not sent for a knob
+  }
+
+  TEST_CASE("midi actuator: 14 bits take the detour coarse half first") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    auto fine = knob("fine", 16, 0.0, 512);
+    auto& control = std::get<MidiControl>(fine.control);
+    control.bits = 14;
+    control.high = 16383;
+    MidiActuator actuator{{fine}, std::make_unique<TestWire>(clock, sent, fail_in), clock};
+    const auto labels = actuator.move({{"fine", 10.0 * 8193.0 / 16383.0}}, {});
+    REQUIRE(labels);
+    CHECK(labels->front().raw == 8193.0);
+    REQUIRE(sent.size() == 8);
+    // 7681 = 60 * 128 + 1 on the way, then 8193 = 64 * 128 + 1, coarse half first.
+    CHECK(sent[0].message == MidiMessage{0xB2, 16, 60});
+    CHECK(sent[1].message == MidiMessage{0xB2, 48, 1});
+    CHECK(sent[2].message == MidiMessage{0xB2, 16, 64});
+    CHECK(sent[3].message == MidiMessage{0xB2, 48, 1});
   }
 }

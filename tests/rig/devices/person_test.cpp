@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -264,5 +265,85 @@ TEST_SUITE("threads") {
     CHECK(person.confirm(Question::CheckList, "Arm", {}, stop.get_token()) == Answer::Stopped);
     hand.join();
     CHECK(std::chrono::steady_clock::now() - asked < 100ms);
+  }
+
+  TEST_CASE("manual actuator: an undo asks for every knob again, whoever was turned instead") {
+    TestOperator person;
+    ManualActuator actuator{{hand_knob("gain", "Gain"), hand_knob("treble", "Treble")}, person};
+    REQUIRE(actuator.move({{"gain", 3.0}, {"treble", 5.0}}, {}));
+    REQUIRE(actuator.move({{"gain", 3.0}, {"treble", 6.0}}, {}));
+    CHECK(person.shown == std::vector<std::string>{"Treble: 5 -> 6"});
+    person.answer = Answer::Undo;
+    const auto doubted = actuator.move({{"gain", 4.0}, {"treble", 6.0}}, {});
+    REQUIRE_FALSE(doubted);
+    CHECK(doubted.error().code == FaultCode::KnobDoubted);
+    CHECK(actuator.standing()->empty());
+    person.answer = Answer::Yes;
+    REQUIRE(actuator.move({{"gain", 3.0}, {"treble", 6.0}}, {}));
+    CHECK(person.shown == std::vector<std::string>{"Gain: 3", "Treble: 6"});
+  }
+
+  TEST_CASE("manual actuator: before anything was confirmed there is nothing to undo") {
+    class UndoTwice final : public Operator {
+     public:
+      int asked{0};
+      [[nodiscard]] Answer confirm(Question, const std::string&, const std::vector<std::string>&,
+                                   const std::stop_token&) override {
+        return ++asked <= 2 ? Answer::Undo : Answer::Yes;
+      }
+      [[nodiscard]] std::optional<std::string> ask(const TypedQuestion&,
+                                                   const std::stop_token&) override {
+        return std::nullopt;
+      }
+    } person;
+    ManualActuator actuator{{hand_knob("gain", "Gain")}, person};
+    REQUIRE(actuator.move({{"gain", 3.0}}, {}));
+    CHECK(person.asked == 3);
+  }
+
+  TEST_CASE("terminal operator: u says that the turn before was wrong, of a check-list it is No") {
+    Terminal terminal;
+    terminal.type("u\nU\nundo\nu\nx\n\n");
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::None};
+    const std::vector<KnobTurn> turns{{"Gain", "2", "3"}};
+    for (int i = 0; i < 3; ++i) CHECK(person.turn_knobs(turns, {}) == Answer::Undo);
+    CHECK(terminal.shown().find("u and Enter: the turn before this one was wrong") !=
+          std::string::npos);
+    CHECK(person.confirm(Question::CheckList, "Arm", {}, {}) == Answer::No);
+    CHECK(person.turn_knobs(turns, {}) == Answer::No);
+    CHECK(person.turn_knobs(turns, {}) == Answer::Yes);
+  }
+
+  TEST_CASE("terminal operator: values are large on a terminal wide enough, plain in a pipe") {
+    Terminal pipe;
+    pipe.type("\n");
+    TerminalOperator plain{pipe.keyboard[0], pipe.screen[1], true, AssumedAnswer::None};
+    CHECK(plain.turn_knobs({{"Gain", "2", "7.5"}}, {}) == Answer::Yes);
+    const auto shown = pipe.shown();
+    CHECK(shown.find("Gain: 2 -> 7.5") != std::string::npos);
+    CHECK(shown.find('#') == std::string::npos);
+
+    const int desk = ::posix_openpt(O_RDWR | O_NOCTTY);
+    REQUIRE(desk >= 0);
+    REQUIRE(::grantpt(desk) == 0);
+    REQUIRE(::unlockpt(desk) == 0);
+    const int seat = ::open(::ptsname(desk), O_RDWR | O_NOCTTY);
+    REQUIRE(seat >= 0);
+    for (const std::uint16_t columns : {std::uint16_t{80}, std::uint16_t{15}}) {
+      winsize size{24, columns, 0, 0};
+      REQUIRE(::ioctl(seat, TIOCSWINSZ, &size) == 0);
+      Terminal keys;
+      keys.type("\n");
+      TerminalOperator person{keys.keyboard[0], seat, true, AssumedAnswer::None};
+      CHECK(person.turn_knobs({{"Gain", "2", "7.5"}}, {}) == Answer::Yes);
+      char text[4000];
+      const auto count = ::read(desk, text, sizeof text);
+      const std::string screen{text, static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
+      CAPTURE(columns);
+      CHECK((screen.find("#####       #####") != std::string::npos) == (columns == 80));
+      CHECK(screen.find("Gain: 2 -> 7.5") != std::string::npos);
+    }
+    ::close(seat);
+    ::close(desk);
   }
 }

@@ -75,7 +75,7 @@ TEST_SUITE("unit") {
     CHECK(begin.stimulus_frames == 1);
     CHECK(begin.frames == 2);
     CHECK(begin.tap_blocks == 3);
-    CHECK(round_trip(SendMidi{{0xB0, 7, 127}}).bytes[2] == 127);
+    CHECK(round_trip(SendMidi{"\xB0\7\x7F"}).bytes == "\xB0\7\x7F");
     CHECK(round_trip(OpenMidi{{AudioApi::Alsa, "s", "p"}}).spec.port == "p");
     CHECK(round_trip(OpenMidiInput{{AudioApi::Alsa, "s", "p"}}).spec.port == "p");
     CHECK(round_trip(MidiInputOpened{{"a", "b:c"}}).ports == std::vector<std::string>{"a", "b:c"});
@@ -95,6 +95,7 @@ TEST_SUITE("unit") {
     CHECK(list.notes == std::vector<std::string>{"none"});
     (void)round_trip(StopTake{});
     (void)round_trip(FlushMidi{});
+    (void)round_trip(CheckMidi{});
     (void)round_trip(Done{});
     (void)round_trip(Lost{"gone"});
     (void)round_trip(ListDevices{});

@@ -3,6 +3,7 @@
 // and on ports that say what is written here.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -218,6 +219,27 @@ TEST_SUITE("unit") {
     REQUIRE(comes(desk.board, [](const Snapshot& now) {
       return std::get<MidiControl>(now.rig.rig->knobs[0].control).controller == 21;
     }));
+    CHECK(nothing_wrong(desk.board));
+  }
+
+  TEST_CASE("window's lessons: a MIDI knob is calibrated by what the amp shows, into the file") {
+    Place desk;
+    Workers workers{desk};
+    choose_midi_rig(desk, workers);
+    workers.bench.send(CalibrateKnob{"gain"});
+    REQUIRE(comes(desk.board, [&](const Snapshot& now) {
+      if (now.question && now.question->typed) {
+        // "CC 64 was sent: ...": the amp's scale begins at CC 10 and ends at 110
+        const double cc = std::stod(now.question->title.substr(3));
+        const double shown = std::clamp((cc - 10.0) / 10.0, 0.0, 10.0);
+        workers.bench.answer({now.question->id, Operator::Answer::Yes, std::to_string(shown)});
+      }
+      return now.knob_calibration && now.knob_calibration->found;
+    }));
+    CHECK(desk.board.newest()->knob_calibration->found->ok());
+    const auto control = std::get<MidiControl>(load_rig(desk.path("real.toml")).knobs[0].control);
+    CHECK(control.low == 10);
+    CHECK(control.high == 110);
     CHECK(nothing_wrong(desk.board));
   }
 

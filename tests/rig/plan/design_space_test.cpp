@@ -27,6 +27,13 @@ Knob midi(double minimum, double maximum, int low, int high) {
   return knob;
 }
 
+/// Steps of 0.1 up to 2, of 0.2 above; backwards.
+Knob uneven_midi() {
+  Knob knob = midi(0.0, 10.0, 0, 127);
+  std::get<MidiControl>(knob.control).marks = {{0.0, 100}, {2.0, 80}, {10.0, 40}};
+  return knob;
+}
+
 double sampled(const Axis& axis, double unit) {
   return setting_sampled({{axis}, {}}, UnitPoint{unit}).at("dial");
 }
@@ -56,6 +63,24 @@ TEST_SUITE("unit") {
   TEST_CASE("design space: a reversed CC of 10 numbers has 11 values") {
     CHECK(level_count({midi(0.0, 10.0, 60, 50), 0.0, 10.0}) == 11);
     CHECK(reachable(midi(0.0, 10.0, 60, 50), 3.4) == 3.0);
+  }
+
+  TEST_CASE("design space: a MIDI table's values are those of its raw steps, near or far apart") {
+    const Knob knob = uneven_midi();
+    CHECK(level_count({knob, 0.0, 10.0}) == 61);
+    CHECK(level_count({knob, 2.0, 10.0}) == 41);
+    CHECK(reachable(knob, 1.26) == 1.3);
+    CHECK(reachable(knob, 5.05) == 5.0);
+    CHECK(reachable(knob, 5.15) == 5.2);
+    CHECK(lowest_step(knob, 1.94) == 2.0);
+    CHECK(highest_step(knob, 2.19) == 2.0);
+    CHECK(lowest_step(knob, 2.01) == 2.2);
+    CHECK(step_above(knob, 2.0) == 2.2);
+    CHECK(step_below(knob, 2.0) == 1.9);
+    CHECK(step_above(knob, 10.0) == 10.0);
+    CHECK(step_below(knob, 0.0) == 0.0);
+    CHECK(sampled({knob, 0.0, 10.0}, 0.5) == 5.0);  // even in what is printed
+    CHECK(sampled({knob, 0.0, 10.0}, 0.999) == 10.0);
   }
 
   TEST_CASE("design space: a continuous knob keeps six decimals") {

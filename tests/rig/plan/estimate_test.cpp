@@ -42,6 +42,13 @@ Plan four_takes() {
 }  // namespace
 
 TEST_SUITE("unit") {
+  TEST_CASE("estimate: listening to the knobs is counted: 1.75 s a take, 20 s a knob") {
+    Plan plan = four_takes();
+    plan.policy.hear_knobs = true;
+    const auto result = estimate(plan, bench(), SampleCount{480000}, SampleCount{24000});
+    CHECK(result.listening.value() == doctest::Approx(4 * (0.75 + 1.75) + 3 * 20.0));
+  }
+
   TEST_CASE("estimate: takes, time and bytes of four takes agree with a calculation by hand") {
     const auto result = estimate(four_takes(), bench(), SampleCount{480000}, SampleCount{24000});
 

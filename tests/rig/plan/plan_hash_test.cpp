@@ -29,11 +29,29 @@ TEST_SUITE("unit") {
           "a20eb2df2adc4c9dc82c8431cfb7a0d2e2ce461955aff7be24e1488d96fcbc22");
   }
 
+  TEST_CASE("plan: what is asked of hearing the knobs is read, and excuses only knobs of the rig") {
+    const Rig rig = parse_rig(kSmallRig, "rig.toml");
+    const auto policy = [&](const std::string& keys) {
+      return parse_plan(kSmallPlan + "[policy]\n" + keys + "\n", "p.toml", rig).policy;
+    };
+    CHECK_FALSE(policy("").hear_knobs);
+    const Policy heard =
+        policy("hear_knobs = true\nsettle_timeout_s = 2.5\nunheard_knobs = [\"gain\"]");
+    CHECK(heard.hear_knobs);
+    CHECK(heard.settle_timeout_s == 2.5);
+    CHECK(heard.unheard_knobs == std::vector<std::string>{"gain"});
+    const auto refusal =
+        ampsweep::test::refusal_of([&] { (void)policy("unheard_knobs = [\"gian\"]"); });
+    CHECK(ampsweep::test::contains(refusal, "gian"));
+    CHECK(ampsweep::test::contains(refusal, "gain"));
+  }
+
   TEST_CASE("plan hash: comments, names, paths, patience and unused limits do not matter") {
     const std::string hash = hash_of(kSmallPlan);
     CHECK(hash_of("# why\nname = \"another\"\n" + kSmallPlan) == hash);
     CHECK(hash_of(with(kSmallPlan, "rig.toml", "other/rig.toml")) == hash);
     CHECK(hash_of(kSmallPlan + "[policy]\nretries = 9\nstop_on_failure = true\n") == hash);
+    CHECK(hash_of(kSmallPlan + "[policy]\nhear_knobs = true\nsettle_timeout_s = 9\n") == hash);
     CHECK(hash_of(kSmallPlan + "[stimulus]\nsweep_s = 8.0\n") == hash);
     CHECK(hash_of(with(kSmallPlan, "blocks = 3", "blocks = 3\nallow_correlation = 0.9")) == hash);
     CHECK(hash_of(kSmallPlan + "[stimulus]\naudio_file = \"a/di.wav\"\n") ==
@@ -58,10 +76,11 @@ TEST_SUITE("unit") {
           "[stimulus]\naudio_file = \"di.wav\"", "[stimulus]\nvalidation_file = \"v.wav\"",
           "[stimulus]\nchannel_rule = \"mix\"", "[stimulus]\ntraining_level_dbfs_peak = -7",
           "[stimulus]\nsweep_level_dbfs_peak = -11", "[stimulus]\nmarker_level_dbfs_peak = -21",
-          "[stimulus]\nseed = 2", "[stimulus]\nsuite = \"quick\"", "[policy]\nmax_delay_deviation_samples = 1",
-          "[policy]\nmax_replicate_esr = 0.5", "[policy]\nmax_loopback_level_error_db = 1",
-          "[policy]\nmax_dc = 0.5", "[policy]\nmax_noise_dbfs_rms = -30",
-          "[policy]\nheadroom_samples = 5", "[reference]\nsetting = { gain = 6 }"}) {
+          "[stimulus]\nseed = 2", "[stimulus]\nsuite = \"quick\"",
+          "[policy]\nmax_delay_deviation_samples = 1", "[policy]\nmax_replicate_esr = 0.5",
+          "[policy]\nmax_loopback_level_error_db = 1", "[policy]\nmax_dc = 0.5",
+          "[policy]\nmax_noise_dbfs_rms = -30", "[policy]\nheadroom_samples = 5",
+          "[reference]\nsetting = { gain = 6 }"}) {
       INFO(table);
       CHECK(hashes.insert(hash_of(kSmallPlan + table + "\n")).second);
     }

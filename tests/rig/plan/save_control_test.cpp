@@ -51,6 +51,12 @@ TEST_SUITE("unit") {
                "channel = 5, controller = 30, low = 1, high = 126"));
   }
 
+  TEST_CASE("save control: the ends of a 14-bit control keep its range") {
+    CHECK(with_control(rig_with(kPort + "controller = 4, bits = 14 }"), "gain",
+                       {1, 20, std::pair{127, 0}}, "x") ==
+          rig_with(kPort + "controller = 20, bits = 14, channel = 1, low = 16383, high = 0 }"));
+  }
+
   TEST_CASE("save control: refused with what to write instead") {
     const auto refused = [](const std::string& text, const std::string& knob) {
       return refusal_of([&] { (void)with_control(text, knob, {1, 9, {}}, "x"); });

@@ -88,6 +88,27 @@ TEST_SUITE("unit") {
     CHECK(desk.sent.empty());
   }
 
+  TEST_CASE("knobs room: a MIDI knob is calibrated on request, and what was found is shown") {
+    KnobsDesk desk;
+    desk.choose(midi_rig());
+    desk.frames(2);
+    REQUIRE(desk.click("Calibrate..."));
+    REQUIRE(desk.last<CalibrateKnob>() != nullptr);
+    CHECK(desk.last<CalibrateKnob>()->knob == "gain");
+    desk.now.activity = Activity::CalibratingKnob;
+    desk.now.knob_calibration = KnobCalibrationView{"gain", "CC value 64 sent", std::nullopt};
+    desk.frames(2);
+    CHECK(desk.shows("CC value 64 sent"));
+    KnobCalibration found;
+    found.knob = midi_rig().knobs[0];
+    found.midi = MidiCalibration{found.knob, {}, 0.004, 5.0, true};
+    desk.now.activity = Activity::Idle;
+    desk.now.knob_calibration = KnobCalibrationView{"gain", "", found};
+    desk.frames(2);
+    CHECK(desk.shows("written into the rig file"));
+    CHECK(desk.shows("0 to 127"));
+  }
+
   TEST_CASE("knobs room: a controller is learned, shown while it is heard, and kept") {
     KnobsDesk desk;
     desk.choose(midi_rig());

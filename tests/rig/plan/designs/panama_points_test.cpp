@@ -53,4 +53,18 @@ TEST_SUITE("unit") {
         "the index 4, which is there twice"));
     CHECK(contains(panama_refusal(std::string(20000, '[')), "is no list of points"));
   }
+
+  TEST_CASE("panama points: indices and vectors as the trainer wrote them; none is refused") {
+    const auto points = panama_points(
+        R"([{"g_vector": [0.25, 1], "index": 10}, {"g_vector": [0.5, 0], "index": 4}])", "p.json");
+    REQUIRE(points.size() == 2);
+    CHECK(points[0].index == 10);
+    CHECK(points[0].g_vector == std::vector<double>{0.25, 1.0});
+    CHECK(points[1].index == 4);
+    for (const char* text :
+         {R"([{"g_vector": [0.5]}])", R"([{"g_vector": [0.5], "index": 1000000}])"}) {
+      CHECK_THROWS_WITH_AS((void)panama_points(text, "p.json"), doctest::Contains("no index"),
+                           SetupError);
+    }
+  }
 }

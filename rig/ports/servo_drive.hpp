@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -8,6 +10,7 @@
 
 #include "rig/model/knob.hpp"
 #include "rig/model/result.hpp"
+#include "rig/ports/clock.hpp"
 
 namespace ampsweep::rig {
 
@@ -33,5 +36,9 @@ class ServoDrive {
   /// ReadBack or Commanded.
   [[nodiscard]] virtual LabelSource source() const = 0;
 };
+
+/// The drive of one servo on a port of its own, not opened yet. The clock outlives it.
+using ServoFactory =
+    std::function<std::unique_ptr<ServoDrive>(const ServoControl& servo, Clock& clock)>;
 
 }  // namespace ampsweep::rig

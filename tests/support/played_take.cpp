@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/played_take.hpp"
+
+#include <doctest/doctest.h>
+
+#include "rig/capture/attempt_take.hpp"
+
+namespace ampsweep::test {
+
+rig::Recording played_take(rig::Bench& bench, const rig::Rig& rig,
+                           const signals::Stimulus& stimulus) {
+  rig::StreamSpec spec;
+  spec.audio = rig.audio;
+  spec.safety = rig.safety;
+  spec.levels = rig.levels;
+  spec.longest_take = rig::frames_for(stimulus);
+  bench.audio->open(spec);
+  rig::TakeRequest request;
+  request.stimulus = stimulus.samples;
+  request.frames = rig::frames_for(stimulus);
+  const rig::PlayedTake played = rig::play_take(*bench.audio, *bench.clock, request, {});
+  REQUIRE_FALSE(played.fault);
+  return *played.recording;
+}
+
+}  // namespace ampsweep::test

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MIDI to a client of a real JACK server that goes and comes back.
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "rig/devices/midi_actuator.hpp"
+#include "rig/devices/system_clock.hpp"
+#include "rig/devices/worker_midi_wire.hpp"
+#include "tests/support/temp_dir.hpp"
+#include "tests/system/jack_bench.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+using namespace std::chrono_literals;
+using test::JackBench;
+
+namespace {
+
+constexpr auto kPatience = 10s;
+
+/// An amp with a MIDI input; plugged in and out by starting and ending it.
+class PluggedAmp {
+ public:
+  explicit PluggedAmp(const std::string& server) : server_(server) { plug_in(); }
+  ~PluggedAmp() { unplug(); }
+
+  void plug_in() {
+    file_ = folder_.path() / std::to_string(++plugged_);
+    pid_ = ::fork();
+    REQUIRE(pid_ >= 0);
+    if (pid_ > 0) return;
+    ::setenv("JACK_DEFAULT_SERVER", server_.c_str(), 1);
+    const int out = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    ::dup2(out, STDOUT_FILENO);
+    ::execl(MIDI_RECEIVER, MIDI_RECEIVER, "plugged", nullptr);
+    ::_exit(127);
+  }
+  void unplug() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGTERM);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+  }
+  /// What it heard since it was plugged in, once that is `count` messages or enough time passed.
+  [[nodiscard]] std::vector<std::string> heard(std::size_t count) const {
+    std::vector<std::string> lines;
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    do {
+      std::this_thread::sleep_for(50ms);
+      lines.clear();
+      std::ifstream in{file_};
+      for (std::string line; std::getline(in, line);) lines.push_back(line);
+    } while (lines.size() < count && std::chrono::steady_clock::now() < deadline);
+    return lines;
+  }
+
+ private:
+  test::TempDir folder_;
+  std::string server_;
+  std::filesystem::path file_;
+  int plugged_{0};
+  pid_t pid_{-1};
+};
+
+Knob turned_by(const std::string& id, int controller) {
+  Knob knob;
+  knob.id = id;
+  knob.control = MidiControl{"PLUGGED", 1, controller, 0, 127, 0.0, 0};
+  return knob;
+}
+
+struct Desk {
+  JackBench bench{JackBench::With::PassThrough, 128};
+  PluggedAmp amp{bench.server()};
+  SystemClock clock;
+  MidiActuator actuator;
+  explicit Desk(const MidiPolicy& policy)
+      : actuator({turned_by("gain", 20), turned_by("bass", 21)},
+                 std::make_unique<WorkerMidiWire>(
+                     MidiSpec{AudioApi::Jack, bench.server(), "PLUGGED"}, test::worker()),
+                 clock, policy) {}
+
+  Result<std::vector<KnobLabel>> move(double gain, double bass) {
+    return actuator.move({{"gain", gain}, {"bass", bass}}, {});
+  }
+  /// The client needs a moment to show its port.
+  Result<std::vector<KnobLabel>> move_once_there(double gain, double bass) {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (true) {
+      try {
+        auto moved = move(gain, bass);
+        if (moved || std::chrono::steady_clock::now() > deadline) return moved;
+      } catch (const SetupError&) {
+        if (std::chrono::steady_clock::now() > deadline) throw;
+      }
+      std::this_thread::sleep_for(100ms);
+    }
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("system") {
+  TEST_CASE("jack: a MIDI port that goes is a fault, and found again by its name, all knobs sent") {
+    Desk desk{{5, 0, 0.0}};
+    REQUIRE(desk.move_once_there(10.0, 0.0));
+    CHECK(desk.amp.heard(2) == std::vector<std::string>{"176 20 127", "176 21 0"});
+    desk.amp.unplug();
+    const auto gone = desk.move(10.0, 0.0);  // nothing to send, and still it must not pass
+    REQUIRE_FALSE(gone);
+    CHECK(gone.error().code == FaultCode::KnobNotReached);
+    MESSAGE(gone.error().detail);
+    CHECK(gone.error().detail.find("PLUGGED") != std::string::npos);
+    desk.amp.plug_in();
+    REQUIRE(desk.move_once_there(10.0, 0.0));
+    CHECK(desk.amp.heard(2) == std::vector<std::string>{"176 20 127", "176 21 0"});
+    // Out and in again before anybody looks: the amp forgot, so everything is sent.
+    desk.amp.unplug();
+    desk.amp.plug_in();
+    std::this_thread::sleep_for(500ms);
+    REQUIRE(desk.move_once_there(10.0, 0.0));
+    CHECK(desk.amp.heard(2) == std::vector<std::string>{"176 20 127", "176 21 0"});
+  }
+
+  TEST_CASE("jack: of 1,000 messages none is lost at the shortest gap") {
+    Desk desk{{1, 0, 0.0}};
+    REQUIRE(desk.move_once_there(0.0, 0.0));
+    std::vector<std::string> sent{"176 20 0", "176 21 0"};
+    for (int i = 1; i < 500; ++i) {
+      const int raw = i % 2 == 0 ? 0 : 1 + i % 127;
+      const double value = 10.0 * raw / 127.0;
+      REQUIRE(desk.move(value, value));
+      sent.push_back("176 20 " + std::to_string(raw));
+      sent.push_back("176 21 " + std::to_string(raw));
+    }
+    CHECK(desk.amp.heard(sent.size()) == sent);
+  }
+}
