@@ -50,13 +50,11 @@ T require(Result<T> result, const std::string& doing) {
 
 class Preflight {
  public:
-  Preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place,
-            const std::optional<ForecastWish>& forecast, const SessionObserver& observer,
-            std::stop_token stop)
+  Preflight(const Rig& rig, Bench& bench, const PreflightWish& wish,
+            const SessionObserver& observer, std::stop_token stop)
       : rig_(rig),
         bench_(bench),
-        in_place_(in_place),
-        forecast_(forecast),
+        wish_(wish),
         observer_(observer),
         stop_(std::move(stop)),
         stimulus_(test_programme(rig)) {}
@@ -68,13 +66,14 @@ class Preflight {
   Preflight& operator=(const Preflight&) = delete;
 
   PreflightReport run() {
+    if (wish_.freewheel) refuse_freewheel(rig_);
     show(SessionState::Arming);
     arm(rig_, stimulus_, LoopbackOffset::Unused, *bench_.person, stop_);
     show(SessionState::Opening);
     open();
     probe();
     for (int play = 0; play < kPlays; ++play) read(play_once());
-    if (forecast_) forecast(*forecast_);
+    if (wish_.forecast) forecast(*wish_.forecast);
     return std::move(report_);
   }
 
@@ -86,6 +85,7 @@ class Preflight {
     spec.levels = rig_.levels;
     spec.longest_take = frames_for(stimulus_);
     if (rig_.safety.tap_guard) spec.tap_input = 0;
+    spec.freewheel = wish_.freewheel;
     const StreamInfo info = bench_.audio->open(spec);
     report_.stream = info.description;
     report_.period_frames = info.period_frames;
@@ -140,7 +140,7 @@ class Preflight {
     const Recording& recording = *played.recording;
     read_inputs(recording);
     read_loopback(recording);
-    if (in_place_ == InPlaceOfAmp::Cable) read_offset(recording);
+    if (wish_.in_place == InPlaceOfAmp::Cable) read_offset(recording);
 
     const Policy policy;
     const AlignedTake aligned =
@@ -226,8 +226,7 @@ class Preflight {
 
   const Rig& rig_;
   Bench& bench_;
-  InPlaceOfAmp in_place_;
-  const std::optional<ForecastWish>& forecast_;
+  const PreflightWish& wish_;
   const SessionObserver& observer_;
   std::stop_token stop_;
   signals::Stimulus stimulus_;
@@ -238,10 +237,9 @@ class Preflight {
 
 }  // namespace
 
-PreflightReport preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place,
-                          const std::optional<ForecastWish>& forecast,
+PreflightReport preflight(const Rig& rig, Bench& bench, const PreflightWish& wish,
                           const SessionObserver& observer, const std::stop_token& stop) {
-  return Preflight{rig, bench, in_place, forecast, observer, stop}.run();
+  return Preflight{rig, bench, wish, observer, stop}.run();
 }
 
 Rig with_cable(Rig rig) {

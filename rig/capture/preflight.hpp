@@ -37,6 +37,12 @@ struct LoopbackReading {
   double snr_db{0.0};
 };
 
+struct PreflightWish {
+  InPlaceOfAmp in_place{InPlaceOfAmp::Amp};
+  std::optional<ForecastWish> forecast{};  ///< The plan whose sound is to be foretold.
+  bool freewheel{false};                   ///< JACK with software amps only.
+};
+
 /// The bench before anything is captured.
 struct PreflightReport {
   std::string stream;
@@ -54,13 +60,12 @@ struct PreflightReport {
 
 /// Plays a 12 s test programme twice at the middle of every knob (after the load probe at the
 /// quietest setting) and reads levels, loopback, noise, head-room, polarity and the stability of
-/// the delay. With `forecast` it then listens at that setting and tells how loud that stimulus will
+/// the delay. With a forecast it then listens at that setting and tells how loud that stimulus will
 /// come back, and where gain and level knobs are near-mute at the low end of its settings. Writes
 /// nothing.
 ///
 /// Throws SetupError for what keeps it from measuring; a poor reading is a failed gate.
-[[nodiscard]] PreflightReport preflight(const Rig& rig, Bench& bench, InPlaceOfAmp in_place,
-                                        const std::optional<ForecastWish>& forecast,
+[[nodiscard]] PreflightReport preflight(const Rig& rig, Bench& bench, const PreflightWish& wish,
                                         const SessionObserver& observer,
                                         const std::stop_token& stop);
 

@@ -23,6 +23,7 @@ struct CheckArgs {
   bool simulate{false};
   bool offset{false};
   bool keep{false};
+  bool freewheel{false};
   bool yes{false};
   std::vector<std::string> through;  ///< JACK ports of the pass-through: its input, its output.
 };
@@ -70,12 +71,14 @@ int run_check(const Shell& shell, const CheckArgs& args) {
                     : shell.front.real_bench(rig, args.yes ? Answers::AlwaysYes : Answers::Person);
   if (args.offset) ask_for_cable(args, shell, *bench.person);
   ProgressLine line{shell};
-  std::optional<ForecastWish> forecast;
+  PreflightWish wish;
+  wish.in_place = args.offset ? InPlaceOfAmp::Cable : InPlaceOfAmp::Amp;
+  wish.freewheel = args.freewheel;
   if (plan) {
-    forecast.emplace(plan->stimulus, plan->plan.reference, settings_of(plan->plan));
+    wish.forecast.emplace(plan->stimulus, plan->plan.reference, settings_of(plan->plan));
   }
   const PreflightReport report = preflight(
-      rig, bench, args.offset ? InPlaceOfAmp::Cable : InPlaceOfAmp::Amp, forecast,
+      rig, bench, wish,
       [&line](const SessionSnapshot& snapshot) {
         if (snapshot.state == SessionState::Arming) return;  // the check-list is asked there
         line.show(to_string(snapshot.state), static_cast<int>(100.0 * snapshot.take_position), 100,
@@ -119,6 +122,7 @@ void add_check(CLI::App& app, Shell& shell) {
   verb->add_option("--through", args->through, "JACK: IN OUT ports of a pass-through client")
       ->expected(2);
   verb->add_flag("--recalibrate", args->keep, "replace the kept loopback level");
+  verb->add_flag("--freewheel", args->freewheel, "JACK with software amps: as fast as it can");
   verb->add_flag("--yes", args->yes, "answer the arming check-list with yes");
   verb->callback(
       [&shell, args] { shell.run = [&shell, args] { return run_check(shell, *args); }; });

@@ -19,7 +19,7 @@ trap '"$here/bench-down" "$dir/bench"' EXIT
 
 step() { echo "== ${SECONDS} s: $*"; "$@" || { echo "FAILED ($?): $*"; exit 1; }; }
 for wiring in through direct; do
-  sed 's/rigamp_/amp_/g' "$root/fixtures/rigs/jack-guitarix-$wiring.toml" >"$dir/rigs/$wiring.toml"
+  sed -e 's/rigamp_/amp_/g' -e 's/settle_ms = 300/settle_ms = 800/' "$root/fixtures/rigs/jack-guitarix-$wiring.toml" >"$dir/rigs/$wiring.toml"
   # 20 settings with little music: a test of the bench, not a training set.
   sed -e "s#^rig = .*#rig = \"../rigs/$wiring.toml\"#" -e 's#^training_s = .*#training_s = 2.0#' \
     -e 's#^validation_s = .*#validation_s = 1.0#' -e 's#^sweep_s = .*#sweep_s = 3.0#' \
@@ -27,13 +27,15 @@ for wiring in through direct; do
     "$root/fixtures/plans/guitarix.toml" >"$dir/plans/$wiring.toml"
 done
 
-# A check plays in real time: on a busy machine it may rightly find an xrun.
+# In freewheel throughout: on a machine whose host takes its processors away for 20 ms at a time, a
+# check in real time rightly finds xruns. The amp's own MIDI thread may be late even so: the sound of
+# the two plays then differs, which is rightly refused too.
 patiently() { "$@" || { echo "again: $*"; "$@"; } || { echo "again: $*"; "$@"; }; }
-step patiently "$ampsweep" --quiet check "$dir/rigs/through.toml"
+step patiently "$ampsweep" --quiet check "$dir/rigs/through.toml" --freewheel
 # A session on an unmeasured port-to-port loopback must be refused: it would be a period off.
 "$ampsweep" --quiet capture "$dir/plans/direct.toml" --freewheel --out "$dir/never" 2>"$dir/refused"
 [ $? -eq 3 ] && grep -q -- --offset "$dir/refused" || { echo "FAILED: an unmeasured offset was not refused"; exit 1; }
-step patiently "$ampsweep" --quiet check "$dir/rigs/direct.toml" --offset --through through:in through:out
+step patiently "$ampsweep" --quiet check "$dir/rigs/direct.toml" --freewheel --offset --through through:in through:out
 grep -Eq '^loopback_offset_samples = 1024(\.0*)?$' "$dir/rigs/direct.toml" || {
   echo "FAILED: the offset is not one period"; grep -A3 calibration "$dir/rigs/direct.toml"; exit 1; }
 

@@ -56,9 +56,19 @@ class PluggedAmp {
       std::this_thread::sleep_for(50ms);
       lines.clear();
       std::ifstream in{file_};
-      for (std::string line; std::getline(in, line);) lines.push_back(line);
+      for (std::string line; std::getline(in, line);) {
+        if (line != "xrun") lines.push_back(line);
+      }
     } while (lines.size() < count && std::chrono::steady_clock::now() < deadline);
     return lines;
+  }
+
+  /// Deadlines the graph missed since it was plugged in.
+  [[nodiscard]] int xruns() const {
+    int count = 0;
+    std::ifstream in{file_};
+    for (std::string line; std::getline(in, line);) count += line == "xrun" ? 1 : 0;
+    return count;
   }
 
  private:
@@ -77,12 +87,14 @@ Knob turned_by(const std::string& id, int controller) {
 }
 
 struct Desk {
-  JackBench bench{JackBench::With::PassThrough, 128};
-  PluggedAmp amp{bench.server()};
+  JackBench bench;
+  PluggedAmp amp;
   SystemClock clock;
   MidiActuator actuator;
-  explicit Desk(const MidiPolicy& policy)
-      : actuator({turned_by("gain", 20), turned_by("bass", 21)},
+  explicit Desk(const MidiPolicy& policy, int period = 128)
+      : bench(JackBench::With::PassThrough, period),
+        amp(bench.server()),
+        actuator({turned_by("gain", 20), turned_by("bass", 21)},
                  std::make_unique<WorkerMidiWire>(
                      MidiSpec{AudioApi::Jack, bench.server(), "PLUGGED"}, test::worker()),
                  clock, policy) {}
@@ -130,16 +142,27 @@ TEST_SUITE("system") {
   }
 
   TEST_CASE("jack: of 1,000 messages none is lost at the shortest gap") {
-    Desk desk{{1, 0, 0.0}};
+    Desk desk{{1, 0, 0.0}, 1024};
     REQUIRE(desk.move_once_there(0.0, 0.0));
-    std::vector<std::string> sent{"176 20 0", "176 21 0"};
-    for (int i = 1; i < 500; ++i) {
-      const int raw = i % 2 == 0 ? 0 : 1 + i % 127;
-      const double value = 10.0 * raw / 127.0;
-      REQUIRE(desk.move(value, value));
-      sent.push_back("176 20 " + std::to_string(raw));
-      sent.push_back("176 21 " + std::to_string(raw));
+    bool whole = false;
+    // A cycle that JACK skips takes its MIDI with it: such a try says nothing of the pacing.
+    for (int tries = 0; tries < 5 && !whole; ++tries) {
+      desk.amp.unplug();
+      desk.amp.plug_in();
+      REQUIRE(desk.move_once_there(0.0, 0.0));
+      std::vector<std::string> sent{"176 20 0", "176 21 0"};
+      for (int i = 1; i < 500; ++i) {
+        const int raw = i % 2 == 0 ? 0 : 1 + i % 127;
+        const double value = 10.0 * raw / 127.0;
+        REQUIRE(desk.move(value, value));
+        sent.push_back("176 20 " + std::to_string(raw));
+        sent.push_back("176 21 " + std::to_string(raw));
+      }
+      whole = desk.amp.heard(sent.size()) == sent;
+      const int xruns = desk.amp.xruns();
+      INFO("try ", tries, ": ", xruns, " xruns");
+      CHECK((whole || xruns > 0));
     }
-    CHECK(desk.amp.heard(sent.size()) == sent);
+    CHECK(whole);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A JACK client with a MIDI input that prints every message it hears as a line of decimal bytes:
-// `midi_receiver CLIENT`. Runs until SIGTERM or the server goes.
+// A JACK client with a MIDI input that prints every message it hears as a line of decimal bytes,
+// and "xrun" when the graph missed a deadline: `midi_receiver CLIENT`. Runs until SIGTERM or the server goes.
 #include <jack/jack.h>
 #include <jack/midiport.h>
 #include <signal.h>
@@ -18,6 +18,7 @@ struct Receiver {
   jack_port_t* in{nullptr};
   std::vector<std::array<unsigned char, 4>> heard{100'000};  ///< Length, then bytes.
   std::atomic<std::size_t> count{0};
+  std::atomic<int> xruns{0};
 };
 
 int hear(jack_nframes_t frames, void* arg) {
@@ -32,6 +33,11 @@ int hear(jack_nframes_t frames, void* arg) {
     for (unsigned k = 0; k < row[0]; ++k) row[k + 1] = event.buffer[k];
     receiver.count = at + 1;
   }
+  return 0;
+}
+
+int miss(void* arg) {
+  ++static_cast<Receiver*>(arg)->xruns;
   return 0;
 }
 
@@ -55,6 +61,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   jack_set_process_callback(client, hear, &receiver);
+  jack_set_xrun_callback(client, miss, &receiver);
   jack_on_shutdown(client, leave, nullptr);
   receiver.in = jack_port_register(client, "in", JACK_DEFAULT_MIDI_TYPE, JackPortIsInput, 0);
   if (jack_activate(client) != 0) return 1;
@@ -69,6 +76,7 @@ int main(int argc, char** argv) {
       for (unsigned k = 0; k < row[0]; ++k) std::printf(k == 0 ? "%d" : " %d", row[k + 1]);
       std::printf("\n");
     }
+    for (int n = receiver.xruns.exchange(0); n > 0; --n) std::printf("xrun\n");
     std::fflush(stdout);
   }
   jack_client_close(client);

@@ -33,7 +33,9 @@ void BenchWorker::operator()(const RunCheck& command) {
   const auto now = board_.newest();
   Rig rig = *rig_in_force();
   open_.reset();
-  const auto forecast = command.with_cable ? std::nullopt : forecast_of(now->plan, rig);
+  const PreflightWish wish =
+      command.with_cable ? PreflightWish{InPlaceOfAmp::Cable}
+                         : PreflightWish{InPlaceOfAmp::Amp, forecast_of(now->plan, rig)};
   if (command.with_cable) rig = with_cable(std::move(rig));
   // What is about to be replaced is no measure of what is found.
   if (command.with_cable || command.recalibrate) rig.calibration.loopback_gain_db.reset();
@@ -44,7 +46,7 @@ void BenchWorker::operator()(const RunCheck& command) {
     board.check.reset();
   });
   const PreflightReport report = preflight(
-      rig, bench, command.with_cable ? InPlaceOfAmp::Cable : InPlaceOfAmp::Amp, forecast,
+      rig, bench, wish,
       [&watch](const SessionSnapshot& shown) { watch.show(shown); }, stop_.get_token());
   const bool keep = command.with_cable || command.recalibrate || !rig.calibration.loopback_gain_db;
   if (keep && report.ok() && belongs_into_file(*now, rig)) {

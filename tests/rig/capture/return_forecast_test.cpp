@@ -26,7 +26,7 @@ Foretold foretell(const Rig& rig, const Setting& setting) {
   const auto stimulus = test::small_stimulus();
   fixtures::SimulatedBench bench = fixtures::simulate(rig);
   const PreflightReport report =
-      preflight(rig, bench.bench, InPlaceOfAmp::Amp, ForecastWish{stimulus, setting}, {}, {});
+      preflight(rig, bench.bench, {InPlaceOfAmp::Amp, ForecastWish{stimulus, setting}}, {}, {});
   const Recording played = test::played_take(bench.bench, rig, stimulus);
   return {report.forecast.value(), level_of_peak(analysis::peak(played.channels.front()))};
 }

@@ -109,8 +109,10 @@ TEST_SUITE("sim") {
     const Setting reference{{"gain", 5.0}, {"treble", 5.0}};
     fixtures::SimulatedBench bench = muting_bench(rig, 0.1);
     const PreflightReport report =
-        preflight(rig, bench.bench, InPlaceOfAmp::Amp,
-                  ForecastWish{stimulus, reference, {{{"gain", 0.5}, {"treble", 5.0}}}}, {}, {});
+        preflight(rig, bench.bench,
+                  {InPlaceOfAmp::Amp,
+                   ForecastWish{stimulus, reference, {{{"gain", 0.5}, {"treble", 5.0}}}}},
+                  {}, {});
     REQUIRE(report.silent_ends.size() == 1);
     CHECK(report.silent_ends[0].silent);
     CHECK(report.silent_ends[0].lowest == 0.5);
