@@ -144,6 +144,13 @@ struct StartCapture {
   bool resume{false};
   bool freewheel{false};
 };
+/// Records what PANAMA's trainer asks for, round after round, until Stop.
+struct ServePanama {
+  std::string out;   ///< The trainer's output folder.
+  std::string plan;  ///< Of kind "panama".
+  std::string dir;   ///< Dataset folder.
+  bool freewheel{false};
+};
 struct StartMeasurement {
   std::string dir;
   Setting setting;
@@ -182,7 +189,7 @@ using FileCommand = std::variant<ListFolder, LoadRig, SaveRig, SimulateDevices, 
                                  NameMeasurement, KeepControl, SaveText, Remember, DismissProblem>;
 using BenchCommand = std::variant<ListDevices, ListenIn, MoveKnob, RunCheck, CalibrateLevels,
                                   CalibrateKnob, LearnControl, PlayTake, StopPlaying, StartCapture,
-                                  StartMeasurement, MeasureOverPlan>;
+                                  ServePanama, StartMeasurement, MeasureOverPlan>;
 using UrgentCommand = std::variant<Stop, AnswerQuestion>;
 using VerbCommand = std::variant<RunVerb, StopVerb>;
 using Command = std::variant<FileCommand, BenchCommand, UrgentCommand, VerbCommand>;

@@ -58,6 +58,7 @@ enum class Activity {
   CalibratingKnob,
   Learning,
   Capturing,
+  Serving,  ///< Waits for what a trainer asks.
   Measuring,
   MovingKnobs
 };

@@ -21,6 +21,7 @@ Room room_of(const BenchCommand& command) {
   if (std::holds_alternative<PlayTake>(command)) return Room::Dataset;
   if (std::holds_alternative<StopPlaying>(command)) return Room::Dataset;
   if (std::holds_alternative<StartCapture>(command)) return Room::Capture;
+  if (std::holds_alternative<ServePanama>(command)) return Room::Capture;
   if (std::holds_alternative<StartMeasurement>(command)) return Room::Measure;
   if (std::holds_alternative<MeasureOverPlan>(command)) return Room::Measure;
   return Room::Rig;

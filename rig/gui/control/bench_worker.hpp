@@ -68,9 +68,12 @@ class BenchWorker {
   void operator()(const PlayTake& command);
   void operator()(const StopPlaying& command);
   void operator()(const StartCapture& command);
+  void operator()(const ServePanama& command);
   void operator()(const StartMeasurement& command);
   void operator()(const MeasureOverPlan& command);
+  /// A session into a new folder, or one that is resumed.
   void run_session_of(Job job, const RunOptions& options, Activity activity);
+  [[nodiscard]] SessionSummary record(Job& job, const RunOptions& options, Activity activity);
 
   const GuiFront& front_;
   Board& board_;

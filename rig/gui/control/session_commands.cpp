@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the bench worker does with sessions: captures and measurements.
 #include <filesystem>
+#include <string>
 #include <utility>
 
+#include "rig/capture/panama_server.hpp"
 #include "rig/capture/run_job.hpp"
 #include "rig/dataset/ledger.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
@@ -36,6 +38,33 @@ void BenchWorker::operator()(const StartCapture& command) {
   run_session_of(*now->plan.job, options, Activity::Capturing);
 }
 
+void BenchWorker::operator()(const ServePanama& command) {
+  const PanamaDesk desk{command.out, command.plan, command.dir,
+                        board_.newest()->rig.simulate ? Devices::Simulated : Devices::Real};
+  PanamaServing serving;
+  serving.record = [&](PanamaJob& job) {
+    RunOptions options;
+    options.out = command.dir;
+    options.resume = job.resume;
+    options.freewheel = command.freewheel;
+    return record(job.job, options, Activity::Capturing);
+  };
+  serving.tell = [&](const PanamaTold& told) {
+    board_.log(Room::Capture, told_text(told));
+    const std::string warning = input_warning(desk, told);
+    if (!warning.empty()) board_.problem(Room::Capture, warning, "");
+  };
+  serving.wait = [this] {
+    board_.update([](Snapshot& now) {
+      now.activity = Activity::Serving;
+      now.capture.running = false;
+    });
+  };
+  open_.reset();
+  const PanamaEnd end = serve_panama(desk, serving, stop_.get_token());
+  board_.log(Room::Capture, "served " + std::to_string(end.rounds) + " rounds of the trainer");
+}
+
 void BenchWorker::operator()(const StartMeasurement& command) {
   Job job;
   job.rig = *rig_in_force();
@@ -65,6 +94,12 @@ void BenchWorker::run_session_of(Job job, const RunOptions& options, Activity ac
     throw SetupError(SetupKind::Usage, options.out + " already holds a dataset",
                      "Resume, which goes on with it, or another folder");
   }
+  const SessionSummary summary = record(job, options, activity);
+  if (activity == Activity::Measuring && summary.accepted > 0)
+    files_(ReadMeasurement{options.out, true});
+}
+
+SessionSummary BenchWorker::record(Job& job, const RunOptions& options, Activity activity) {
   open_.reset();
   const Room room = activity == Activity::Measuring ? Room::Measure : Room::Capture;
   std::filesystem::create_directories(std::filesystem::path(options.out).parent_path());
@@ -86,8 +121,7 @@ void BenchWorker::run_session_of(Job job, const RunOptions& options, Activity ac
                    "mend the cause, then press Resume");
   }
   files_(OpenDataset{options.out, true});
-  if (activity == Activity::Measuring && summary.accepted > 0)
-    files_(ReadMeasurement{options.out, true});
+  return summary;
 }
 
 }  // namespace ampsweep::rig::gui

@@ -28,6 +28,8 @@ const char* name(Activity activity) {
       return "Listening to MIDI";
     case Activity::Capturing:
       return "Capturing";
+    case Activity::Serving:
+      return "Waiting for the trainer";
     case Activity::Measuring:
       return "Measuring";
     case Activity::MovingKnobs:

@@ -69,7 +69,9 @@ void draw_end(const Scene& scene) {
 }  // namespace
 
 void draw_capture_panel(const Scene& scene, CapturePanelState& state) {
-  if (!scene.now.capture.running) draw_start(scene, state);
+  const bool serving = scene.now.activity == Activity::Serving;
+  if (!scene.now.capture.running && !serving) draw_start(scene, state);
+  if (!scene.now.capture.running) draw_serve_card(scene, state.serve);
   draw_end(scene);
   if (scene.now.capture.dir.empty()) return;
   if (scene.now.capture.running) draw_capture_state(scene);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rig/gui/panels/capture_live.hpp"
+#include "rig/gui/panels/serve_card.hpp"
 #include "rig/gui/scene.hpp"
 
 namespace ampsweep::rig::gui {
@@ -13,6 +14,7 @@ struct CapturePanelState {
   std::string suggested;  ///< For which plan `dir` was made up.
   bool freewheel{false};
   CaptureLiveState live;
+  ServeCardState serve;
 };
 
 /// The session: start, follow and resume it.

@@ -14,7 +14,7 @@
 namespace ampsweep::rig::gui {
 namespace {
 
-struct Box {
+struct Gear {
   std::string title;
   std::string detail;
 };
@@ -33,14 +33,14 @@ std::string load_text(const LoadSpec& load) {
 }
 
 /// The way of the sound through the amp, and that of the loopback.
-std::vector<Box> amp_path(const Rig& rig) {
+std::vector<Gear> amp_path(const Rig& rig) {
   return {{"amp send", channel_text(rig.audio, rig.audio.outputs, 0, "output")},
           {"amp", rig.amp},
           {"load", load_text(rig.load)},
           {"amp return", channel_text(rig.audio, rig.audio.inputs, 0, "input")}};
 }
 
-std::vector<Box> loopback_path(const Rig& rig) {
+std::vector<Gear> loopback_path(const Rig& rig) {
   const auto out = channel_index(rig.audio.outputs, "loopback");
   const auto in = channel_index(rig.audio.inputs, "loopback");
   if (!in) return {};
@@ -50,7 +50,7 @@ std::vector<Box> loopback_path(const Rig& rig) {
           {"loopback return", channel_text(rig.audio, rig.audio.inputs, *in, "input")}};
 }
 
-void draw_path(const Look& look, const std::vector<Box>& boxes, const ImVec4& colour) {
+void draw_path(const Look& look, const std::vector<Gear>& boxes, const ImVec4& colour) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   const float gap = look.px(26.0F);

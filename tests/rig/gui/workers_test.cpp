@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 
@@ -21,6 +22,24 @@ using test::comes;
 using test::nothing_wrong;
 using test::Place;
 using test::Workers;
+
+namespace {
+
+constexpr const char* kPanamaPlan = R"(rig = "../rigs/simulated.toml"
+[stimulus]
+training_s = 2
+validation_s = 1
+sweep_s = 0.5
+[design]
+kind = "panama"
+points = "../../trainer/active_learning_inputs/new_points.json"
+knobs = ["gain"]
+fixed = { bass = 5, treble = 5 }
+[order]
+blocks = 1
+)";
+
+}  // namespace
 
 TEST_SUITE("slow") {
   TEST_CASE("window's workers: from a first start to a captured, verified, reported dataset") {
@@ -105,6 +124,32 @@ TEST_SUITE("slow") {
     REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.capture.ended.has_value(); }));
     CHECK(desk.board.newest()->capture.ended->complete());
     CHECK(nothing_wrong(desk.board));
+  }
+
+  TEST_CASE("window's workers: a trainer is served, round after round, until STOP") {
+    Place desk;
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    const auto out = std::filesystem::path(desk.path("trainer"));
+    std::filesystem::create_directories(out / "active_learning_inputs");
+    std::ofstream{desk.path("examples/plans/panama.toml")} << kPanamaPlan;
+    workers.bench.send(ServePanama{out.string(), desk.path("examples/plans/panama.toml"),
+                                   desk.path("out/panama")});
+    const auto waiting = [](const Snapshot& now) { return now.activity == Activity::Serving; };
+    REQUIRE(comes(desk.board, waiting));
+    for (const int index : {0, 1}) {
+      const std::string number = std::to_string(index);
+      std::ofstream{out / "active_learning_inputs/new_points.json"}
+          << R"([{"g_vector": [0.)" << 3 + index << R"(], "index": )" << number << "}]";
+      const auto sound = out / ("active_learning_inputs/000" + number + ".wav");
+      REQUIRE(comes(desk.board, [&](const Snapshot& now) {
+        return std::filesystem::exists(sound) && waiting(now);
+      }));
+    }
+    workers.bench.stop_now();
+    REQUIRE(comes(desk.board, [](const Snapshot& now) { return now.activity == Activity::Idle; }));
+    CHECK(nothing_wrong(desk.board));
+    CHECK(open_dataset(desk.path("out/panama")).takes.size() >= 2);
   }
 
   TEST_CASE("window's workers: a measurement ends as figures, written and held") {
