@@ -28,12 +28,13 @@ wait_for 20 remembers demo.toml || fail "the simulated bench was not chosen"
 sleep 1
 shot plan
 key ctrl+1
+xdotool mousemove 640 690 sleep 0.5
 shot rig
 click 894 179   # Check the bench
 sleep 4
 shot check
 key ctrl+2
-xdotool mousemove 253 210 mousedown 1 mousemove_relative 0 -60 sleep 0.3 mouseup 1 sleep 1
+xdotool mousemove 253 210 sleep 0.2 mousedown 1 sleep 0.2 mousemove_relative -- 0 -60 sleep 0.3 mouseup 1 sleep 1
 shot knobs
 key ctrl+3
 shot signal
@@ -51,6 +52,9 @@ key ctrl+7
 sleep 1
 shot dataset
 key ctrl+9
+sleep 1
+click 238 287   # analyze delay
+xdotool mousemove 640 690
 sleep 1
 shot tools
 close_window
