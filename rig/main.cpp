@@ -20,6 +20,7 @@
 #include "rig/cli/stop_signals.hpp"
 #include "rig/devices/audio_worker.hpp"
 #include "rig/devices/device_list.hpp"
+#include "rig/devices/hook_runner.hpp"
 #include "rig/devices/real_bench.hpp"
 #include "rig/devices/serial_port.hpp"
 #include "rig/devices/servo/make_servos.hpp"
@@ -27,6 +28,7 @@
 #include "rig/devices/worker_monitor.hpp"
 #include "rig/gui/control/settings_file.hpp"
 #include "rig/gui/run_gui.hpp"
+#include "rig/plan/hooks_file.hpp"
 
 namespace {
 
@@ -47,6 +49,7 @@ rig::Bench real_bench(const rig::Rig& rig, rig::cli::Answers answers) {
   rig::RealBenchOptions options;
   options.answer =
       answers == rig::cli::Answers::AlwaysYes ? rig::AssumedAnswer::Yes : rig::AssumedAnswer::None;
+  options.hooks = rig::load_hooks(rig::hooks_path());
   return rig::make_real_bench(rig, options);
 }
 
@@ -57,7 +60,9 @@ rig::Bench window_bench(const rig::Rig& rig, std::unique_ptr<rig::Operator> pers
     bench.person = std::move(person);
     return bench;
   }
-  return rig::make_real_bench(rig, {}, std::move(person));
+  rig::RealBenchOptions options;
+  options.hooks = rig::load_hooks(rig::hooks_path());
+  return rig::make_real_bench(rig, options, std::move(person));
 }
 
 /// Beside an installed program, else where this one was built.
@@ -145,6 +150,9 @@ int main(int argc, char** argv) {
                               [&signals] { open_window(signals.token()); },
                               midi_input,
                               real_monitor,
-                              real_servo};
+                              real_servo,
+                              [](std::vector<rig::Hook> hooks) -> std::unique_ptr<rig::Hooks> {
+                                return std::make_unique<rig::HookRunner>(std::move(hooks));
+                              }};
   return rig::cli::run_cli(argc, argv, front);
 }

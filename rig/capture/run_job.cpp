@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "rig/capture/session_hooks.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/extend_dataset.hpp"
 #include "rig/model/version.hpp"
@@ -33,10 +34,19 @@ SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
   const SessionParts parts{job.rig, job.plan, job.stimulus, bench, writer, expected};
   SessionOptions session;
   session.freewheel = options.freewheel;
+  SessionHooks hooks{bench.hooks.get(), writer};
   try {
-    return run_session(
-        parts, session, [&](const SessionSnapshot& now) { observer(now, writer); }, stop);
-  } catch (const SetupError&) {
+    const SessionSummary summary = run_session(
+        parts, session,
+        [&](const SessionSnapshot& now) {
+          observer(now, writer);
+          hooks.see(now);
+        },
+        stop);
+    hooks.end();
+    return summary;
+  } catch (const SetupError& error) {
+    hooks.failed(error.what());
     if (!options.resume) DatasetWriter::abandon(std::move(writer));
     throw;
   }

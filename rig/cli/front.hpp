@@ -35,6 +35,7 @@ struct Front {
   std::function<std::unique_ptr<Monitor>(const MonitorChoice&, const std::vector<AudioSpec>& rigs)>
       monitor{};
   ServoFactory servo{};  ///< Of a rig file's servo, to calibrate it.
+  std::function<std::unique_ptr<Hooks>(std::vector<Hook>)> hooks{};  ///< Runs these.
 };
 
 }  // namespace ampsweep::rig::cli

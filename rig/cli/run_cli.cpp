@@ -32,6 +32,7 @@ void add_verbs(CLI::App& app, Shell& shell) {
   add_plan(app, shell);
   add_capture(app, shell);
   add_serve(app, shell);
+  add_hooks(app, shell);
   add_status(app, shell);
   add_play(app, shell);
   add_requeue(app, shell);

@@ -34,6 +34,7 @@ void add_check(CLI::App& app, Shell& shell);
 void add_compare(CLI::App& app, Shell& shell);
 void add_devices(CLI::App& app, Shell& shell);
 void add_gui(CLI::App& app, Shell& shell);
+void add_hooks(CLI::App& app, Shell& shell);
 void add_knob(CLI::App& app, Shell& shell);
 void add_measure(CLI::App& app, Shell& shell);
 void add_plan(CLI::App& app, Shell& shell);

@@ -5,11 +5,13 @@
 
 #include "rig/devices/audio_worker_port.hpp"
 #include "rig/devices/footswitch_operator.hpp"
+#include "rig/devices/hook_runner.hpp"
 #include "rig/devices/manual_actuator.hpp"
 #include "rig/devices/midi_actuator.hpp"
 #include "rig/devices/serial_port.hpp"
 #include "rig/devices/servo/make_servos.hpp"
 #include "rig/devices/system_clock.hpp"
+#include "rig/devices/telling_operator.hpp"
 #include "rig/devices/worker_midi_input.hpp"
 #include "rig/devices/worker_midi_wire.hpp"
 
@@ -42,6 +44,10 @@ Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
         std::make_unique<WorkerMidiInput>(
             MidiSpec{rig.audio.api, rig.audio.server, rig.footswitch->port}, options.worker),
         *rig.footswitch);
+  }
+  if (!options.hooks.empty()) {
+    bench.hooks = std::make_shared<HookRunner>(options.hooks);
+    bench.person = std::make_unique<TellingOperator>(std::move(bench.person), bench.hooks);
   }
   bench.audio = std::make_unique<AudioWorkerPort>(options.worker);
 

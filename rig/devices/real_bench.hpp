@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "rig/devices/terminal_operator.hpp"
 #include "rig/devices/worker_process.hpp"
@@ -12,6 +13,7 @@ namespace ampsweep::rig {
 struct RealBenchOptions {
   WorkerCommand worker;
   AssumedAnswer answer{AssumedAnswer::None};  ///< AssumedAnswer::Yes for `--yes`.
+  std::vector<Hook> hooks{};                  ///< Of the user's configuration.
 };
 
 /// The real bench of a rig file: RtAudio in a worker process, knobs turned over MIDI, by

@@ -8,6 +8,7 @@
 #include "rig/model/rig.hpp"
 #include "rig/ports/audio_port.hpp"
 #include "rig/ports/clock.hpp"
+#include "rig/ports/hooks.hpp"
 #include "rig/ports/knob_actuator.hpp"
 #include "rig/ports/operator.hpp"
 
@@ -15,6 +16,7 @@ namespace ampsweep::rig {
 
 /// The devices a session runs on. Owned; released by destruction.
 struct Bench {
+  std::shared_ptr<Hooks> hooks{};  ///< Of the user's configuration; may be none.
   std::unique_ptr<Clock> clock;
   std::unique_ptr<Operator> person;
   std::unique_ptr<AudioPort> audio;

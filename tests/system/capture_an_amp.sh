@@ -39,10 +39,20 @@ step patiently "$ampsweep" --quiet check "$dir/rigs/direct.toml" --freewheel --o
 grep -Eq '^loopback_offset_samples = 1024(\.0*)?$' "$dir/rigs/direct.toml" || {
   echo "FAILED: the offset is not one period"; grep -A3 calibration "$dir/rigs/direct.toml"; exit 1; }
 
+# Whoever is not in the room is told.
+mkdir -p "$dir/config/ampsweep"
+export XDG_CONFIG_HOME=$dir/config
+cat >"$dir/config/ampsweep/hooks.toml" <<TOML
+[[hook]]
+on = ["started", "parked", "stopped", "finished", "failed"]
+run = ["/bin/sh", "-c", 'echo "\$AMPSWEEP_EVENT \$AMPSWEEP_TAKES_DONE/\$AMPSWEEP_TAKES_TOTAL" >>"\$1"', "hook", "$dir/told"]
+TOML
 for wiring in through direct; do
   step "$ampsweep" --quiet capture "$dir/plans/$wiring.toml" --freewheel --out "$dir/$wiring"
   step "$ampsweep" --quiet verify "$dir/$wiring"
 done
+sed 's#/.*##; s# .*##' "$dir/told" | sort | uniq -c | tr -s ' \n' ' ' | grep -qx ' 2 finished 2 started ' || {
+  echo "FAILED: the hooks were told:"; cat "$dir/told"; exit 1; }
 step "$ampsweep" --quiet report "$dir/through"
 step "$checks" "$dir/through" "$dir/direct"
 step "$ampsweep" --quiet measure "$dir/rigs/through.toml" --set drive=0.25,pregain=-6 --level-dbfs-peak -18 --freewheel --out "$dir/measured"
