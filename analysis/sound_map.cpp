@@ -55,29 +55,45 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-/// Residuals of every take without itself, and their relative variance; nothing when the matrix
-/// cannot be inverted.
+/// Residuals of every take without itself, and their relative variance.
 struct Leaving {
   std::vector<std::vector<double>> residual;  ///< Take by take.
   std::vector<double> variance;
 };
 
-/// Only of the first `count`.
-std::optional<Leaving> leave(const Kernel& kernel, const HeardSettings& heard, std::size_t count) {
+/// A kernel's matrix, inverted, and what it makes of the levels.
+struct Fitted {
+  std::vector<std::vector<double>> inverse;
+  std::vector<std::vector<double>> solved;  ///< inverse x levels, take by take.
+
+  /// Only of the first `count`.
+  [[nodiscard]] Leaving leave(std::size_t count) const {
+    Leaving left;
+    for (std::size_t i = 0; i < count; ++i) {
+      left.variance.push_back(1.0 / inverse[i][i]);
+      left.residual.push_back(solved[i]);
+      for (double& one : left.residual.back()) one *= left.variance.back();
+    }
+    return left;
+  }
+};
+
+/// Nothing when the matrix cannot be inverted.
+std::optional<Fitted> fit(const Kernel& kernel, const HeardSettings& heard) {
   const std::size_t n = heard.at.size();
   const std::size_t features = heard.level_db.front().size();
   const auto solver = SmallCholesky<double>::factor(gram(kernel, heard.at), n);
   if (!solver) return std::nullopt;
-  Leaving left{std::vector<std::vector<double>>(count, std::vector<double>(features)), {}};
-  for (std::size_t i = 0; i < count; ++i)
-    left.variance.push_back(1.0 / solver->inverse_column(i)[i]);
+  Fitted fitted;
+  for (std::size_t i = 0; i < n; ++i) fitted.inverse.push_back(solver->inverse_column(i));
+  fitted.solved.assign(n, std::vector<double>(features));
   std::vector<double> column(n);
   for (std::size_t f = 0; f < features; ++f) {
     for (std::size_t i = 0; i < n; ++i) column[i] = heard.level_db[i][f];
     const auto solved = solver->solve(column);
-    for (std::size_t i = 0; i < count; ++i) left.residual[i][f] = solved[i] * left.variance[i];
+    for (std::size_t i = 0; i < n; ++i) fitted.solved[i][f] = solved[i];
   }
-  return left;
+  return fitted;
 }
 
 /// Minus twice the log likelihood of what was left out, each feature with its own robust scale.
@@ -121,9 +137,9 @@ Kernel choose(const HeardSettings& heard) {
     for (const double surface : {0.1, 1.0, 10.0}) {
       for (const double noise : {1e-5, 1e-4, 1e-3}) {
         const Kernel kernel{reach, surface, noise};
-        const auto left = leave(kernel, some, some.at.size());
-        if (!left) continue;
-        const double bad = badness(*left);
+        const auto fitted = fit(kernel, some);
+        if (!fitted) continue;
+        const double bad = badness(fitted->leave(some.at.size()));
         if (bad >= least) continue;
         least = bad;
         best = kernel;
@@ -153,35 +169,65 @@ std::vector<std::size_t> neighbours(const HeardSettings& heard, std::size_t take
   return order;
 }
 
+/// Spreads over the typical one.
+std::vector<double> spreads(const std::vector<double>& variance) {
+  const double typical = median(variance);
+  std::vector<double> all;
+  for (const double one : variance) all.push_back(std::sqrt(one / typical));
+  return all;
+}
+
 }  // namespace
 
-LeftOut leave_one_out(const HeardSettings& heard) {
+SoundMap::SoundMap(const HeardSettings& heard) {
   assert(heard.at.size() >= 3 && heard.at.size() == heard.level_db.size());
   const Kernel kernel = choose(heard);
-  LeftOut out;
-  out.reach = kernel.reach;
-  std::vector<double> variance;
+  left_.reach = kernel.reach;
+  Leaving left;
   if (heard.at.size() <= kMostTogether) {
-    if (auto left = leave(kernel, heard, heard.at.size())) {
-      out.residual_db = std::move(left->residual);
-      variance = std::move(left->variance);
+    if (auto fitted = fit(kernel, heard)) {
+      left = fitted->leave(heard.at.size());
+      inverse_ = std::move(fitted->inverse);
+      solved_ = std::move(fitted->solved);
     }
   } else {
     for (std::size_t i = 0; i < heard.at.size(); ++i) {
-      const auto left = leave(kernel, subset(heard, neighbours(heard, i)), 1);
-      if (!left) continue;
-      out.residual_db.push_back(left->residual.front());
-      variance.push_back(left->variance.front());
+      const auto fitted = fit(kernel, subset(heard, neighbours(heard, i)));
+      if (!fitted) continue;
+      Leaving one = fitted->leave(1);
+      left.residual.push_back(std::move(one.residual.front()));
+      left.variance.push_back(one.variance.front());
     }
   }
-  if (out.residual_db.size() != heard.at.size()) {  // settings too alike to tell anything
-    out.residual_db.assign(heard.at.size(),
-                           std::vector<double>(heard.level_db.front().size(), 0.0));
-    out.spread.assign(heard.at.size(), 1.0);
-    return out;
+  if (left.residual.size() != heard.at.size()) {  // settings too alike to tell anything
+    left_.residual_db.assign(heard.at.size(),
+                             std::vector<double>(heard.level_db.front().size(), 0.0));
+    left_.spread.assign(heard.at.size(), 1.0);
+    return;
   }
-  const double typical = median(variance);
-  for (const double one : variance) out.spread.push_back(std::sqrt(one / typical));
+  left_.residual_db = std::move(left.residual);
+  left_.spread = spreads(left.variance);
+}
+
+LeftOut SoundMap::without(std::size_t take) const {
+  if (inverse_.empty()) return left_;
+  LeftOut out;
+  out.reach = left_.reach;
+  std::vector<double> variance;
+  for (std::size_t j = 0; j < inverse_.size(); ++j) {
+    // The block of the inverse that belongs to the two takes left out, inverted.
+    const double own = inverse_[j][j];
+    const double other = inverse_[take][take];
+    const double between = j == take ? 0.0 : inverse_[j][take];
+    const double determinant = j == take ? own * own : own * other - between * between;
+    variance.push_back(other / determinant);
+    out.residual_db.push_back(solved_[j]);
+    auto& row = out.residual_db.back();
+    for (std::size_t f = 0; f < row.size(); ++f) {
+      row[f] = (other * row[f] - between * solved_[take][f]) / determinant;
+    }
+  }
+  out.spread = spreads(variance);
   return out;
 }
 

@@ -19,6 +19,8 @@ struct LeftOut {
   double reach{0.0};           ///< Chosen length of the kernel, in travels.
 };
 
+/// A map from settings to sound, which tells of every take what the others say of it.
+///
 /// Gaussian process with a constant, straight lines, a smooth curve per knob and a smooth surface
 /// over all of them; how far they reach and how much is noise is chosen by the likelihood of the
 /// left-out takes themselves, robust against some that are wrong. Every take is predicted from the
@@ -28,6 +30,20 @@ struct LeftOut {
 /// Accuracy: exact for straight lines; tests/analysis/sound_map_test.cpp.
 /// Source:   Rasmussen, Williams, "Gaussian Processes for Machine Learning" (2006), eq. 5.10-5.12.
 /// Cost:     O(takes^3), 27 times for the choice.
-[[nodiscard]] LeftOut leave_one_out(const HeardSettings& heard);
+class SoundMap {
+ public:
+  explicit SoundMap(const HeardSettings& heard);
+
+  [[nodiscard]] const LeftOut& left_out() const { return left_; }
+  /// The same when `take` is believed by none of the others: row j is take j predicted from all but
+  /// j and `take`. What a wrong take does to its neighbours must not pass for their usual spread.
+  /// With more than 250 takes that is little, and this is left_out().
+  [[nodiscard]] LeftOut without(std::size_t take) const;
+
+ private:
+  LeftOut left_;
+  std::vector<std::vector<double>> inverse_;  ///< Of the kernel's matrix; empty: too many takes.
+  std::vector<std::vector<double>> solved_;   ///< The inverse times the levels, a row per take.
+};
 
 }  // namespace ampsweep::analysis

@@ -144,10 +144,28 @@ std::map<std::string, double> KnobSounds::errors(const Positions& at,
 }
 
 double KnobSounds::detectable(const std::string& knob, const Positions& at,
-                              const analysis::PrintWeights& weights) const {
-  if (!hears(knob)) return std::numeric_limits<double>::infinity();
-  return std::max(kLeastError,
-                  kSureSigmas * analysis::knob_error_sigma(curve(knob), at.at(knob), weights));
+                              const analysis::PrintWeights& weights, double sigmas) const {
+  constexpr double kNever = std::numeric_limits<double>::infinity();
+  if (!hears(knob)) return kNever;
+  const double label = at.at(knob);
+  const auto here = curve(knob).level_db(label);
+  const auto heard = [&](double position) {
+    auto apart = curve(knob).level_db(position);
+    for (std::size_t f = 0; f < apart.size(); ++f) apart[f] -= here[f];
+    return weights.misfit(apart) >= sigmas * sigmas;
+  };
+  // Not by the slope alone: a knob may do less and less to one side of its label.
+  constexpr double kStep = 0.0025;
+  double most = kLeastError;
+  bool ever = false;
+  for (const double way : {-1.0, 1.0}) {
+    const double room = way < 0.0 ? label : 1.0 - label;
+    double error = std::min(kLeastError, room);
+    while (error < room && !heard(label + way * error)) error = std::min(error + kStep, room);
+    ever = ever || heard(label + way * error);
+    most = std::max(most, error);  // beyond the stop there are no errors
+  }
+  return ever ? most : kNever;
 }
 
 std::vector<double> noise_of(const KnobPrint& a, const KnobPrint& b) {

@@ -71,9 +71,11 @@ class KnobSounds {
                                                      std::span<const double> difference_db,
                                                      const analysis::PrintWeights& weights) const;
 
-  /// kSureSigmas of one knob's error at `at`, at least kLeastError; infinite where it is not heard.
+  /// The error of one knob at `at` that changes its sound by so many sigmas, whichever way it errs
+  /// (as far as the stop); at least kLeastError, infinite where it is not heard.
   [[nodiscard]] double detectable(const std::string& knob, const Positions& at,
-                                  const analysis::PrintWeights& weights) const;
+                                  const analysis::PrintWeights& weights,
+                                  double sigmas = kSureSigmas) const;
 
  private:
   std::map<std::string, analysis::SoundCurve> curves_;

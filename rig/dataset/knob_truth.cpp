@@ -11,8 +11,7 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kShrink = 0.25;         ///< Of a covariance towards its diagonal.
-constexpr double kLeftOutSigmas = 5.0;   ///< Predictions err with longer tails than noise.
+constexpr double kLeftOutSigmas = 6.0;   ///< Predictions err with longer tails than noise.
 constexpr double kLeastSpreadDb = 0.02;  ///< No prediction is better.
 
 /// An accepted take that was listened to.
@@ -51,9 +50,10 @@ void keep_larger(std::optional<double>& kept, double error) {
   if (!kept || std::abs(error) > std::abs(*kept)) kept = error;
 }
 
-double middle(std::vector<double> values) {
+double quantile(std::vector<double> values, double share) {
   if (values.empty()) return kNotHeard;
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  const auto index = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size()));
+  const auto at = values.begin() + index;
   std::nth_element(values.begin(), at, values.end());
   return *at;
 }
@@ -142,53 +142,41 @@ class Judge {
     }
   }
 
-  /// Residuals over their spread, and their covariance: each take's own share can be taken out.
-  struct Covariance {
-    std::vector<std::vector<double>> rows;
-    std::vector<double> weight;
-    std::vector<double> sum;
-    double weights{0.0};
-    std::size_t features{0};
-  };
-
-  static Covariance covariance_of(const analysis::LeftOut& left) {
-    Covariance all;
-    all.features = left.residual_db.front().size();
-    all.sum.assign(all.features * all.features, 0.0);
+  /// How residuals go together over all takes but one, which none of the others believes. With the
+  /// spread of the prediction there they weigh what that take sounds like.
+  static std::optional<analysis::PrintWeights> weights_without(const analysis::SoundMap& map,
+                                                               std::size_t take) {
+    analysis::LeftOut others = map.without(take);
+    const double spread = others.spread[take];
+    const std::size_t n = others.residual_db.front().size();
     std::vector<double> sizes;
-    for (std::size_t i = 0; i < left.residual_db.size(); ++i) {
-      all.rows.push_back(left.residual_db[i]);
+    for (std::size_t i = 0; i < others.residual_db.size(); ++i) {
       double size = 0.0;
-      for (double& one : all.rows.back()) {
-        one /= left.spread[i];
+      for (double& one : others.residual_db[i]) {
+        one /= others.spread[i];
         size += one * one;
       }
       sizes.push_back(size);
     }
-    const double typical = middle(sizes);
-    for (std::size_t i = 0; i < all.rows.size(); ++i) {
-      // One wrong take must not make its own direction look usual.
-      all.weight.push_back(sizes[i] > 4.0 * typical ? 4.0 * typical / sizes[i] : 1.0);
-      all.weights += all.weight.back();
-      for (std::size_t a = 0; a < all.features; ++a) {
-        for (std::size_t b = 0; b < all.features; ++b) {
-          all.sum[a * all.features + b] += all.weight[i] * all.rows[i][a] * all.rows[i][b];
-        }
+    const double typical = quantile(sizes, 0.5);
+    std::vector<double> covariance(n * n, 0.0);
+    double weights = 0.0;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      if (i == take) continue;
+      // A second wrong take must not make its own direction look usual.
+      const double weight = sizes[i] > 4.0 * typical ? 4.0 * typical / sizes[i] : 1.0;
+      weights += weight;
+      const auto& row = others.residual_db[i];
+      for (std::size_t a = 0; a < n; ++a) {
+        for (std::size_t b = 0; b < n; ++b) covariance[a * n + b] += weight * row[a] * row[b];
       }
     }
-    return all;
-  }
-
-  static std::optional<analysis::PrintWeights> weights_without(const Covariance& all, std::size_t i,
-                                                               double spread) {
-    const std::size_t n = all.features;
-    std::vector<double> covariance = all.sum;
-    const double left = std::max(all.weights - all.weight[i], 1.0);
+    // Towards the diagonal, the more the fewer takes there are for so many features.
+    const auto features = static_cast<double>(n);
+    const double shrunk = weights / (weights + features);
     for (std::size_t a = 0; a < n; ++a) {
       for (std::size_t b = 0; b < n; ++b) {
-        double& one = covariance[a * n + b];
-        one = (one - all.weight[i] * all.rows[i][a] * all.rows[i][b]) / left;
-        one *= spread * spread * (a == b ? 1.0 : 1.0 - kShrink);
+        covariance[a * n + b] *= spread * spread / weights * (a == b ? 1.0 : shrunk);
       }
       covariance[a * n + a] += kLeastSpreadDb * kLeastSpreadDb;
     }
@@ -207,17 +195,18 @@ class Judge {
       const auto expected = sounds_.expected_db(take.at);
       for (std::size_t f = 0; f < expected.size(); ++f) heard.level_db.back()[f] -= expected[f];
     }
-    const auto left = analysis::leave_one_out(heard);
-    const Covariance all = covariance_of(left);
+    const analysis::SoundMap map{heard};
+    const analysis::LeftOut& left = map.left_out();
     std::map<std::string, std::vector<double>> detectable;
     std::map<std::string, double> surest;
     for (std::size_t i = 0; i < takes_.size(); ++i) {
       if (takes_[i].reference) continue;  // judged as a revisit
-      const auto weights = weights_without(all, i, left.spread[i]);
+      const auto weights = weights_without(map, i);
       if (!weights) continue;
       for (const auto& id : ids) {
-        detectable[id].push_back(kLeftOutSigmas / kSureSigmas *
-                                 sounds_.detectable(id, takes_[i].at, *weights));
+        const double error = sounds_.detectable(id, takes_[i].at, *weights, kLeftOutSigmas);
+        truth_.detectable[{takes_[i].take, id}] = error;
+        detectable[id].push_back(error);
       }
       const auto blame = sounds_.blame(takes_[i].at, left.residual_db[i], *weights);
       if (!blame) continue;
@@ -231,7 +220,8 @@ class Judge {
       truth_.findings.push_back({KnobFinding::From::LeftOut, takes_[i].take, *blame});
     }
     for (KnobHealth& one : truth_.knobs) {
-      one.detectable_at_take = middle(detectable[one.knob]);
+      one.detectable_at_take = quantile(detectable[one.knob], 0.5);
+      one.detectable_at_most_takes = quantile(detectable[one.knob], 0.9);
     }
   }
 

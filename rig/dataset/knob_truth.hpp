@@ -18,7 +18,9 @@ inline constexpr double kNotHeard = std::numeric_limits<double>::infinity();
 struct KnobHealth {
   std::string knob;
   double detectable_at_revisit{kNotHeard};  ///< At the reference setting, come to again.
-  double detectable_at_take{kNotHeard};     ///< At a setting visited once, from all other takes.
+  /// At a setting visited once, from all other takes: at half of the takes, at nine of ten.
+  double detectable_at_take{kNotHeard};
+  double detectable_at_most_takes{kNotHeard};
   std::optional<double> revisit_error{};    ///< Largest of the reference takes, with its sign.
   std::optional<double> hysteresis{};       ///< Come from above less come from below.
   std::optional<double> left_out_error{};   ///< Largest of all takes, with its sign.
@@ -42,6 +44,8 @@ struct KnobTruth {
   /// take; a revisit's error at every take since the last revisit that was right.
   [[nodiscard]] double doubt(int take, const std::string& knob) const;
 
+  /// By take and knob: the error that would be found there from all other takes.
+  std::map<std::pair<int, std::string>, double> detectable{};
   std::map<std::pair<int, std::string>, double> doubts{};  ///< By take and knob; what doubt() adds.
 };
 
@@ -50,9 +54,9 @@ struct KnobTruth {
 /// `knobs` when the dataset holds no curves: nothing was listened for.
 ///
 /// Leave-one-out: positions that all others explain are taken off by KnobSounds::expected_db and
-/// analysis::leave_one_out; what is left, over its spread, has a covariance across the other takes,
-/// shrunk by a quarter towards its diagonal; with it KnobSounds::blame asks which knob's
-/// displacement explains it. A knob's detectable error is the median over the takes.
+/// analysis::SoundMap; what is left, over its spread, has a covariance across the other takes (none
+/// of which believes the one in question), shrunk by a quarter towards its diagonal; with it
+/// KnobSounds::blame asks which knob's displacement explains it.
 ///
 /// Accuracy: planted faults, tests/rig/dataset/knob_truth_test.cpp and
 /// tests/bench/knob_fault_bench. Cost:     O(takes^3).

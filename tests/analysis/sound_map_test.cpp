@@ -34,7 +34,7 @@ std::vector<double> curved(const std::vector<double>& x) {
 
 TEST_SUITE("unit") {
   TEST_CASE("sound map: straight lines are predicted exactly from the other takes") {
-    const auto left = leave_one_out(drawn(straight, 20, 0.0));
+    const auto left = SoundMap{drawn(straight, 20, 0.0)}.left_out();
     for (const auto& residual : left.residual_db) {
       CHECK(std::abs(residual[0]) < 0.02);
       CHECK(std::abs(residual[1]) < 0.02);
@@ -46,7 +46,7 @@ TEST_SUITE("unit") {
     const std::size_t wrong = 17;
     heard.level_db[wrong] =
         curved({heard.at[wrong][0] + 0.15, heard.at[wrong][1], heard.at[wrong][2]});
-    const auto left = leave_one_out(heard);
+    const auto left = SoundMap{heard}.left_out();
     std::vector<double> sizes;
     for (std::size_t i = 0; i < 40; ++i) {
       sizes.push_back(std::abs(left.residual_db[i][1]) / left.spread[i]);
@@ -61,8 +61,31 @@ TEST_SUITE("unit") {
     CHECK(others[39] > 2.0 * others[38]);
   }
 
+  TEST_CASE("sound map: a take left out is believed by no other, as if it had not been heard") {
+    const std::size_t wrong = 17;
+    auto up = drawn(straight, 40, 0.01);
+    auto down = up;
+    up.level_db[wrong][0] += 0.02;
+    down.level_db[wrong][0] -= 0.02;
+    const SoundMap one{up};
+    const SoundMap other{down};
+    REQUIRE(one.left_out().spread == other.left_out().spread);  // the same map of the settings
+    const auto without_up = one.without(wrong);
+    const auto without_down = other.without(wrong);
+    double moved = 0.0;
+    for (std::size_t j = 0; j < 40; ++j) {
+      if (j == wrong) continue;
+      CHECK(std::abs(without_up.residual_db[j][0] - without_down.residual_db[j][0]) < 1e-7);
+      moved = std::max(moved, std::abs(one.left_out().residual_db[j][0] -
+                                       other.left_out().residual_db[j][0]));
+    }
+    CHECK(moved > 0.002);  // that take spoils its neighbours
+    CHECK(without_up.residual_db[wrong][0] ==
+          doctest::Approx(one.left_out().residual_db[wrong][0]).epsilon(1e-9));
+  }
+
   TEST_CASE("sound map: many takes are predicted from their neighbours") {
-    const auto left = leave_one_out(drawn(straight, 260, 0.0));
+    const auto left = SoundMap{drawn(straight, 260, 0.0)}.left_out();
     REQUIRE(left.residual_db.size() == 260);
     for (const auto& residual : left.residual_db) CHECK(std::abs(residual[0]) < 0.05);
   }
@@ -73,7 +96,7 @@ TEST_SUITE("unit") {
       heard.at.push_back({0.5});
       heard.level_db.push_back({1.0});
     }
-    const auto left = leave_one_out(heard);
+    const auto left = SoundMap{heard}.left_out();
     REQUIRE(left.residual_db.size() == 5);
     for (const auto& residual : left.residual_db) CHECK(std::abs(residual[0]) < 1e-3);
   }
