@@ -61,31 +61,52 @@ struct FeetechScene {
   }
 };
 
-/// A hobby servo on a Maestro behind a slip clutch, put on the knob 3.7 degrees off its middle.
-struct MaestroScene {
-  std::shared_ptr<fixtures::SimulatedMaestro> board =
-      std::make_shared<fixtures::SimulatedMaestro>();
+/// A hobby servo behind a slip clutch, on a board that drives it by pulses, put on the knob 3.7
+/// degrees off its middle.
+template <class Board, class Drive>
+struct HobbyScene {
+  int pin;
+  std::shared_ptr<Board> board = std::make_shared<Board>();
   std::shared_ptr<test::HobbyKnob> device;
   std::shared_ptr<fixtures::Timeline> timeline = std::make_shared<fixtures::Timeline>();
   fixtures::SimulatedClock clock{timeline};
-  std::unique_ptr<MaestroDrive> drive;
+  std::unique_ptr<Drive> drive = std::make_unique<Drive>(line(), clock);
   test::PanelPerson person;
   Knob knob;
 
-  MaestroScene() {
-    auto pulse = [this] { return board->pulse_us(0); };
-    device = std::make_shared<test::HobbyKnob>(*board, pulse, 10.0, 2.0);
-    drive =
-        std::make_unique<MaestroDrive>(std::make_unique<test::DeviceLine>(device, timeline), clock);
-    knob = test::knob_with("gain", test::pulse_control(ServoProtocol::Maestro, 0));
+  HobbyScene(ServoProtocol protocol, int at) : pin(at) {
+    knob = test::knob_with("gain", test::pulse_control(protocol, pin));
     knob.label = "Gain";
     person.panel = {0.0, 150.0, [](double printed) { return 150.0 * bent(printed) / 270.0; }};
     person.pointer = [this] { return device->degrees(); };
     person.couple = [this] { device->couple(75.0 + 3.7); };
+    person.sees_beyond_deg = 6.0;
+    person.arrivals = "1.5";
+  }
+  [[nodiscard]] double pulse_us() const { return board->pulse_us(pin); }
+  /// A line to the board, whose servo stays where it is.
+  std::unique_ptr<test::DeviceLine> line() {
+    if (!device) {
+      device = std::make_shared<test::HobbyKnob>(*board, [this] { return pulse_us(); }, 10.0, 2.0);
+    }
+    return std::make_unique<test::DeviceLine>(device, timeline);
   }
   ServoCalibration run(const ServoWish& wish = {}) {
     return calibrate_servo(knob, {*drive, person, clock}, wish, {}, {});
   }
+};
+
+struct MaestroBoards {
+  using Board = fixtures::SimulatedMaestro;
+  using Drive = MaestroDrive;
+  static constexpr ServoProtocol kProtocol = ServoProtocol::Maestro;
+  static constexpr int kPin = 0;
+};
+struct FirmataBoards {
+  using Board = fixtures::SimulatedFirmata;
+  using Drive = FirmataDrive;
+  static constexpr ServoProtocol kProtocol = ServoProtocol::Firmata;
+  static constexpr int kPin = 9;
 };
 
 const ServoControl& servo_of(const ServoCalibration& found) {
@@ -160,25 +181,22 @@ TEST_SUITE("sim") {
     CHECK_THROWS_WITH_AS((void)scene.run(wish), doctest::Contains("not on the scale"), SetupError);
   }
 
-  TEST_CASE("calibrate servo: a Maestro's knob is found in steps, from one side, with its play") {
-    MaestroScene scene;
-    scene.person.sees_beyond_deg = 6.0;
-    scene.person.arrivals = "1.5";
+  TEST_CASE_TEMPLATE("calibrate servo: a hobby servo's knob is found in steps, from one side, with its play",
+                     Boards, MaestroBoards, FirmataBoards) {
+    HobbyScene<typename Boards::Board, typename Boards::Drive> scene{Boards::kProtocol,
+                                                                    Boards::kPin};
     const ServoCalibration found = scene.run();
 
     REQUIRE(found.play_deg);
     CHECK(std::abs(*found.play_deg - 2.0) <= 0.5);
     CHECK_FALSE(found.sides_deg);
     CHECK(servo_of(found).uncertainty_deg == doctest::Approx(std::hypot(0.75, 0.5)).epsilon(0.01));
-    CHECK(scene.board->pulse_us(0) == 0.0);  // let go of
+    CHECK(scene.pulse_us() == 0.0);  // let go of
     CHECK(scene.device->lowest_us() >= servo_of(found).stop_low - 10.0);
     CHECK(scene.device->highest_us() <= servo_of(found).stop_high + 10.0);
 
     ServoActuator actuator{
-        {found.knob},
-        std::make_unique<MaestroDrive>(
-            std::make_unique<test::DeviceLine>(scene.device, scene.timeline), scene.clock),
-        scene.clock};
+        {found.knob}, std::make_unique<typename Boards::Drive>(scene.line(), scene.clock), scene.clock};
     for (const double printed : {found.knob.minimum, 2.5, 7.5, 5.0, found.knob.maximum}) {
       REQUIRE(actuator.move({{"gain", printed}}, {}));
       CHECK(std::abs(scene.person.pointer() - scene.person.panel.where(printed)) <= 1.0);
