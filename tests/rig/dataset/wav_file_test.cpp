@@ -117,7 +117,7 @@ TEST_SUITE("unit") {
     const TempDir dir;
     const double highest = 8388607.0 / 8388608.0;
     const std::vector<double> samples{0.0, 1.0, -1.0, highest, -1.0001, 5.0, 0.5};
-    const Pcm24Fit fit = pcm24_fit(samples);
+    const PcmFit fit = pcm24_fit(samples);
     CHECK(fit.over_full_scale == 3);
     CHECK(fit.at_full_scale == 2);
     CHECK_FALSE(fit.fits());
