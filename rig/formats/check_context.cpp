@@ -178,21 +178,20 @@ void CheckContext::check_target(const std::string& where, const Sound& target) {
     report.add("clipped", where,
                "neighbouring samples stand at full scale: the recording was clipped");
   }
-  remember_peak(target);
-}
-
-void CheckContext::remember_peak(const Sound& target) {
-  peaks_.push_back(peak_of(target->channels.front()));
+  double energy = 0.0;
+  for (const float sample : samples) energy += static_cast<double>(sample) * sample;
+  loudness_.emplace(peak_of(samples), energy);
 }
 
 void CheckContext::finish() {
-  if (peaks_.size() >= 3) {
-    const auto [least, most] = std::minmax_element(peaks_.begin(), peaks_.end());
-    if (*most > 0.0 && *most - *least <= 1e-4 * *most) {
+  if (loudness_.size() >= 3) {
+    const double least = loudness_.begin()->first;
+    const double most = loudness_.rbegin()->first;
+    if (most > 0.0 && most - least <= 1e-4 * most) {
       report.add("normalised_each", ".",
                  fmt::format("all {} targets peak at {:.4f}: each was normalised alone, and what the "
                              "knobs do to the level is lost",
-                             peaks_.size(), *most));
+                             loudness_.size(), most));
     }
   }
   const auto manifest = read_manifest(report.dir);

@@ -5,6 +5,7 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -50,10 +51,6 @@ class CheckContext {
   /// samples that are no numbers.
   void check_target(const std::string& where, const Sound& target);
 
-  /// Remembers peaks; afterwards finish() reports when every target has the same peak: each was
-  /// normalised alone and level differences between settings are gone.
-  void remember_peak(const Sound& target);
-
   /// Files against the manifest of an export of ours, where there is one; peaks.
   void finish();
 
@@ -66,7 +63,9 @@ class CheckContext {
   std::stop_token stop_;
   std::function<void(int, const std::string&)> progress_;
   std::list<std::pair<std::string, Sound>> shelf_;
-  std::vector<double> peaks_;
+  /// Peak and energy of every different target: sounds of one peak and different energy were each
+  /// normalised alone, and level differences between settings are gone. finish() says so.
+  std::set<std::pair<double, double>> loudness_;
 };
 
 [[nodiscard]] double peak_of(const std::vector<float>& samples);

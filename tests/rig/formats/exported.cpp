@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -16,6 +17,22 @@ namespace fs = std::filesystem;
 
 std::vector<float> samples_of(const fs::path& path) {
   return rig::require_wav(path).channels.at(0);
+}
+
+/// A plain export of each format, made once for the whole test program, then copied.
+struct Template {
+  TempDir folder;
+  rig::formats::ExportResult result;
+};
+
+const Template& plain_export(const rig::formats::ExportOptions& options) {
+  static std::map<rig::formats::Format, Template> all;
+  const auto [found, fresh] = all.try_emplace(options.format);
+  if (fresh) {
+    found->second.result = rig::formats::export_dataset(steps_dataset().dir(), options,
+                                                        found->second.folder.path() / "export");
+  }
+  return found->second;
 }
 
 const rig::KnobLabel& label(int take, const std::string& knob) {
@@ -50,8 +67,14 @@ Exported::Exported(rig::formats::Format format,
     : dir_(folder_.path() / "export") {
   options_.format = format;
   if (format == rig::formats::Format::Proteus) options_.knob = "treble";
-  if (tweak) tweak(options_);
-  result_ = rig::formats::export_dataset(steps_dataset().dir(), options_, dir_);
+  if (tweak) {
+    tweak(options_);
+    result_ = rig::formats::export_dataset(steps_dataset().dir(), options_, dir_);
+    return;
+  }
+  const Template& made = plain_export(options_);
+  result_ = made.result;
+  fs::copy(made.folder.path() / "export", dir_, fs::copy_options::recursive);
 }
 
 std::string Exported::text(const std::string& name) const {

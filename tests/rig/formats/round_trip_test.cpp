@@ -4,8 +4,8 @@
 // ledger.
 #include <doctest/doctest.h>
 
-#include <cmath>
-#include <set>
+#include <algorithm>
+#include <string>
 
 #include "rig/formats/exported.hpp"
 
@@ -43,7 +43,7 @@ struct Stretches {
 TEST_SUITE("unit") {
   TEST_CASE("every format: its own checker accepts the export, with the manifest") {
     for (const auto& facts : rig::formats::all_formats()) {
-      CAPTURE(facts.name);
+      CAPTURE(std::string(facts.name));
       const Exported exported(facts.format);
       const auto report = exported.check();
       for (const auto& finding : report.findings) {
@@ -117,7 +117,8 @@ TEST_SUITE("unit") {
   TEST_CASE("guitarml at 48 kHz: float32 holds every 24-bit sample; parameters exact") {
     const Exported exported(Format::GuitarMl, [](auto& options) { options.rate_hz = 48000; });
     const Stretches at;
-    const Json sets = exported.json("data.json")["Data Sets"];
+    const Json data = exported.json("data.json");
+    const Json& sets = data["Data Sets"];
     REQUIRE(sets.size() == 6);
     CHECK(sets[5]["Parameters"] ==
           Json::array({normalised_label(6, "gain"), normalised_label(6, "treble")}));
@@ -172,7 +173,8 @@ TEST_SUITE("unit") {
 
   TEST_CASE("proteus: the five steps of treble, and why not when there are none") {
     const Exported exported(Format::Proteus);
-    const Json sets = exported.json("data.json")["Data Sets"];
+    const Json data = exported.json("data.json");
+    const Json& sets = data["Data Sets"];
     REQUIRE(sets.size() == 5);
     for (std::size_t k = 0; k < 5; ++k) {
       CHECK(sets[k]["Parameters"] == Json::array({0.25 * static_cast<double>(k)}));
@@ -226,11 +228,18 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("reverse: the amp's sound goes in, the dry sound is the target") {
-    for (const Format format : {Format::Nam, Format::NamParametric, Format::GuitarMl,
-                                Format::GuitarMlFolders, Format::Aida, Format::Proteus,
-                                Format::SignalTrain, Format::ToneTwist, Format::Csv}) {
-      CAPTURE(rig::formats::facts_of(format).name);
-      const Exported exported(format, [](auto& options) { options.reverse = true; });
+    for (const Format format :
+         {Format::Nam, Format::NamParametric, Format::GuitarMl, Format::GuitarMlFolders,
+          Format::Aida, Format::SignalTrain, Format::ToneTwist, Format::Csv}) {
+      const auto& facts = rig::formats::facts_of(format);
+      CAPTURE(std::string(facts.name));
+      const Exported exported(format, [&](auto& options) {
+        options.reverse = true;
+        // Converting nine takes is another test's job.
+        const bool at_48 = facts.rates_hz.empty() || facts.rates_hz.back() == 48000;
+        if (at_48) options.rate_hz = 48000;
+        if (!at_48) options.splits = {rig::Split::Test};
+      });
       CHECK(exported.codes() == "");
     }
     const Exported aida(Format::Aida, [](auto& options) { options.reverse = true; });
