@@ -118,7 +118,8 @@ void add_export(CLI::App& app, Shell& shell) {
   verb->add_option("--out", args->out, "folder to write: new, empty, or one to go on with")
       ->type_name(kFolder)
       ->required();
-  verb->add_option("--split", args->splits, "only these splits (else all the format has a place for)")
+  verb->add_option("--split", args->splits,
+                   "only these splits (else all the format has a place for)")
       ->delimiter(',')
       ->check(CLI::IsMember({"train", "validation", "test", "reference"}));
   verb->add_option("--where", args->where,
@@ -134,9 +135,8 @@ void add_export(CLI::App& app, Shell& shell) {
   verb->add_option("--knob", args->knob, "proteus: the knob that is turned");
   verb->add_flag("--link", args->link, "hard links instead of copies where nothing is converted");
   verb->add_flag("--reverse", args->reverse, "the amp's sound as input, the dry sound as target");
-  verb->callback([&shell, args] {
-    shell.run = [&shell, args] { return run_export(shell, *args); };
-  });
+  verb->callback(
+      [&shell, args] { shell.run = [&shell, args] { return run_export(shell, *args); }; });
 }
 
 }  // namespace ampsweep::rig::cli

@@ -68,9 +68,8 @@ void add_nam_metadata(CLI::App& app, Shell& shell) {
       ->check(CLI::IsMember(formats::nam_tone_types()));
   verb->add_option("--esr", args->esr, "validation ESR that the trainer reported")
       ->check(CLI::Range(0.0, 1000.0));
-  verb->callback([&shell, args] {
-    shell.run = [&shell, args] { return run_nam_metadata(shell, *args); };
-  });
+  verb->callback(
+      [&shell, args] { shell.run = [&shell, args] { return run_nam_metadata(shell, *args); }; });
 }
 
 }  // namespace ampsweep::rig::cli

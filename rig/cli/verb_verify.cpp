@@ -42,18 +42,19 @@ int verify_as(const Shell& shell, const std::string& name, const std::vector<std
   const formats::Format format = *formats::format_named(name);
   if (paths.size() == 2) {
     if (format != formats::Format::Nam) {
-      throw SetupError(SetupKind::Usage, "only --as nam takes two files", "the folder of the export");
+      throw SetupError(SetupKind::Usage, "only --as nam takes two files",
+                       "the folder of the export");
     }
     const auto report = formats::check_known_pair(paths.front(), paths.back());
     shell.front.out << (shell.json ? known_pair_json(report) : known_pair_text(report)) << '\n';
     return report.check.ok() ? kOk : kGateFailed;
   }
   ProgressLine line{shell};
-  const auto report = formats::check_export(
-      format, paths.front(), shell.front.stop,
-      [&line](int done, int total, const std::string& file) {
-        line.show("reading", std::min(done, total), total, file);
-      });
+  const auto report =
+      formats::check_export(format, paths.front(), shell.front.stop,
+                            [&line](int done, int total, const std::string& file) {
+                              line.show("reading", std::min(done, total), total, file);
+                            });
   line.finish();
   if (report.stopped) return kInterrupted;
   shell.front.out << (shell.json ? check_json(report) : check_text(report)) << '\n';

@@ -11,9 +11,9 @@ namespace ampsweep::rig {
 Result<std::vector<float>> resampled(std::span<const float> samples, SampleRate from,
                                      SampleRate to) {
   const auto failed = [&](const std::string& why) {
-    return tl::unexpected(
-        Fault{FaultCode::FormatMismatch, fmt::format("cannot be converted from {} to {} Hz: {}",
-                                                     from.value(), to.value(), why)});
+    return tl::unexpected(Fault{
+        FaultCode::FormatMismatch,
+        fmt::format("cannot be converted from {} to {} Hz: {}", from.value(), to.value(), why)});
   };
   const double ratio = static_cast<double>(to.value()) / static_cast<double>(from.value());
   // A little room beyond the exact length, for the converter's own rounding.

@@ -10,8 +10,9 @@
 
 namespace ampsweep::rig {
 
-/// Samples at another rate by libsamplerate's best sinc converter, its delay removed: sample 0 stays
-/// sample 0, whatever the rates. About length * to / from samples; callers cut or pad the last few.
+/// Samples at another rate by libsamplerate's best sinc converter, its delay removed: sample 0
+/// stays sample 0, whatever the rates. About length * to / from samples; callers cut or pad the
+/// last few.
 ///
 /// Accuracy: a 997 Hz sine from 44.1 to 48 kHz within -100 dB, ends excluded
 ///           (tests/rig/dataset/audio_source_test.cpp).

@@ -49,9 +49,10 @@ void check_regions(CheckContext& check, const std::string& name, std::int64_t le
     validation = validation || colour == "0000FF" || colour == "00FFFF";
   }
   if (!train || !test || !validation) {
-    check.report.add("wrong_table", name,
-                     "a red (train), a green (test) and a blue (validation) region must be there, or "
-                     "cyan for the last two");
+    check.report.add(
+        "wrong_table", name,
+        "a red (train), a green (test) and a blue (validation) region must be there, or "
+        "cyan for the last two");
   }
 }
 
@@ -59,7 +60,8 @@ void check_aida_config(CheckContext& check, const std::string& file, const Json&
   const Json params = config.value("params", Json(nullptr));
   const Json sets = params.is_object() ? params.value("datasets", Json(nullptr)) : Json(nullptr);
   const Json n = params.is_object() ? params.value("n", Json(nullptr)) : Json(nullptr);
-  if (!text_in(config, "file_name") || !sets.is_array() || sets.empty() || !n.is_number_unsigned()) {
+  if (!text_in(config, "file_name") || !sets.is_array() || sets.empty() ||
+      !n.is_number_unsigned()) {
     check.report.add("missing_key", file, "file_name, params.n and params.datasets must be there");
     return;
   }
@@ -81,8 +83,8 @@ void check_aida_config(CheckContext& check, const std::string& file, const Json&
       check.report.add("missing_key", where, "input and target must be text");
       continue;
     }
-    settings.push_back({where,
-                        parameters_in(check, where, sets[k], "params", n.get<std::size_t>()), false});
+    settings.push_back(
+        {where, parameters_in(check, where, sets[k], "params", n.get<std::size_t>()), false});
     const auto input = check.sound(where, *input_name, rule);
     const auto target = check.sound(where, *target_name, rule);
     if (!input || !target) continue;

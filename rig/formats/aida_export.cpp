@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// AIDA-X (aidadsp_devel): pairs with their knobs, whole files, and a table of regions beside the input
-// that says which samples train, validate and test. No blip_locations: the files are aligned, and
-// without that key prep_wav.py leaves them so.
+// AIDA-X (aidadsp_devel): pairs with their knobs, whole files, and a table of regions beside the
+// input that says which samples train, validate and test. No blip_locations: the files are aligned,
+// and without that key prep_wav.py leaves them so.
 #include <fmt/format.h>
 
 #include "rig/formats/export_plan.hpp"
@@ -57,8 +57,7 @@ ExportPlan plan_aida(const ExportJob& job) {
         {"author", ""},
         {"dataset", job.dataset.uuid},
         {"license", job.dataset.rig.licence}}}};
-  plan.texts.push_back(
-      {fmt::format("Configs/{}.json", job.device), indented_text(config) + "\n"});
+  plan.texts.push_back({fmt::format("Configs/{}.json", job.device), indented_text(config) + "\n"});
   plan.carried["params"] = knob_order(job);
   return plan;
 }

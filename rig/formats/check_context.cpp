@@ -63,8 +63,9 @@ std::optional<std::filesystem::path> CheckContext::inside_dir(const std::string&
                                                               const std::string& name) {
   const auto path = inside(report.dir, name);
   if (path) return *path;
-  report.add("path_outside", where,
-             fmt::format("\"{}\" is no file name inside this folder: the export cannot be moved", name));
+  report.add(
+      "path_outside", where,
+      fmt::format("\"{}\" is no file name inside this folder: the export cannot be moved", name));
   return std::nullopt;
 }
 
@@ -107,7 +108,8 @@ CheckContext::Sound CheckContext::sound(const std::string& where, const std::str
   }
   const std::size_t before = report.findings.size();
   if (info->container != "wav") {
-    report.add("wrong_container", name, fmt::format("it is {}: the loader reads WAV", info->container));
+    report.add("wrong_container", name,
+               fmt::format("it is {}: the loader reads WAV", info->container));
   }
   if (!listed(rule.rates_hz, static_cast<int>(info->rate.value()))) {
     report.add("wrong_rate", name,
@@ -119,9 +121,9 @@ CheckContext::Sound CheckContext::sound(const std::string& where, const std::str
       std::any_of(rule.encodings.begin(), rule.encodings.end(),
                   [&](const char* encoding) { return info->encoding == encoding; });
   if (!encoded) {
-    report.add("wrong_encoding", name,
-               fmt::format("{}; the loader takes {}", info->encoding,
-                           fmt::join(rule.encodings, " or ")));
+    report.add(
+        "wrong_encoding", name,
+        fmt::format("{}; the loader takes {}", info->encoding, fmt::join(rule.encodings, " or ")));
   }
   if (!listed(rule.tags, info->format_tag)) {
     report.add("wrong_tag", name,
@@ -188,10 +190,11 @@ void CheckContext::finish() {
     const double least = loudness_.begin()->first;
     const double most = loudness_.rbegin()->first;
     if (most > 0.0 && most - least <= 1e-4 * most) {
-      report.add("normalised_each", ".",
-                 fmt::format("all {} targets peak at {:.4f}: each was normalised alone, and what the "
-                             "knobs do to the level is lost",
-                             loudness_.size(), most));
+      report.add(
+          "normalised_each", ".",
+          fmt::format("all {} targets peak at {:.4f}: each was normalised alone, and what the "
+                      "knobs do to the level is lost",
+                      loudness_.size(), most));
     }
   }
   const auto manifest = read_manifest(report.dir);

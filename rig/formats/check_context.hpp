@@ -18,15 +18,16 @@ namespace ampsweep::rig::formats {
 
 /// What a loader takes as a WAV.
 struct WavRule {
-  std::vector<int> rates_hz{};            ///< Empty: any.
-  std::vector<const char*> encodings{};   ///< WavInfo::encoding; empty: any.
-  std::vector<int> tags{};                ///< WavInfo::format_tag; empty: any.
-  int channels{1};                        ///< 0: any number.
+  std::vector<int> rates_hz{};           ///< Empty: any.
+  std::vector<const char*> encodings{};  ///< WavInfo::encoding; empty: any.
+  std::vector<int> tags{};               ///< WavInfo::format_tag; empty: any.
+  int channels{1};                       ///< 0: any number.
 };
 
 /// One check under way: the report, the sounds read last, and what every checker does alike.
 ///
-/// Memory: three sounds, whatever the size of the export. Foreign files: names that leave the folder
+/// Memory: three sounds, whatever the size of the export. Foreign files: names that leave the
+/// folder
 ///         are findings and are never opened; texts are capped at 64 MiB, a WAV at 2^31 samples.
 class CheckContext {
  public:
@@ -40,8 +41,8 @@ class CheckContext {
   [[nodiscard]] std::optional<Json> json(const std::string& name);
   [[nodiscard]] std::optional<std::string> text(const std::string& name);
 
-  /// The sound a name stands for, when the rule holds; nothing, and findings, when not. `where`: who
-  /// names it.
+  /// The sound a name stands for, when the rule holds; nothing, and findings, when not. `where`:
+  /// who names it.
   [[nodiscard]] Sound sound(const std::string& where, const std::string& name, const WavRule& rule);
 
   /// Equal rates; equal lengths. One finding for each that does not hold.

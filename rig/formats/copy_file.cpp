@@ -39,8 +39,9 @@ Result<WrittenFile> copied_file(const fs::path& from, const fs::path& to, FileOp
 Result<TakenFile> take_over_file(const fs::path& from, const fs::path& to,
                                  const std::string& sha256, bool link, FileOps& ops) {
   const auto changed = [&] {
-    return tl::unexpected(Fault{FaultCode::HashMismatch,
-                                fmt::format("{} is not the file that was captured", from.string())});
+    return tl::unexpected(
+        Fault{FaultCode::HashMismatch,
+              fmt::format("{} is not the file that was captured", from.string())});
   };
   if (link) {
     if (sha256_of_file(from) != sha256) return changed();

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <set>
+
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/metadata_csv.hpp"
 #include "rig/formats/export_plan.hpp"
@@ -12,11 +14,13 @@ namespace {
 
 std::string table_header(const ExportJob& job) {
   std::string text = "input,target,split,take";
-  for (const Knob& knob : job.dataset.rig.knobs) {
-    text += fmt::format(",{0},{0}_normalised,{0}_uncertainty", knob.id);
+  const std::set<std::string> taken{"input", "target", "split", "take"};
+  for (const std::string& knob : knob_columns(job.dataset.rig.knobs, taken)) {
+    text += fmt::format(",{0},{0}_norm,{0}_uncertainty", knob);
   }
-  return text + ",training_start_samples,training_stop_samples,validation_start_samples,"
-                "validation_stop_samples\n";
+  return text +
+         ",training_start_samples,training_stop_samples,validation_start_samples,"
+         "validation_stop_samples\n";
 }
 
 std::string table_row(const ExportJob& job, const ChosenTake& take, const std::string& input,
@@ -25,7 +29,7 @@ std::string table_row(const ExportJob& job, const ChosenTake& take, const std::s
                                  fmt::format("{}", take.id)};
   for (const Knob& knob : job.dataset.rig.knobs) {
     const KnobLabel& label = label_of(take, knob.id);
-    for (const double value : {label.printed, label.normalised, label.uncertainty}) {
+    for (const double value : {label.printed, label.normalised, label_doubt(job, take, knob.id)}) {
       cells.push_back(csv_number(value));
     }
   }

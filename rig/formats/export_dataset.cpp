@@ -18,8 +18,8 @@ ExportResult export_dataset(const std::filesystem::path& dir, const ExportOption
   const ExportJob job = make_job(dataset, options);
   ExportPlan plan = plan_export(job);
   if (!dataset.lost.empty()) {
-    plan.notes.push_back(
-        fmt::format("{} rows of the ledger are lost: what they say is not here", dataset.lost.size()));
+    plan.notes.push_back(fmt::format("{} rows of the ledger are lost: what they say is not here",
+                                     dataset.lost.size()));
   }
   const bool has_card = std::any_of(plan.texts.begin(), plan.texts.end(),
                                     [](const TextFile& file) { return file.path == kCardFile; });

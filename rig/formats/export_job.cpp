@@ -80,8 +80,7 @@ Value allowed(const std::optional<Value>& wish, const std::vector<Value>& all, V
 std::string device_name(const Dataset& dataset, const ExportOptions& options) {
   std::string name;
   for (const char c : options.name.empty() ? dataset.rig.amp : options.name) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (plain) {
       name += c;
     } else if (!name.empty() && name.back() != '-') {
@@ -145,7 +144,8 @@ ExportJob make_job(const Dataset& dataset, const ExportOptions& options) {
                                    [](int hz) { return fmt::format("{} Hz", hz); })},
                 allowed(options.encoding, facts.encodings, Encoding::Pcm24, facts,
                         [](Encoding encoding) { return std::string(to_string(encoding)); }),
-                device_name(dataset, options)};
+                device_name(dataset, options),
+                knob_truth(dataset)};
   if (job.training.from.value() < 0 || job.validation.from.value() < 0) {
     throw SetupError(SetupKind::Data,
                      fmt::format("{} holds no training audio", dataset.dir.string()),
@@ -167,6 +167,10 @@ const KnobLabel& label_of(const ChosenTake& take, const std::string& knob) {
                      "ampsweep verify DIR");
   }
   return *found;
+}
+
+double label_doubt(const ExportJob& job, const ChosenTake& take, const std::string& knob) {
+  return std::hypot(label_of(take, knob).uncertainty, job.truth.doubt(take.id, knob));
 }
 
 KnobRange knob_range(const std::string& text) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rig/dataset/dataset.hpp"
+#include "rig/dataset/knob_truth.hpp"
 #include "rig/formats/export_options.hpp"
 
 namespace ampsweep::rig::formats {
@@ -34,6 +35,7 @@ struct ExportJob {
   SampleRate rate;                ///< Of the export.
   Encoding encoding;
   std::string device;  ///< For file names: [A-Za-z0-9-]+
+  KnobTruth truth{};   ///< What was heard of the labels.
 
   /// A sample position of the dataset at the export's rate.
   [[nodiscard]] std::int64_t at(SampleCount position) const;
@@ -59,5 +61,10 @@ struct JobPart {
 
 /// The label of one knob. Needs: the knob is the rig's; an accepted attempt labels every one.
 [[nodiscard]] const KnobLabel& label_of(const ChosenTake& take, const std::string& knob);
+
+/// One sigma of a label, share of the travel, as in metadata.csv: what the actuator says of it and
+/// what was heard against it.
+[[nodiscard]] double label_doubt(const ExportJob& job, const ChosenTake& take,
+                                 const std::string& knob);
 
 }  // namespace ampsweep::rig::formats

@@ -20,15 +20,15 @@ struct KnobRange {
 /// What is wanted of an export.
 struct ExportOptions {
   Format format{Format::Csv};
-  std::vector<Split> splits{};       ///< Empty: those the format has a place for.
-  std::vector<KnobRange> where{};    ///< All must hold.
-  bool unflagged_only{false};        ///< Leaves out accepted takes with warnings.
-  std::optional<int> rate_hz{};      ///< Empty: the format's.
+  std::vector<Split> splits{};     ///< Empty: those the format has a place for.
+  std::vector<KnobRange> where{};  ///< All must hold.
+  bool unflagged_only{false};      ///< Leaves out accepted takes with warnings.
+  std::optional<int> rate_hz{};    ///< Empty: the format's.
   std::optional<Encoding> encoding{};
-  bool link{false};                  ///< Hard links where a file is taken as it is.
-  bool reverse{false};               ///< Amp sound in, dry sound out.
-  std::string name{};                ///< Of the device in file names; empty: from the rig.
-  std::string knob{};                ///< Proteus: the one that is turned.
+  bool link{false};     ///< Hard links where a file is taken as it is.
+  bool reverse{false};  ///< Amp sound in, dry sound out.
+  std::string name{};   ///< Of the device in file names; empty: from the rig.
+  std::string knob{};   ///< Proteus: the one that is turned.
 };
 
 /// "gain=3..7", "gain=5". Refuses: SetupError{Usage}.

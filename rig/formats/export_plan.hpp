@@ -35,8 +35,9 @@ struct TextFile {
 struct ExportPlan {
   std::vector<AudioFile> audio;
   std::vector<TextFile> texts;
-  std::vector<std::string> notes;  ///< Sentences for the user: what was rounded, stood in, left out.
-  Json carried = Json::object();   ///< For the sidecar: how names of the format map to ours.
+  std::vector<std::string>
+      notes;                      ///< Sentences for the user: what was rounded, stood in, left out.
+  Json carried = Json::object();  ///< For the sidecar: how names of the format map to ours.
   std::map<int, std::vector<std::string>> files_of;  ///< By take: where its sound went.
 };
 

@@ -36,15 +36,13 @@ std::vector<double> parameters_in(CheckContext& check, const std::string& where,
   std::vector<double> values;
   const Json list = json.value(key, Json(nullptr));
   if (!list.is_array() || list.size() != count) {
-    check.report.add("wrong_count", where,
-                     fmt::format("{} must hold {} numbers", key, count));
+    check.report.add("wrong_count", where, fmt::format("{} must hold {} numbers", key, count));
     return values;
   }
   for (const Json& value : list) {
     const double number = value.is_number() ? value.get<double>() : std::nan("");
     if (!(number >= 0.0 && number <= 1.0)) {
-      check.report.add("wrong_value", where,
-                       fmt::format("{} is not in 0..1", compact_text(value)));
+      check.report.add("wrong_value", where, fmt::format("{} is not in 0..1", compact_text(value)));
     }
     values.push_back(number);
   }
@@ -64,16 +62,16 @@ std::vector<GuitarMlSet> check_data_sets(CheckContext& check, const std::vector<
     return sets;
   }
   WavRule rule{rates_hz, {"float32"}, {3}, 1};
-  const bool tests = list[0].is_object() && list[0].contains("TestClean") &&
-                     list[0].contains("TestTarget");
+  const bool tests =
+      list[0].is_object() && list[0].contains("TestClean") && list[0].contains("TestTarget");
   for (std::size_t k = 0; k < list.size() && !check.stopped(); ++k) {
     GuitarMlSet set{fmt::format("data.json/Data Sets/{}", k), {}, false};
     if (!list[k].is_object()) {
       check.report.add("missing_key", set.where, "it is no object");
       continue;
     }
-    set.parameters = parameters_in(check, set.where, list[k], "Parameters",
-                                   number.get<std::size_t>());
+    set.parameters =
+        parameters_in(check, set.where, list[k], "Parameters", number.get<std::size_t>());
     check_set_pair(check, list[k], "TrainingClean", "TrainingTarget", rule, set);
     // What the first one has, all must have; what it lacks is not read.
     if (tests) check_set_pair(check, list[k], "TestClean", "TestTarget", rule, set);

@@ -15,10 +15,10 @@ struct GuitarMlSet {
   bool silent{false};  ///< Its training target.
 };
 
-/// Reads and checks data.json by the rules of prep_wav.py -p: number of parameters, 0..1, files, mono
-/// float32 (integers are read unscaled), one rate of `rates_hz`, equal lengths (nothing is aligned),
-/// test files for all or none (the first entry decides).
-/// Source: training-formats.md 5.2 (GuitarML/Automated-GuitarAmpModelling prep_wav.py).
+/// Reads and checks data.json by the rules of prep_wav.py -p: number of parameters, 0..1, files,
+/// mono float32 (integers are read unscaled), one rate of `rates_hz`, equal lengths (nothing is
+/// aligned), test files for all or none (the first entry decides). Source: training-formats.md 5.2
+/// (GuitarML/Automated-GuitarAmpModelling prep_wav.py).
 [[nodiscard]] std::vector<GuitarMlSet> check_data_sets(CheckContext& check,
                                                        const std::vector<int>& rates_hz);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// GuitarML (prep_wav.py -p): a list of pairs with their knobs as 0..1. The script reads integer WAVs
-// without scaling them and cannot align, so: mono float32, equal lengths. It splits training sound
-// into 100 pieces itself (every fifth validates); the validation pass goes along as test.
+// GuitarML (prep_wav.py -p): a list of pairs with their knobs as 0..1. The script reads integer
+// WAVs without scaling them and cannot align, so: mono float32, equal lengths. It splits training
+// sound into 100 pieces itself (every fifth validates); the validation pass goes along as test.
 #include <fmt/format.h>
 
 #include "rig/formats/export_plan.hpp"
@@ -34,8 +34,8 @@ ExportPlan plan_guitarml(const ExportJob& job) {
   ExportPlan plan;
   Json sets = Json::array();
   for (const ChosenTake& take : job.takes) {
-    sets.push_back(guitarml_entry(job, take, knob_vector(job, take),
-                                  "out_" + take_number(take.id), plan));
+    sets.push_back(
+        guitarml_entry(job, take, knob_vector(job, take), "out_" + take_number(take.id), plan));
   }
   const Json data{{"Number of Parameters", job.dataset.rig.knobs.size()},
                   {"Data Sets", std::move(sets)}};

@@ -66,8 +66,9 @@ void check_guitarml_folders(CheckContext& check) {
       ++check.report.pairs;
       if (channels == 0) channels = input->info.channels;
       if (input->info.channels != channels) {
-        check.report.add("wrong_channels", input_name,
-                         fmt::format("{} channels, others have {}", input->info.channels, channels));
+        check.report.add(
+            "wrong_channels", input_name,
+            fmt::format("{} channels, others have {}", input->info.channels, channels));
       }
       (void)check.equal_pair(target_name, input, target);
       check.check_target(target_name, target);

@@ -30,8 +30,7 @@ ExportPlan plan_guitarml_folders(const ExportJob& job) {
                     {"loss_fcns", {{"ESR", 0.75}, {"DC", 0.25}}},
                     {"pre_filt", "high_pass"},
                     {"device", job.device}};
-  plan.texts.push_back(
-      {fmt::format("Configs/{}.json", job.device), indented_text(config) + "\n"});
+  plan.texts.push_back({fmt::format("Configs/{}.json", job.device), indented_text(config) + "\n"});
   plan.carried["channels"] = knob_order(job);
   if (job.of(Split::Test).empty() || job.of(Split::Validation).empty()) {
     plan.notes.emplace_back(

@@ -73,10 +73,11 @@ void check_against(KnownPairReport& report, const KnownInput& layout, const WavA
   }
   report.replicate_esr = replicate_of(layout, samples, x.length().value());
   if (report.replicate_esr && !(*report.replicate_esr <= kMostReplicateEsr)) {
-    check.add("replicate_differs", where,
-              fmt::format("the two validation passes differ by an ESR of {:.4g} (limit {}): noise, a "
-                          "time-based effect, a moved knob or a cold amp",
-                          *report.replicate_esr, kMostReplicateEsr));
+    check.add(
+        "replicate_differs", where,
+        fmt::format("the two validation passes differ by an ESR of {:.4g} (limit {}): noise, a "
+                    "time-based effect, a moved knob or a cold amp",
+                    *report.replicate_esr, kMostReplicateEsr));
   }
 }
 

@@ -35,8 +35,11 @@ std::optional<Manifest> read_manifest(const std::filesystem::path& dir) {
   try {
     const Json json = parse_json(foreign_text(path));
     if (text(json, "schema") != kManifestSchema) throw std::runtime_error("another schema");
-    Manifest manifest{text(json, "format"), text(json, "dataset_uuid"), text(json, "options"),
-                      json.at("complete").get<bool>(), {}};
+    Manifest manifest{text(json, "format"),
+                      text(json, "dataset_uuid"),
+                      text(json, "options"),
+                      json.at("complete").get<bool>(),
+                      {}};
     for (const auto& [name, file] : json.at("files").items()) {
       if (!is_file_name(name)) throw std::runtime_error("a name leaves the folder");
       manifest.files[name] = {text(file, "recipe"), text(file, "sha256"),

@@ -21,12 +21,13 @@ struct FinishedFile {
   std::int64_t bytes{0};
 };
 
-/// What an export folder holds so far: what lets a second run skip finished files, and a checker see
-/// that files are the ones that were written.
+/// What an export folder holds so far: what lets a second run skip finished files, and a checker
+/// see that files are the ones that were written.
 struct Manifest {
   std::string format;
   std::string dataset_uuid;
-  std::string wishes;  ///< SHA-256 over the options: another export does not go into the same folder.
+  std::string
+      wishes;  ///< SHA-256 over the options: another export does not go into the same folder.
   bool complete{false};
   std::map<std::string, FinishedFile> files;  ///< By path relative to the folder.
 };

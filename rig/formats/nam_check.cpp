@@ -16,8 +16,8 @@ std::vector<std::string> configurations(const std::filesystem::path& dir) {
   namespace fs = std::filesystem;
   std::vector<std::string> found;
   std::error_code error;
-  auto walk = fs::recursive_directory_iterator(dir, fs::directory_options::skip_permission_denied,
-                                               error);
+  auto walk =
+      fs::recursive_directory_iterator(dir, fs::directory_options::skip_permission_denied, error);
   for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
     if (walk.depth() >= kDeepest) walk.disable_recursion_pending();
     if (walk->path().filename() == "data.json" && found.size() < kMostConfigurations) {

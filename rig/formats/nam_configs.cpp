@@ -12,9 +12,9 @@ const std::vector<int>& dilations() {
 }
 
 Json wavenet_layer(int input, int channels, int head, bool bias) {
-  return {{"condition_size", 1}, {"input_size", input},       {"channels", channels},
-          {"head_size", head},   {"kernel_size", 3},          {"dilations", dilations()},
-          {"activation", "Tanh"}, {"gated", false},           {"head_bias", bias}};
+  return {{"condition_size", 1},  {"input_size", input}, {"channels", channels},
+          {"head_size", head},    {"kernel_size", 3},    {"dilations", dilations()},
+          {"activation", "Tanh"}, {"gated", false},      {"head_bias", bias}};
 }
 
 /// Three runs through the same seven dilations with a pair of long kernels before the last.

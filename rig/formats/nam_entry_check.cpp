@@ -15,10 +15,23 @@ constexpr double kPreSilenceSeconds = 0.4;
 constexpr std::int64_t kMostReceptive = 10'000'000;
 
 const std::set<std::string>& nam_keys() {
-  static const std::set<std::string> keys{
-      "x_path", "y_path", "sample_rate", "y_preroll", "allow_unequal_lengths", "nx", "ny", "start",
-      "stop", "start_samples", "stop_samples", "start_seconds", "stop_seconds", "delay", "y_scale",
-      "input_gain", "require_input_pre_silence"};
+  static const std::set<std::string> keys{"x_path",
+                                          "y_path",
+                                          "sample_rate",
+                                          "y_preroll",
+                                          "allow_unequal_lengths",
+                                          "nx",
+                                          "ny",
+                                          "start",
+                                          "stop",
+                                          "start_samples",
+                                          "stop_samples",
+                                          "start_seconds",
+                                          "stop_seconds",
+                                          "delay",
+                                          "y_scale",
+                                          "input_gain",
+                                          "require_input_pre_silence"};
   return keys;
 }
 
@@ -74,9 +87,10 @@ class NamEntryCheck {
   void lengths() {
     preroll_ = 0;
     if (entry_.keys.contains("y_preroll") && !entry_.keys["y_preroll"].is_null()) {
-      preroll_ = whole_number(entry_.keys["y_preroll"]).value_or(0);
+      preroll_ = std::clamp<std::int64_t>(whole_number(entry_.keys["y_preroll"]).value_or(0), 0,
+                                          y_->length().value());
     }
-    const std::int64_t y = y_->length().value() - std::max<std::int64_t>(0, preroll_);
+    const std::int64_t y = y_->length().value() - preroll_;
     length_ = std::min(x_->length().value(), y);
     const bool may_differ = entry_.keys.value("allow_unequal_lengths", Json(false)) == Json(true);
     if (x_->length().value() != y && !may_differ) {
@@ -92,8 +106,8 @@ class NamEntryCheck {
     }
     const auto said = number_in(entry_.keys, "sample_rate");
     if (said && *said != x_->rate().value()) {
-      refuse("wrong_rate", fmt::format("sample_rate says {}, the file {} Hz", *said,
-                                       x_->rate().value()));
+      refuse("wrong_rate",
+             fmt::format("sample_rate says {}, the file {} Hz", *said, x_->rate().value()));
     }
   }
 
@@ -106,8 +120,8 @@ class NamEntryCheck {
       ++given;
       const bool seconds = std::string(unit) == "_seconds";
       if (seconds ? !found->is_number() : !whole_number(*found)) {
-        refuse("wrong_cut", fmt::format("{}{} is no number of {}", name, unit,
-                                        seconds ? "seconds" : "samples"));
+        refuse("wrong_cut",
+               fmt::format("{}{} is no number of {}", name, unit, seconds ? "seconds" : "samples"));
         continue;
       }
       const double at = seconds ? found->get<double>() * x_->rate().value()
@@ -154,7 +168,8 @@ class NamEntryCheck {
     const std::int64_t left = std::max<std::int64_t>(0, to - from - std::abs(delay));
     NamSlice slice{left - nx_ + 1, static_cast<std::int32_t>(x_->rate().value())};
     if (left < nx_) {
-      refuse("too_short", fmt::format("{} samples are left and the model looks back {}", left, nx_));
+      refuse("too_short",
+             fmt::format("{} samples are left and the model looks back {}", left, nx_));
       return slice;
     }
     if (entry_.keys.contains("ny") && !entry_.keys["ny"].is_null()) {
@@ -179,8 +194,10 @@ class NamEntryCheck {
          n < std::min(size, to + preroll_); ++n) {
       peak = std::max(peak, std::fabs(scale * static_cast<double>(y[static_cast<std::size_t>(n)])));
     }
-    if (peak >= 1.0) refuse("clipped", fmt::format("the output reaches {:.6g}: \"Output clipped.\"", peak));
-    if (peak == 0.0) refuse("silent_target", "the output is all zeros: the ESR divides by its energy");
+    if (peak >= 1.0)
+      refuse("clipped", fmt::format("the output reaches {:.6g}: \"Output clipped.\"", peak));
+    if (peak == 0.0)
+      refuse("silent_target", "the output is all zeros: the ESR divides by its energy");
   }
 
   CheckContext& check_;
@@ -202,7 +219,8 @@ std::int64_t layers_reach(const Json& layer) {
   for (std::size_t k = 0; k < steps->size(); ++k) {
     const auto step = whole_number((*steps)[k]);
     const auto size = k < each.size() ? whole_number(each[k]) : one;
-    if (!step || !size || *step < 1 || *size < 1 || *step > kMostReceptive || *size > 4096) return 0;
+    if (!step || !size || *step < 1 || *size < 1 || *step > kMostReceptive || *size > 4096)
+      return 0;
     reach += (*size - 1) * *step;
   }
   if (const auto head = layer.find("head"); head != layer.end() && head->is_object()) {

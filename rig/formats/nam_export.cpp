@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Stock NAM: one data.json for each setting over shared WAVs. Aligned files and "delay": 0 keep clear
-// of the loader's integer delays and of its rule for lists; cuts are given in samples, behind at
-// least 0.4 s of exact zeros.
+// Stock NAM: one data.json for each setting over shared WAVs. Aligned files and "delay": 0 keep
+// clear of the loader's integer delays and of its rule for lists; cuts are given in samples, behind
+// at least 0.4 s of exact zeros.
 #include <fmt/format.h>
 
 #include "rig/dataset/dataset_files.hpp"
@@ -56,11 +56,11 @@ ExportPlan plan_nam(const ExportJob& job) {
     const std::string amp = fmt::format("takes/{}.wav", number);
     const std::string folder = fmt::format("settings/{}/", number);
     add_sound(plan, amp, take.id, whole(job));
-    const Json data = job.options.reverse ? nam_data(job, amp, kInputFile)
-                                          : nam_data(job, kInputFile, amp);
+    const Json data =
+        job.options.reverse ? nam_data(job, amp, kInputFile) : nam_data(job, kInputFile, amp);
     plan.texts.push_back({folder + "data.json", indented_text(data) + "\n"});
-    plan.texts.push_back({folder + "metadata.json",
-                          indented_text(nam_metadata_of(job.dataset, take)) + "\n"});
+    plan.texts.push_back(
+        {folder + "metadata.json", indented_text(nam_metadata_of(job.dataset, take)) + "\n"});
     plan.carried[folder + "data.json"] = printed_setting(job.dataset, take);
   }
   plan.texts.push_back({"model.json", indented_text(nam_model()) + "\n"});

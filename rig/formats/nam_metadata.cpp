@@ -38,9 +38,10 @@ ChosenTake trained_on(const Dataset& dataset, const NamMetadataWishes& wishes) {
                      "--take N as in settings/NNNNN of the export; ampsweep status DIR");
   }
   if (fitting.size() > 1) {
-    throw SetupError(SetupKind::Usage,
-                     fmt::format("{} takes fit: which one was the model trained on?", fitting.size()),
-                     "--take N, or --setting with every knob");
+    throw SetupError(
+        SetupKind::Usage,
+        fmt::format("{} takes fit: which one was the model trained on?", fitting.size()),
+        "--take N, or --setting with every knob");
   }
   return fitting.front();
 }
@@ -73,8 +74,9 @@ Json with_nam_metadata(Json model, const Dataset& dataset, const NamMetadataWish
                         model.contains("architecture") && model.contains("config") &&
                         model.contains("weights");
   if (!is_model) {
-    throw SetupError(SetupKind::Data, "this is no .nam file: version, architecture, config and "
-                                      "weights must be in it",
+    throw SetupError(SetupKind::Data,
+                     "this is no .nam file: version, architecture, config and "
+                     "weights must be in it",
                      "the model.nam that the trainer exported");
   }
   Json metadata = model.value("metadata", Json::object());

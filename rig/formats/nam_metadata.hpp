@@ -14,16 +14,16 @@ namespace ampsweep::rig::formats {
 
 /// What only a person knows. Empty: left as the file has it, or as the dataset tells.
 struct NamMetadataWishes {
-  std::optional<int> take;           ///< Which one the model was trained on ...
-  Setting setting;                   ///< ... or the setting; neither: the only accepted one.
+  std::optional<int> take;  ///< Which one the model was trained on ...
+  Setting setting;          ///< ... or the setting; neither: the only accepted one.
   std::string name, modeled_by, gear_make, gear_model, gear_type, tone_type;
   std::optional<double> validation_esr;
 };
 
 /// Merges what the dataset knows into a trained model's JSON: user metadata, and under
-/// metadata.ampsweep the setting, delay and ESR. Weights, config and everything unknown stay byte for
-/// byte the same numbers; values that are not known leave the file's own alone.
-/// Refuses: SetupError{Data}: no .nam (version, architecture, config, weights); no such take.
+/// metadata.ampsweep the setting, delay and ESR. Weights, config and everything unknown stay byte
+/// for byte the same numbers; values that are not known leave the file's own alone. Refuses:
+/// SetupError{Data}: no .nam (version, architecture, config, weights); no such take.
 ///          SetupError{Usage}: a gear or tone type that NAM does not have; more than one take fits.
 [[nodiscard]] Json with_nam_metadata(Json model, const Dataset& dataset,
                                      const NamMetadataWishes& wishes);

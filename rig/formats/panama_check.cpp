@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PANAMA: one x for all y of a part; vectors of one length, 0..1; equal lengths, since it has no cuts.
+// PANAMA: one x for all y of a part; vectors of one length, 0..1; equal lengths, since it has no
+// cuts.
 #include <fmt/format.h>
 
 #include "rig/formats/nam_entry_check.hpp"
@@ -21,8 +22,7 @@ void check_vector(CheckContext& check, const std::string& where, const Json& out
   }
   for (const Json& value : vector) {
     if (!value.is_number() || !(value.get<double>() >= 0.0 && value.get<double>() <= 1.0)) {
-      check.report.add("wrong_value", where,
-                       fmt::format("{} is not in 0..1", compact_text(value)));
+      check.report.add("wrong_value", where, fmt::format("{} is not in 0..1", compact_text(value)));
     }
   }
 }

@@ -27,14 +27,16 @@ Json panama_part(const ExportJob& job, const JobPart& part, const char* folder, 
 
 ExportPlan plan_panama(const ExportJob& job) {
   if (job.options.reverse) {
-    throw SetupError(SetupKind::Usage, "PANAMA has one input for all outputs: it cannot be reversed",
+    throw SetupError(SetupKind::Usage,
+                     "PANAMA has one input for all outputs: it cannot be reversed",
                      "nam-parametric, guitarml-folders or csv with --reverse");
   }
   ExportPlan plan;
   const JobPart train = training_part(job);
   const std::int64_t length = job.at(train.stretch.end()) - job.at(train.stretch.from);
   Json data{{"type", "shared_in_multi_out"}};
-  data["train"] = panama_part(job, train, "training_data", plan, nam_output_length(length, kNamReceptiveField));
+  data["train"] =
+      panama_part(job, train, "training_data", plan, nam_output_length(length, kNamReceptiveField));
   data["validation"] = panama_part(job, validation_part(job), "validation_data", plan, nullptr);
   plan.texts.push_back({"data.json", indented_text(data) + "\n"});
   plan.texts.push_back(

@@ -41,8 +41,9 @@ void read_knob(CheckContext& check, const Json& json, ParametricKnobs& knobs) {
     if (one.is_string()) knob.names.push_back(one.get<std::string>());
   }
   if (knob.is_switch && (*low != 0.0 || *high != static_cast<double>(knob.names.size()) - 1.0)) {
-    check.report.add("wrong_params", "model.json",
-                     fmt::format("{}: a switch runs from 0 to the number of its names less 1", *name));
+    check.report.add(
+        "wrong_params", "model.json",
+        fmt::format("{}: a switch runs from 0 to the number of its names less 1", *name));
   }
   knobs[*name] = std::move(knob);
 }
@@ -80,8 +81,9 @@ void check_params(CheckContext& check, const NamEntry& entry, const ParametricKn
     if (!params.contains(name)) {
       check.report.add("missing_knob", entry.where, fmt::format("\"{}\" is not in params", name));
     } else if (!fits(knob, params[name])) {
-      check.report.add("wrong_value", entry.where,
-                       fmt::format("{} = {} is no value of this knob", name, compact_text(params[name])));
+      check.report.add(
+          "wrong_value", entry.where,
+          fmt::format("{} = {} is no value of this knob", name, compact_text(params[name])));
     }
   }
   for (const auto& [name, value] : params.items()) {

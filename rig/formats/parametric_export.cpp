@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parametric fork: one data.json over all settings. Every entry names every knob; printed values,
-// a switch by its name. Every ny is finite, so that the list for validation may be of any length.
+// The parametric fork: one data.json over all settings. Every entry names every knob; printed
+// values, a switch by its name. Every ny is finite, so that the list for validation may be of any
+// length.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Proteus: GuitarML's list with exactly five steps of one knob, 44.1 kHz. The other knobs stand still.
+// Proteus: GuitarML's list with exactly five steps of one knob, 44.1 kHz. The other knobs stand
+// still.
 #include <fmt/format.h>
 
 #include <array>
@@ -76,8 +77,8 @@ ExportPlan plan_proteus(const ExportJob& job) {
       plan.notes.push_back(fmt::format("out{} is said to stand at {}, and stands at {:.6g}", i + 1,
                                        kProteusSteps.at(i), reached));
     }
-    sets.push_back(guitarml_entry(job, *five.at(i), {kProteusSteps.at(i)},
-                                  fmt::format("out{}", i + 1), plan));
+    sets.push_back(
+        guitarml_entry(job, *five.at(i), {kProteusSteps.at(i)}, fmt::format("out{}", i + 1), plan));
   }
   plan.texts.push_back(
       {"data.json",

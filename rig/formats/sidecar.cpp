@@ -15,16 +15,16 @@ constexpr double kUnmeasuredDb = -399.0;  // Levels start at -400 dB in TakeMeas
 
 Json level_or_null(double db) { return db > kUnmeasuredDb ? number_or_null(db) : Json(nullptr); }
 
-Json labels_of(const Dataset& dataset, const ChosenTake& take) {
+Json labels_of(const ExportJob& job, const ChosenTake& take) {
   Json labels = Json::array();
-  for (const Knob& knob : dataset.rig.knobs) {
+  for (const Knob& knob : job.dataset.rig.knobs) {
     const KnobLabel& label = label_of(take, knob.id);
     labels.push_back({{"id", knob.id},
                       {"printed", number_or_null(label.printed)},
                       {"normalised", number_or_null(label.normalised)},
                       {"raw", number_or_null(label.raw)},
                       {"source", to_string(label.source)},
-                      {"uncertainty", number_or_null(label.uncertainty)}});
+                      {"uncertainty", number_or_null(label_doubt(job, take, knob.id))}});
   }
   return labels;
 }
@@ -52,7 +52,7 @@ Json takes_of(const ExportJob& job, const ExportPlan& plan) {
     takes.push_back({{"take", take.id},
                      {"split", to_string(take.split)},
                      {"files", files == plan.files_of.end() ? Json::array() : Json(files->second)},
-                     {"labels", labels_of(job.dataset, take)},
+                     {"labels", labels_of(job, take)},
                      {"measured", measured_of(*take.outcome)}});
   }
   return takes;

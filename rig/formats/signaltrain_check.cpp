@@ -16,7 +16,8 @@ std::optional<std::string> ini_value(const std::string& text, const std::string&
   for (const std::string& line : pieces_of(text, "\n")) {
     if (!line.starts_with(key)) continue;
     const auto equals = line.find('=');
-    if (equals == std::string::npos || line.find_first_not_of(" \t", key.size()) != equals) continue;
+    if (equals == std::string::npos || line.find_first_not_of(" \t", key.size()) != equals)
+      continue;
     return line.substr(equals + 1);
   }
   return std::nullopt;
@@ -58,9 +59,9 @@ void check_values(CheckContext& check, const std::string& path, const std::strin
   auto values = pieces_of(name.substr(0, name.size() - 4), "__");
   values.erase(values.begin());
   if (values.size() != ranges.size()) {
-    check.report.add("unparsable_name", path,
-                     fmt::format("{} knob values after \"__\" instead of {}", values.size(),
-                                 ranges.size()));
+    check.report.add(
+        "unparsable_name", path,
+        fmt::format("{} knob values after \"__\" instead of {}", values.size(), ranges.size()));
     return;
   }
   for (std::size_t k = 0; k < values.size(); ++k) {

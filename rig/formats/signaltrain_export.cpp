@@ -32,8 +32,8 @@ std::string knobs_in_name(const ExportJob& job, const ChosenTake& take, ExportPl
     const std::string shown = fmt::format("{:.4g}", value);
     text += "__" + shown;
     if (std::fabs(std::strtod(shown.c_str(), nullptr) - value) > 1e-9 * (1.0 + std::fabs(value))) {
-      plan.notes.push_back(
-          fmt::format("take {}: {} is {} and its file name says {}", take.id, knob.id, value, shown));
+      plan.notes.push_back(fmt::format("take {}: {} is {} and its file name says {}", take.id,
+                                       knob.id, value, shown));
     }
   }
   return text;
@@ -44,9 +44,8 @@ std::string knobs_in_name(const ExportJob& job, const ChosenTake& take, ExportPl
 ExportPlan plan_signaltrain(const ExportJob& job) {
   ExportPlan plan;
   plan.texts.push_back({"effect_info.ini", effect_info(job)});
-  const std::pair<const char*, JobPart> parts[] = {{"Train", training_part(job)},
-                                                   {"Val", validation_part(job)},
-                                                   {"Test", test_part(job)}};
+  const std::pair<const char*, JobPart> parts[] = {
+      {"Train", training_part(job)}, {"Val", validation_part(job)}, {"Test", test_part(job)}};
   for (const auto& [folder, part] : parts) {
     for (const ChosenTake& take : part.takes) {
       const std::string knobs = knobs_in_name(job, take, plan);

@@ -35,9 +35,9 @@ std::optional<CsvTable> whole_table(CheckContext& check, const std::string& name
   }
   for (std::size_t k = 0; k < table->rows.size(); ++k) {
     if (table->rows[k].size() != table->columns.size()) {
-      check.report.add("wrong_table", fmt::format("{} row {}", name, k + 2),
-                       fmt::format("{} cells instead of {}", table->rows[k].size(),
-                                   table->columns.size()));
+      check.report.add(
+          "wrong_table", fmt::format("{} row {}", name, k + 2),
+          fmt::format("{} cells instead of {}", table->rows[k].size(), table->columns.size()));
       return std::nullopt;
     }
   }
@@ -48,13 +48,13 @@ std::optional<CsvTable> whole_table(CheckContext& check, const std::string& name
 /// Columns that hold a knob must hold a number in every row.
 void check_number_cells(CheckContext& check, const std::string& name, const CsvTable& table) {
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    if (!table.columns[c].ends_with("_normalised")) continue;
+    if (!table.columns[c].ends_with("_norm")) continue;
     for (std::size_t k = 0; k < table.rows.size(); ++k) {
       const auto value = whole_as_number(table.rows[k][c]);
       if (!value || *value < -1e-9 || *value > 1.0 + 1e-9) {
-        check.report.add("wrong_value", fmt::format("{} row {}", name, k + 2),
-                         fmt::format("{} is \"{}\": not in 0..1", table.columns[c],
-                                     table.rows[k][c]));
+        check.report.add(
+            "wrong_value", fmt::format("{} row {}", name, k + 2),
+            fmt::format("{} is \"{}\": not in 0..1", table.columns[c], table.rows[k][c]));
       }
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// NablAFx: every *.target.wav; the fourth piece from the end, split at '_', is the setting: a letter
-// and hundredths for each knob. Its dry file has the same middle part.
+// NablAFx: every *.target.wav; the fourth piece from the end, split at '_', is the setting: a
+// letter and hundredths for each knob. Its dry file has the same middle part.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,8 +20,8 @@ std::string check_token(CheckContext& check, const std::string& path, const std:
   std::string letters;
   for (const std::string& knob : pieces_of(token, "_")) {
     const auto value = knob.size() > 1 ? whole_as_number(knob.substr(1)) : std::nullopt;
-    const bool letter = !knob.empty() && ((knob[0] >= 'A' && knob[0] <= 'Z') ||
-                                          (knob[0] >= 'a' && knob[0] <= 'z'));
+    const bool letter =
+        !knob.empty() && ((knob[0] >= 'A' && knob[0] <= 'Z') || (knob[0] >= 'a' && knob[0] <= 'z'));
     if (!letter || !value) {
       check.report.add("unparsable_name", path,
                        fmt::format("\"{}\" is no letter with a number", knob));

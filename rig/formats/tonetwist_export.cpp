@@ -66,12 +66,13 @@ ExportPlan plan_tonetwist(const ExportJob& job) {
       const std::string token = setting_token(job, take, letters, plan);
       const auto [other, fresh] = seen.try_emplace(fmt::format("{}/{}", folder, token), take.id);
       if (!fresh) {
-        throw SetupError(
-            SetupKind::Usage,
-            fmt::format("takes {} and {} would have the same name {}", other->second, take.id, token),
-            "--where or --split to leave one out");
+        throw SetupError(SetupKind::Usage,
+                         fmt::format("takes {} and {} would have the same name {}", other->second,
+                                     take.id, token),
+                         "--where or --split to leave one out");
       }
-      add_sound(plan, fmt::format("{}/{}/{}/{}.guitar.target.wav", job.device, folder, token, token),
+      add_sound(plan,
+                fmt::format("{}/{}/{}/{}.guitar.target.wav", job.device, folder, token, token),
                 target_sound(job, take.id), part.stretch);
       add_sound(plan,
                 job.options.reverse
@@ -80,8 +81,9 @@ ExportPlan plan_tonetwist(const ExportJob& job) {
                 input_sound(job, take.id), part.stretch);
     }
   }
-  if (!job.of(Split::Validation).empty()) {
-    plan.notes.emplace_back("settings held out for validation are left out: it has trainval and test");
+  if (!job.of(Split::Validation).empty() && !job.of(Split::Train).empty()) {
+    plan.notes.emplace_back(
+        "settings held out for validation are left out: it has trainval and test");
   }
   Json names = Json::object();
   for (const auto& [knob, letter] : letters) names[std::string(1, letter)] = knob;

@@ -33,9 +33,9 @@ T must(Result<T> result) {
 }
 
 std::string wishes_hash(const ExportOptions& options) {
-  std::string text = fmt::format("{} {} {} {} {}", facts_of(options.format).name,
-                                 options.unflagged_only, options.reverse, options.name,
-                                 options.knob);
+  std::string text =
+      fmt::format("{} {} {} {} {}", facts_of(options.format).name, options.unflagged_only,
+                  options.reverse, options.name, options.knob);
   text += fmt::format(" {} {}", options.rate_hz.value_or(0),
                       options.encoding ? to_string(*options.encoding) : "");
   for (const Split split : options.splits) text += fmt::format(" {}", to_string(split));
@@ -87,16 +87,18 @@ class Run {
       throw SetupError(SetupKind::Usage, fmt::format("{} is a dataset", out_.string()),
                        "an empty or new folder for --out");
     }
-    const Manifest fresh{facts_of(job_.options.format).name, job_.dataset.uuid,
-                         wishes_hash(job_.options), false, {}};
+    const Manifest fresh{facts_of(job_.options.format).name,
+                         job_.dataset.uuid,
+                         wishes_hash(job_.options),
+                         false,
+                         {}};
     if (auto earlier = read_manifest(out_)) {
       if (earlier->format != fresh.format || earlier->dataset_uuid != fresh.dataset_uuid ||
           earlier->wishes != fresh.wishes) {
-        throw SetupError(
-            SetupKind::Usage,
-            fmt::format("{} holds another export (of {}, or with other options)", out_.string(),
-                        earlier->format),
-            "an empty or new folder for --out");
+        throw SetupError(SetupKind::Usage,
+                         fmt::format("{} holds another export (of {}, or with other options)",
+                                     out_.string(), earlier->format),
+                         "an empty or new folder for --out");
       }
       manifest_ = std::move(*earlier);
       manifest_.complete = false;

@@ -7,8 +7,12 @@
 set -eu
 ampsweep=$1 rig=$2 dir=$3
 trainers=$(dirname "$(readlink -f "$0")")/trainers
+command -v python3 > /dev/null || { echo "skipped: no python3"; exit 77; }
 train=
-python3 -c 'import torch' 2>/dev/null && train=--train
+python=python3
+# Debian's PyTorch belongs to Debian's Python, which need not be the first one in the path.
+/usr/bin/python3 -c 'import torch' 2> /dev/null && python=/usr/bin/python3
+"$python" -c 'import torch' 2> /dev/null && train=--train
 [ "${4:-}" = --train ] && train=--train
 [ -n "$train" ] || echo "PyTorch is not installed (apt-get install python3-torch, 627 MB): sets are loaded, nothing is trained"
 rm -rf "$dir" && mkdir -p "$dir"
@@ -40,10 +44,10 @@ for format in nam nam-parametric panama guitarml guitarml-folders aida proteus s
   "$ampsweep" --quiet export "$dir/amp" --to "$format" --out "$dir/$format" $extra > /dev/null
   "$ampsweep" --quiet verify --as "$format" "$dir/$format" > /dev/null
   # shellcheck disable=SC2086
-  PYTHONDONTWRITEBYTECODE=1 python3 "$trainers/loaders.py" "$format" "$dir/$format" $train
+  PYTHONDONTWRITEBYTECODE=1 "$python" "$trainers/loaders.py" "$format" "$dir/$format" $train
 done
 # A trap in each of two worlds: the loader raises, and verify had said so before.
 sed -i 's/"delay": 0/"delay": 0, "knob": 5/' "$dir/nam/settings/00001/data.json"
-if python3 "$trainers/loaders.py" nam "$dir/nam" 2> /dev/null; then echo "the loader took an unknown key"; exit 1; fi
+if "$python" "$trainers/loaders.py" nam "$dir/nam" 2> /dev/null; then echo "the loader took an unknown key"; exit 1; fi
 if "$ampsweep" --quiet verify --as nam "$dir/nam" > /dev/null; then echo "verify took an unknown key"; exit 1; fi
 echo "all formats load"

@@ -85,7 +85,9 @@ std::string Exported::text(const std::string& name) const {
 
 rig::Json Exported::json(const std::string& name) const { return rig::parse_json(text(name)); }
 rig::WavAudio Exported::wav(const std::string& name) const { return rig::require_wav(dir_ / name); }
-std::vector<float> Exported::sound(const std::string& name) const { return samples_of(dir_ / name); }
+std::vector<float> Exported::sound(const std::string& name) const {
+  return samples_of(dir_ / name);
+}
 
 Exported& Exported::as_foreign() {
   fs::remove(dir_ / rig::formats::kManifestFile);
@@ -117,8 +119,9 @@ void Exported::edit_wav(const std::string& name,
   const std::vector<double> precise(recording.channels[0].begin(), recording.channels[0].end());
   const bool integer = audio.info.encoding == "pcm24" && recording.channels.size() == 1;
   const auto written =
-      integer ? rig::write_pcm24(dir_ / name, precise, recording.rate, rig::posix_file_ops(), replace)
-              : rig::write_float32(dir_ / name, recording, rig::posix_file_ops(), replace);
+      integer
+          ? rig::write_pcm24(dir_ / name, precise, recording.rate, rig::posix_file_ops(), replace)
+          : rig::write_float32(dir_ / name, recording, rig::posix_file_ops(), replace);
   if (!written) throw std::runtime_error(written.error().detail);
 }
 

@@ -44,8 +44,7 @@ class Exported {
   void edit_text(const std::string& name, const std::string& from, const std::string& to) const;
   void edit_json(const std::string& name, const std::function<void(rig::Json&)>& edit) const;
   /// Written back as plain 24-bit PCM, or as float32 where it was that.
-  void edit_wav(const std::string& name,
-                const std::function<void(rig::Recording&)>& edit) const;
+  void edit_wav(const std::string& name, const std::function<void(rig::Recording&)>& edit) const;
   void rename(const std::string& from, const std::string& to) const;
 
   [[nodiscard]] rig::formats::CheckReport check() const;

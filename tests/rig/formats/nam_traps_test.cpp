@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What NAM's loader (and the two that are built on it) would refuse or swallow, planted one at a time
-// in an export that is right: training-formats.md section 0.
+// What NAM's loader (and the two that are built on it) would refuse or swallow, planted one at a
+// time in an export that is right: training-formats.md section 0.
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <vector>
 
@@ -68,8 +69,7 @@ TEST_SUITE("unit") {
          {"path_outside", in_data([](Json& d) { d["common"]["y_path"] = "../secret.wav"; })},
          {"path_outside", in_data([](Json& d) { d["common"]["y_path"] = "/etc/passwd"; })},
          {"delay_not_whole", in_data([](Json& d) { d["common"]["delay"] = 3.5; })},
-         {"no_pre_silence",
-          in_data([](Json& d) {
+         {"no_pre_silence", in_data([](Json& d) {
             d["train"]["start_samples"] = d["train"]["start_samples"].get<int>() + 4000;
           })},
          {"no_pre_silence",
@@ -82,14 +82,12 @@ TEST_SUITE("unit") {
          {"wrong_cut", in_data([](Json& d) { d["train"]["start_seconds"] = 1.0; })},
          {"wrong_cut", in_data([](Json& d) { d["train"]["stop_samples"] = "end"; })},
          {"too_short", in_data([](Json& d) { d["train"]["ny"] = 1'000'000; })},
-         {"too_short",
-          in_data([](Json& d) {
+         {"too_short", in_data([](Json& d) {
             d["train"]["stop_samples"] = d["train"]["start_samples"].get<int>() + 4000;
           })},
          {"wrong_ny", in_data([](Json& d) { d["train"]["ny"] = 0; })},
          {"wrong_rate", in_data([](Json& d) { d["common"]["sample_rate"] = 44100; })},
-         {"concat_ny",
-          in_data([&](Json& d) {
+         {"concat_ny", in_data([&](Json& d) {
             two(d, "validation");
             d["validation"][1]["delay"] = 7;
           })},
@@ -107,9 +105,10 @@ TEST_SUITE("unit") {
             });
           }},
          {"clipped", in_data([](Json& d) { d["common"]["y_scale"] = 1000.0; })},
-         {"silent_target",
-          in_wav(kTake,
-                 [](rig::Recording& r) { std::fill(r.channels[0].begin(), r.channels[0].end(), 0.F); })},
+         {"silent_target", in_wav(kTake,
+                                  [](rig::Recording& r) {
+                                    std::fill(r.channels[0].begin(), r.channels[0].end(), 0.F);
+                                  })},
          {"wrong_channels wrong_encoding wrong_tag",
           [](const Exported& exported) {
             rig::WavAudio audio = exported.wav(kTake);
@@ -118,9 +117,31 @@ TEST_SUITE("unit") {
                                        rig::FileOps::IfExists::Replace));
           }},
          {"not_json", [](const Exported& e) { e.edit_text(kData, "{", "{{"); }},
-         {"unreadable_wav", [](const Exported& e) {
-            std::filesystem::resize_file(e.dir() / kTake, 1000);
-          }}});
+         {"unreadable_wav",
+          [](const Exported& e) { std::filesystem::resize_file(e.dir() / kTake, 1000); }}});
+  }
+
+  TEST_CASE("nam: hostile numbers and shapes are findings, not accidents") {
+    for (const char* key : {"y_preroll", "delay", "start_samples", "stop_seconds", "ny", "nx",
+                            "sample_rate", "y_scale", "require_input_pre_silence"}) {
+      for (const Json& value : {Json(1e300), Json(-1e300), Json(9223372036854775807LL), Json("x"),
+                                Json::array(), Json(true), Json(nullptr)}) {
+        CAPTURE(std::string(key));
+        CAPTURE(value.dump());
+        Exported exported(Format::Nam, [](auto& options) { options.splits = {rig::Split::Test}; });
+        exported.as_foreign().edit_json("settings/00008/data.json", [&](Json& data) {
+          data["common"][key] = value;
+          data["train"].erase(key);
+        });
+        CHECK_NOTHROW((void)exported.codes());
+      }
+    }
+    for (const char* text : {"[]", "{}", "null", "{\"train\":[],\"validation\":3}", "",
+                             "{\"train\":[1],\"validation\":{},\"common\":[]}"}) {
+      const Exported exported(Format::Nam);
+      std::ofstream(exported.dir() / kData) << text;
+      CHECK_FALSE(exported.check().ok());
+    }
   }
 
   TEST_CASE("nam: what is allowed is not refused") {
@@ -163,8 +184,12 @@ TEST_SUITE("unit") {
              {"unknown_knob wrong_params", model([](Json& p) { p[0]["default"] = 11.0; })},
              {"unknown_knob wrong_params", model([](Json& p) { p[1]["name"] = "gain"; })},
              {"wrong_value", model([](Json& p) {
-                p[0] = Json({{"name", "gain"}, {"min", 0}, {"max", 1}, {"default", 0},
-                             {"type", "switch"}, {"enum_names", {"off", "on"}}});
+                p[0] = Json({{"name", "gain"},
+                             {"min", 0},
+                             {"max", 1},
+                             {"default", 0},
+                             {"type", "switch"},
+                             {"enum_names", {"off", "on"}}});
               })}});
   }
 
@@ -172,24 +197,21 @@ TEST_SUITE("unit") {
     const auto data = [](const std::function<void(Json&)>& edit) {
       return in_json("data.json", edit);
     };
-    try_all(
-        Format::Panama,
-        {{"wrong_value",
-          data([](Json& d) { d["train"]["outputs"][1]["g_vector"][0] = 5.0; })},
-         {"wrong_count",
-          data([](Json& d) { d["train"]["outputs"][1]["g_vector"].push_back(0.5); })},
-         {"missing_knob", data([](Json& d) { d["train"]["outputs"][1].erase("g_vector"); })},
-         {"unknown_key", data([](Json& d) { d["train"]["delay"] = 3; })},
-         {"unknown_type", data([](Json& d) { d["type"] = "dataset"; })},
-         {"missing_part", data([](Json& d) { d.erase("validation"); })},
-         {"unequal_length",
-          in_wav("training_data/00002.wav", [](rig::Recording& r) { r.channels[0].pop_back(); })},
-         {"wrong_encoding wrong_tag",
-          [](const Exported& e) {
-            const rig::WavAudio audio = e.wav("training_data/00002.wav");
-            REQUIRE(rig::write_float32(e.dir() / "training_data/00002.wav",
-                                       {audio.rate(), audio.channels}, rig::posix_file_ops(),
-                                       rig::FileOps::IfExists::Replace));
-          }}});
+    try_all(Format::Panama,
+            {{"wrong_value", data([](Json& d) { d["train"]["outputs"][1]["g_vector"][0] = 5.0; })},
+             {"wrong_count",
+              data([](Json& d) { d["train"]["outputs"][1]["g_vector"].push_back(0.5); })},
+             {"missing_knob", data([](Json& d) { d["train"]["outputs"][1].erase("g_vector"); })},
+             {"unknown_key", data([](Json& d) { d["train"]["delay"] = 3; })},
+             {"unknown_type", data([](Json& d) { d["type"] = "dataset"; })},
+             {"missing_part", data([](Json& d) { d.erase("validation"); })},
+             {"unequal_length", in_wav("training_data/00002.wav",
+                                       [](rig::Recording& r) { r.channels[0].pop_back(); })},
+             {"wrong_encoding wrong_tag", [](const Exported& e) {
+                const rig::WavAudio audio = e.wav("training_data/00002.wav");
+                REQUIRE(rig::write_float32(e.dir() / "training_data/00002.wav",
+                                           {audio.rate(), audio.channels}, rig::posix_file_ops(),
+                                           rig::FileOps::IfExists::Replace));
+              }}});
   }
 }

@@ -42,9 +42,8 @@ Plant shortened(const char* file) {
 }
 
 Plant silenced(const char* file) {
-  return wav_edit(file, [](rig::Recording& r) {
-    std::fill(r.channels[0].begin(), r.channels[0].end(), 0.0F);
-  });
+  return wav_edit(
+      file, [](rig::Recording& r) { std::fill(r.channels[0].begin(), r.channels[0].end(), 0.0F); });
 }
 
 Plant clipped(const char* file) {
@@ -95,8 +94,7 @@ TEST_SUITE("unit") {
                {"wrong_count", sets([](Json& s) { s[1]["Parameters"].push_back(0.5); })},
                {"missing_key", sets([](Json& s) { s[1].erase("TestTarget"); })},
                {"missing_key", json_edit("data.json", [](Json& d) { d.erase("Data Sets"); })},
-               {"same_setting",
-                sets([](Json& s) { s[1]["Parameters"] = s[2]["Parameters"]; })},
+               {"same_setting", sets([](Json& s) { s[1]["Parameters"] = s[2]["Parameters"]; })},
                {"missing_file", sets([](Json& s) { s[1]["TrainingTarget"] = "gone.wav"; })},
                {"path_outside", sets([](Json& s) { s[1]["TrainingTarget"] = "../x.wav"; })}});
   }
@@ -123,22 +121,22 @@ TEST_SUITE("unit") {
     plant_all(Format::GuitarMlFolders,
               {{"missing_file", renamed(target, "Data/train/other.wav")},
                {"unequal_length", shortened(target)},
-               {"wrong_channels", wav_edit(target, [](rig::Recording& r) {
-                  r.channels.push_back(r.channels[0]);
-                })},
                {"wrong_channels",
-                wav_edit("Data/val/simulated-input.wav",
-                         [](rig::Recording& r) { r.channels.pop_back(); })},
-               {"wrong_value", wav_edit(input, [](rig::Recording& r) {
-                  for (float& x : r.channels[1]) x *= 10.0F;
-                })},
-               {"not_constant", wav_edit(input, [](rig::Recording& r) {
-                  for (std::size_t n = 0; n < r.channels[1].size(); n += 2) r.channels[1][n] = 0.F;
-                })},
+                wav_edit(target, [](rig::Recording& r) { r.channels.push_back(r.channels[0]); })},
+               {"wrong_channels", wav_edit("Data/val/simulated-input.wav",
+                                           [](rig::Recording& r) { r.channels.pop_back(); })},
+               {"wrong_value", wav_edit(input,
+                                        [](rig::Recording& r) {
+                                          for (float& x : r.channels[1]) x *= 10.0F;
+                                        })},
+               {"not_constant", wav_edit(input,
+                                         [](rig::Recording& r) {
+                                           for (std::size_t n = 0; n < r.channels[1].size(); n += 2)
+                                             r.channels[1][n] = 0.F;
+                                         })},
                {"wrong_encoding", as_pcm24(target)},
-               {"missing_part", [](const Exported& e) {
-                  std::filesystem::remove_all(e.dir() / "Data/test");
-                }}});
+               {"missing_part",
+                [](const Exported& e) { std::filesystem::remove_all(e.dir() / "Data/test"); }}});
   }
 
   TEST_CASE("aida: rate, regions, blips, counts") {
@@ -152,10 +150,12 @@ TEST_SUITE("unit") {
                {"wrong_table", text_edit("input.csv", "#,Name", "Nr,Name")},
                {"wrong_table", text_edit("input.csv", "00FFFF", "00FF00")},
                {"wrong_table", text_edit("input.csv", "R1,train,", "R1,train,-")},
-               {"realigned", json_edit(config, [](Json& c) { c["blip_locations"] = {12000, 36000}; })},
+               {"realigned", json_edit(config,
+                                       [](Json& c) {
+                                         c["blip_locations"] = {12000, 36000};
+                                       })},
                {"wrong_count", json_edit(config, [](Json& c) { c["input_size"] = 1; })},
-               {"wrong_count",
-                params([](Json& p) { p["datasets"][0]["params"].push_back(0.5); })},
+               {"wrong_count", params([](Json& p) { p["datasets"][0]["params"].push_back(0.5); })},
                {"wrong_value", params([](Json& p) { p["datasets"][0]["params"][0] = 7.5; })},
                {"missing_key", params([](Json& p) { p["datasets"][0].erase("target"); })},
                {"missing_file", renamed("input.csv", "regions.csv")}});
@@ -165,14 +165,13 @@ TEST_SUITE("unit") {
     const auto sets = [](const std::function<void(Json&)>& edit) {
       return json_edit("data.json", [=](Json& d) { edit(d["Data Sets"]); });
     };
-    plant_all(Format::Proteus,
-              {{"wrong_steps", sets([](Json& s) { s.erase(4); })},
-               {"wrong_steps", sets([](Json& s) { s[1]["Parameters"][0] = 0.3; })},
-               {"wrong_steps", sets([](Json& s) { std::swap(s[1], s[2]); })},
-               {"wrong_rate", at_rate("out3_train.wav", 48000)},
-               {"silent_step", wav_edit("out1_train.wav", [](rig::Recording& r) {
-                  for (float& x : r.channels[0]) x *= 1e-5F;
-                })}});
+    plant_all(Format::Proteus, {{"wrong_steps", sets([](Json& s) { s.erase(4); })},
+                                {"wrong_steps", sets([](Json& s) { s[1]["Parameters"][0] = 0.3; })},
+                                {"wrong_steps", sets([](Json& s) { std::swap(s[1], s[2]); })},
+                                {"wrong_rate", at_rate("out3_train.wav", 48000)},
+                                {"silent_step", wav_edit("out1_train.wav", [](rig::Recording& r) {
+                                   for (float& x : r.channels[0]) x *= 1e-5F;
+                                 })}});
   }
 
   TEST_CASE("signaltrain: names that do not parse, lengths, ranges") {
@@ -187,9 +186,8 @@ TEST_SUITE("unit") {
                {"wrong_rate", at_rate(target, 48000)},
                {"wrong_ini", text_edit("effect_info.ini", "knob_ranges", "ranges")},
                {"wrong_ini", text_edit("effect_info.ini", "'gain',", "")},
-               {"missing_part", [](const Exported& e) {
-                  std::filesystem::remove_all(e.dir() / "Val");
-                }}});
+               {"missing_part",
+                [](const Exported& e) { std::filesystem::remove_all(e.dir() / "Val"); }}});
   }
 
   TEST_CASE("tonetwist: names that do not parse, counts, rate, a missing dry file") {
@@ -212,16 +210,14 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("huggingface and csv: tables and the files they name") {
-    plant_all(Format::HuggingFace,
-              {{"wrong_table", text_edit("metadata.csv", "file_name,", "file,")},
-               {"missing_file unlisted",
-                text_edit("metadata.csv", "takes/00001.wav", "takes/99999.wav")},
-               {"path_outside unlisted",
-                text_edit("metadata.csv", "takes/00001.wav", "../00001.wav")},
-               {"same_file unlisted",
-                text_edit("metadata.csv", "takes/00001.wav", "takes/00002.wav")},
-               {"unequal_length", shortened("takes/00003.wav")},
-               {"wrong_card", text_edit("README.md", "---\n", "")}});
+    plant_all(
+        Format::HuggingFace,
+        {{"wrong_table", text_edit("metadata.csv", "file_name,", "file,")},
+         {"missing_file unlisted", text_edit("metadata.csv", "takes/00001.wav", "takes/99999.wav")},
+         {"path_outside unlisted", text_edit("metadata.csv", "takes/00001.wav", "../00001.wav")},
+         {"same_file unlisted", text_edit("metadata.csv", "takes/00001.wav", "takes/00002.wav")},
+         {"unequal_length", shortened("takes/00003.wav")},
+         {"wrong_card", text_edit("README.md", "---\n", "")}});
     plant_all(Format::Csv, {{"wrong_table", text_edit("pairs.csv", "target,", "wet,")},
                             {"missing_file", text_edit("pairs.csv", "takes/00001.wav", "x.wav")},
                             {"wrong_table", text_edit("pairs.csv", "takes/00001.wav,", "")},

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string>
 
+#include "rig/dataset/card.hpp"
 #include "rig/formats/exported.hpp"
 
 using namespace ampsweep;
@@ -219,10 +220,21 @@ TEST_SUITE("unit") {
     CHECK(exported.text("README.md").find("---\n") == 0);
   }
 
+  TEST_CASE("the dataset's card tells how to bring it to every trainer") {
+    const std::string card = rig::card(steps_ledger());
+    for (const auto& facts : rig::formats::all_formats()) {
+      CAPTURE(std::string(facts.name));
+      const bool as_it_stands = facts.format == Format::HuggingFace;
+      const std::string said =
+          as_it_stands ? "load_dataset" : "| `" + std::string(facts.name) + "` |";
+      CHECK(card.find(said) != std::string::npos);
+    }
+  }
+
   TEST_CASE("csv: labels with their doubt, stretches, everything named") {
     const Exported exported(Format::Csv);
     const std::string table = exported.text("pairs.csv");
-    CHECK(table.find("input,target,split,take,gain,gain_normalised,gain_uncertainty,") == 0);
+    CHECK(table.find("input,target,split,take,gain,gain_norm,gain_uncertainty,") == 0);
     CHECK(table.find("input.wav,takes/00006.wav,train,6,3,0.3,") != std::string::npos);
     CHECK(exported.sound("takes/00006.wav") == take_samples(6));
   }

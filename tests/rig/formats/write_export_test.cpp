@@ -102,8 +102,9 @@ TEST_SUITE("unit") {
     CHECK_THROWS_AS((void)export_dataset(steps_dataset().dir(), fewer, nam.dir()), rig::SetupError);
     const TempDir strange;
     std::ofstream(strange.path() / "thesis.txt") << "do not touch";
-    CHECK_THROWS_WITH_AS((void)export_dataset(steps_dataset().dir(), of(Format::Csv), strange.path()),
-                         doctest::Contains("no export"), rig::SetupError);
+    CHECK_THROWS_WITH_AS(
+        (void)export_dataset(steps_dataset().dir(), of(Format::Csv), strange.path()),
+        doctest::Contains("no export"), rig::SetupError);
     const SmallDataset other(Capture::Steps);
     CHECK_THROWS_WITH_AS((void)export_dataset(other.dir(), of(Format::Csv), other.dir()),
                          doctest::Contains("is a dataset"), rig::SetupError);
@@ -138,14 +139,15 @@ TEST_SUITE("unit") {
     CHECK(takes([](auto&) {}) == Ids{1, 2, 3, 4, 5, 6, 7, 8});
     CHECK(takes([](auto& o) { o.splits = {rig::Split::Reference}; }) == Ids{0});
     CHECK(takes([](auto& o) { o.where = {knob_range("treble=2.5..7")}; }) == Ids{2, 3, 7, 8});
-    CHECK(takes([](auto& o) { o.where = {knob_range("treble=5"), knob_range("gain=5")}; }) ==
-          Ids{3});
+    CHECK(takes([](auto& o) {
+            o.where = {knob_range("treble=5"), knob_range("gain=5")};
+          }) == Ids{3});
     CHECK_THROWS_AS((void)takes([](auto& o) { o.where = {knob_range("gain=9..10")}; }),
                     rig::SetupError);
     CHECK_THROWS_WITH_AS((void)takes([](auto& o) { o.where = {knob_range("bass=1")}; }),
                          doctest::Contains("no knob \"bass\""), rig::SetupError);
-    for (const char* bad : {"", "gain", "=3", "gain=", "gain=a", "gain=3..", "gain=7..3", "gain=nan",
-                            "gain=3..4..5"}) {
+    for (const char* bad : {"", "gain", "=3", "gain=", "gain=a", "gain=3..", "gain=7..3",
+                            "gain=nan", "gain=3..4..5"}) {
       CAPTURE(std::string(bad));
       CHECK_THROWS_AS((void)knob_range(bad), rig::SetupError);
     }
@@ -172,7 +174,8 @@ TEST_SUITE("unit") {
     });
     CHECK(exported.codes() == "");  // Exact zeros before every cut, among others.
     const auto dry = exported.sound("input.wav");
-    CHECK(dry.size() == static_cast<std::size_t>(std::llround(static_cast<double>(dry_samples().size()) * 0.91875)));
+    CHECK(dry.size() == static_cast<std::size_t>(
+                            std::llround(static_cast<double>(dry_samples().size()) * 0.91875)));
     // Slow reference: the take interpolated by a long sinc at the new sample times, where the
     // validation pass is. A shift of one sample is 30 dB worse than what the two filters differ by.
     const auto wet48 = take_samples(8);

@@ -8,6 +8,7 @@ NAM reads PCM through Python's own `wave` (as wavio does), so a wrong format tag
 import array
 import configparser
 import csv
+import functools
 import glob
 import json
 import os
@@ -25,14 +26,16 @@ def need(holds, what):
         raise Refused(what)
 
 
+@functools.lru_cache(maxsize=4)
 def pcm(path):
     """Mono integer PCM scaled by 2^(bits-1), as NAM does."""
     with wave.open(path, "rb") as file:
         need(file.getnchannels() == 1, path + ": not mono")
         width, rate, raw = file.getsampwidth(), file.getframerate(), file.readframes(file.getnframes())
-    full = 1 << (8 * width - 1)
-    codes = (int.from_bytes(raw[n:n + width], "little", signed=True) for n in range(0, len(raw), width))
-    return array.array("f", (code / full for code in codes)), rate
+    wide = bytearray(4 * (len(raw) // width))  # The code in the upper bytes of 32 bits.
+    for k in range(width):
+        wide[4 - width + k::4] = raw[k::width]
+    return array.array("f", (code / 2147483648.0 for code in array.array("i", wide))), rate
 
 
 def float32(path):
@@ -198,7 +201,8 @@ def tables(root, table, target, source):
     for row in rows:
         (x, _), (y, _) = (any_wav(os.path.join(root, row[key])) for key in (source, target))
         equal(x, y, row[target])
-        knobs = [float(row[key]) for key in row if key.endswith("_normalised")]
+        knobs = [float(row[key]) for key in row if key.endswith("_norm")]
+        need(knobs, "no knobs")
         yield parts[row["split"]], row[target], (x, knobs), y
 
 
