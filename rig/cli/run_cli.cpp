@@ -41,6 +41,8 @@ void add_verbs(CLI::App& app, Shell& shell) {
   add_measure(app, shell);
   add_compare(app, shell);
   add_report(app, shell);
+  add_export(app, shell);
+  add_nam_metadata(app, shell);
   add_rebuild(app, shell);
   add_gui(app, shell);
 }

@@ -2,12 +2,12 @@
 #include "rig/dataset/audio_source.hpp"
 
 #include <fmt/format.h>
-#include <samplerate.h>
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "rig/dataset/resample.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "rig/model/result.hpp"
 #include "rig/model/sha256.hpp"
@@ -63,31 +63,6 @@ void check_sound(const std::vector<float>& samples, const std::filesystem::path&
   }
 }
 
-std::vector<float> at_rate(const std::vector<float>& samples, SampleRate from, SampleRate to,
-                           const std::filesystem::path& file) {
-  const double ratio = static_cast<double>(to.value()) / static_cast<double>(from.value());
-  // A little room beyond the exact length, for the converter's own rounding.
-  std::vector<float> out(
-      static_cast<std::size_t>(std::ceil(static_cast<double>(samples.size()) * ratio)) + 16);
-  SRC_DATA job{};
-  job.data_in = samples.data();
-  job.input_frames = static_cast<long>(samples.size());
-  job.data_out = out.data();
-  job.output_frames = static_cast<long>(out.size());
-  job.src_ratio = ratio;
-  if (const int error = src_simple(&job, SRC_SINC_BEST_QUALITY, 1)) {
-    refuse(file,
-           fmt::format("cannot be converted from {} to {} Hz: {}", from.value(), to.value(),
-                       src_strerror(error)),
-           "converting it to the rig's rate beforehand");
-  }
-  if (job.input_frames_used != static_cast<long>(samples.size())) {
-    refuse(file, "was not converted to its end", "converting it to the rig's rate beforehand");
-  }
-  out.resize(static_cast<std::size_t>(job.output_frames_gen));
-  return out;
-}
-
 }  // namespace
 
 AudioSource load_audio(const std::filesystem::path& file, const std::string& channel_rule,
@@ -101,9 +76,13 @@ AudioSource load_audio(const std::filesystem::path& file, const std::string& cha
   if (info.rate == rate) {
     source.samples = std::move(mono.samples);
   } else {
-    source.samples = at_rate(mono.samples, info.rate, rate, file);
-    source.conversion += fmt::format("; {} to {} Hz by {}, best sinc", info.rate.value(),
-                                     rate.value(), src_get_version());
+    auto converted = resampled(mono.samples, info.rate, rate);
+    if (!converted) {
+      refuse(file, converted.error().detail, "converting it to the rig's rate beforehand");
+    }
+    source.samples = std::move(*converted);
+    source.conversion += fmt::format("; {} to {} Hz by {}", info.rate.value(), rate.value(),
+                                     resampler_name());
   }
   return source;
 }

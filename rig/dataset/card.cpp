@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -110,6 +111,45 @@ std::string load_line(const LoadSpec& load) {
   return fmt::format("{}, {} ohm", markdown_text(load.kind), csv_number(load.impedance.value()));
 }
 
+/// How each trainer gets it. The formats themselves are rig/formats' business: only their names are
+/// here, and tests/rig/formats checks that none is missing.
+std::string use_section() {
+  struct Way {
+    const char* trainer;
+    const char* format;
+    const char* then;
+  };
+  constexpr std::array ways{
+      Way{"Neural Amp Modeler, one setting at a time", "nam",
+          "nam-full settings/NNNNN/data.json model.json learning.json trained --no-show"},
+      Way{"parametric NAM (fork)", "nam-parametric",
+          "nam-full-parametric data.json model.json learning.json trained"},
+      Way{"PANAMA", "panama", "data.json is its data configuration"},
+      Way{"GuitarML, conditioned", "guitarml", "python3 prep_wav.py NAME -p data.json"},
+      Way{"CoreAudioML folders", "guitarml-folders", "copy Data/ beside the trainer"},
+      Way{"AIDA-X", "aida", "python3 prep_wav.py -l NAME -p -csv"},
+      Way{"Proteus, five steps of one knob", "proteus", "python3 prep_wav.py NAME -p data.json"},
+      Way{"SignalTrain, micro-TCN", "signaltrain", "its folder is the data path"},
+      Way{"NablAFx, ToneTwist AFx", "tonetwist", "its folders are the input and target roots"},
+      Way{"anything else", "csv", "pairs.csv names every file"}};
+  std::string text =
+      "\n## Use\n\n"
+      "`metadata.csv` has one row per take. Its column `split` says train, validation, test "
+      "(settings "
+      "never seen in training) or reference (the same setting again and again, to watch drift: not "
+      "for training). `dataset.json` names the segments of `input.wav`. In Python: "
+      "`load_dataset(\"path\", split=\"takes\").filter(lambda r: r[\"split\"] == \"train\")`.\n\n"
+      "For a trainer, `ampsweep export DIR --to FORMAT --out OUT`, and in OUT:\n\n"
+      "| trainer | `--to` | then |\n| --- | --- | --- |\n";
+  for (const Way& way : ways) {
+    text += fmt::format("| {} | `{}` | `{}` |\n", way.trainer, way.format, way.then);
+  }
+  return text +
+         "\n`ampsweep verify --as FORMAT OUT` checks it by that loader's rules. Do not let a "
+         "trainer "
+         "normalise each file: what the knobs do to the level would be lost.\n";
+}
+
 }  // namespace
 
 std::string card(const Dataset& dataset) {
@@ -136,13 +176,7 @@ std::string card(const Dataset& dataset) {
     text += fmt::format("\n**{} rows of the ledger are lost; run `ampsweep verify`.**\n",
                         dataset.lost.size());
   }
-  text +=
-      "\n## Use\n\n"
-      "`metadata.csv` has one row per take. Its column `split` says train, validation, test "
-      "(settings "
-      "never seen in training) or reference (the same setting again and again, to watch drift: not "
-      "for training). `dataset.json` names the segments of `input.wav`. In Python: "
-      "`load_dataset(\"path\", split=\"takes\").filter(lambda r: r[\"split\"] == \"train\")`.\n";
+  text += use_section();
   return text;
 }
 

@@ -35,7 +35,7 @@ void check_fits(const std::string& name, std::span<const double> aligned, Sample
                        length.value()));
     return;
   }
-  const Pcm24Fit fit = pcm24_fit(aligned);
+  const PcmFit fit = pcm24_fit(aligned);
   if (fit.not_finite > 0) {
     refuse(outcome, FaultCode::WriteFailed,
            fmt::format("{} would hold {} samples that are not numbers", name, fit.not_finite));

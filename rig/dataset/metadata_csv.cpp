@@ -40,27 +40,15 @@ constexpr std::array kAfter{"delay_samples",
                             "sha256"};
 constexpr std::array kPerKnob{"", "_norm", "_uncertainty", "_source"};
 
-/// Column name of each knob: its id, or `knob_<id>` where that would repeat a column.
-std::vector<std::string> knob_columns(const std::vector<Knob>& knobs) {
+std::set<std::string> fixed_columns() {
   std::set<std::string> taken(kBefore.begin(), kBefore.end());
   taken.insert(kAfter.begin(), kAfter.end());
-  std::vector<std::string> columns;
-  for (const Knob& knob : knobs) {
-    std::string name = knob.id;
-    const auto clashes = [&] {
-      return std::any_of(kPerKnob.begin(), kPerKnob.end(),
-                         [&](const char* suffix) { return taken.contains(name + suffix); });
-    };
-    while (clashes()) name.insert(0, "knob_");
-    for (const char* suffix : kPerKnob) taken.insert(name + suffix);
-    columns.push_back(name);
-  }
-  return columns;
+  return taken;
 }
 
 std::string header(const Dataset& dataset) {
   std::vector<std::string> cells(kBefore.begin(), kBefore.end());
-  for (const std::string& column : knob_columns(dataset.rig.knobs)) {
+  for (const std::string& column : knob_columns(dataset.rig.knobs, fixed_columns())) {
     for (const char* suffix : kPerKnob) cells.push_back(csv_text(column + suffix));
   }
   cells.insert(cells.end(), kAfter.begin(), kAfter.end());
@@ -147,6 +135,21 @@ std::string metadata_csv(const Dataset& dataset) {
     if (const AttemptRecord* record = take.accepted()) text += row(dataset, truth, take, *record);
   }
   return text;
+}
+
+std::vector<std::string> knob_columns(const std::vector<Knob>& knobs, std::set<std::string> taken) {
+  std::vector<std::string> columns;
+  for (const Knob& knob : knobs) {
+    std::string name = knob.id;
+    const auto clashes = [&] {
+      return std::any_of(kPerKnob.begin(), kPerKnob.end(),
+                         [&](const char* suffix) { return taken.contains(name + suffix); });
+    };
+    while (clashes()) name.insert(0, "knob_");
+    for (const char* suffix : kPerKnob) taken.insert(name + suffix);
+    columns.push_back(name);
+  }
+  return columns;
 }
 
 std::string csv_text(const std::string& text) {

@@ -21,9 +21,18 @@ namespace ampsweep::rig {
 namespace {
 
 constexpr sf_count_t kBlockFrames = 16384;
-constexpr double kPcm24Steps = 8388608.0;  // 2^23
-constexpr std::int64_t kPcm24Low = -8388608;
-constexpr std::int64_t kPcm24High = 8388607;
+
+/// Integer PCM: code = round(x * steps), codes -steps .. steps - 1.
+struct PcmKind {
+  int format;
+  double steps;
+  int shift;  ///< libsndfile keeps the upper bits of 32.
+  [[nodiscard]] std::int64_t code(double sample) const {
+    return static_cast<std::int64_t>(std::nearbyint(sample * steps));
+  }
+};
+constexpr PcmKind kPcm24{SF_FORMAT_PCM_24, 8388608.0, 256};
+constexpr PcmKind kPcm16{SF_FORMAT_PCM_16, 32768.0, 65536};
 
 struct CloseSound {
   void operator()(SNDFILE* file) const { sf_close(file); }
@@ -129,8 +138,8 @@ struct SoundJob {
   std::int64_t frames;
   Fill fill;
   [[nodiscard]] std::int64_t least_bytes() const {
-    const int bytes_per_sample = std::is_same_v<Sample, float> ? 4 : 3;
-    return frames * header.channels * bytes_per_sample;
+    const int pcm = (header.format & SF_FORMAT_SUBMASK) == SF_FORMAT_PCM_16 ? 2 : 3;
+    return frames * header.channels * (std::is_same_v<Sample, float> ? 4 : pcm);
   }
 };
 
@@ -185,8 +194,52 @@ Result<WrittenFile> write_sound(const std::filesystem::path& path,
   return pending->publish(if_exists);
 }
 
-std::int64_t pcm24_code(double sample) {
-  return static_cast<std::int64_t>(std::nearbyint(sample * kPcm24Steps));
+PcmFit pcm_fit(std::span<const double> samples, const PcmKind& kind) {
+  PcmFit fit;
+  const double low = -kind.steps;
+  const double high = kind.steps - 1.0;
+  for (const double sample : samples) {
+    const double code = std::nearbyint(sample * kind.steps);
+    if (!std::isfinite(sample)) {
+      ++fit.not_finite;
+    } else if (code < low || code > high) {
+      ++fit.over_full_scale;
+    } else if (code == low || code == high) {
+      ++fit.at_full_scale;
+    }
+  }
+  return fit;
+}
+
+Result<WrittenFile> write_pcm(const PcmKind& kind, const std::filesystem::path& path,
+                              std::span<const double> samples, SampleRate rate, FileOps& ops,
+                              FileOps::IfExists if_exists) {
+  assert(rate.value() > 0);
+  const PcmFit fit = pcm_fit(samples, kind);
+  if (fit.not_finite > 0) {
+    return tl::unexpected(
+        Fault{FaultCode::WriteFailed,
+              fmt::format("{}: {} samples are not finite numbers", path.string(), fit.not_finite)});
+  }
+  if (fit.over_full_scale > 0) {
+    return tl::unexpected(
+        Fault{FaultCode::Clipped,
+              fmt::format(
+                  "{}: {} samples exceed full scale and {} more stand at it; lower the input gain",
+                  path.string(), fit.over_full_scale, fit.at_full_scale)});
+  }
+  SF_INFO header{};
+  header.samplerate = rate.value();
+  header.channels = 1;
+  header.format = SF_FORMAT_WAV | kind.format;
+  const auto fill = [&](std::int64_t first, sf_count_t count, int* into) {
+    for (sf_count_t n = 0; n < count; ++n) {
+      *into++ =
+          static_cast<int>(kind.code(samples[static_cast<std::size_t>(first + n)]) * kind.shift);
+    }
+  };
+  const auto frames = static_cast<std::int64_t>(samples.size());
+  return write_sound(path, SoundJob<int, decltype(fill)>{header, frames, fill}, ops, if_exists);
 }
 
 }  // namespace
@@ -256,49 +309,16 @@ Result<WrittenFile> write_float32(const std::filesystem::path& path, const Recor
                      if_exists);
 }
 
-Pcm24Fit pcm24_fit(std::span<const double> samples) {
-  Pcm24Fit fit;
-  for (const double sample : samples) {
-    if (!std::isfinite(sample)) {
-      ++fit.not_finite;
-    } else if (std::fabs(sample) > 2.0 || pcm24_code(sample) < kPcm24Low ||
-               pcm24_code(sample) > kPcm24High) {
-      ++fit.over_full_scale;
-    } else if (pcm24_code(sample) == kPcm24Low || pcm24_code(sample) == kPcm24High) {
-      ++fit.at_full_scale;
-    }
-  }
-  return fit;
-}
+PcmFit pcm24_fit(std::span<const double> samples) { return pcm_fit(samples, kPcm24); }
 
 Result<WrittenFile> write_pcm24(const std::filesystem::path& path, std::span<const double> samples,
                                 SampleRate rate, FileOps& ops, FileOps::IfExists if_exists) {
-  assert(rate.value() > 0);
-  const Pcm24Fit fit = pcm24_fit(samples);
-  if (fit.not_finite > 0) {
-    return tl::unexpected(
-        Fault{FaultCode::WriteFailed,
-              fmt::format("{}: {} samples are not finite numbers", path.string(), fit.not_finite)});
-  }
-  if (fit.over_full_scale > 0) {
-    return tl::unexpected(
-        Fault{FaultCode::Clipped,
-              fmt::format(
-                  "{}: {} samples exceed full scale and {} more stand at it; lower the input gain",
-                  path.string(), fit.over_full_scale, fit.at_full_scale)});
-  }
-  SF_INFO header{};
-  header.samplerate = rate.value();
-  header.channels = 1;
-  header.format = SF_FORMAT_WAV | SF_FORMAT_PCM_24;
-  const auto fill = [&](std::int64_t first, sf_count_t count, int* into) {
-    for (sf_count_t n = 0; n < count; ++n) {
-      // libsndfile keeps the upper 24 of 32 bits.
-      *into++ = static_cast<int>(pcm24_code(samples[static_cast<std::size_t>(first + n)]) * 256);
-    }
-  };
-  const auto frames = static_cast<std::int64_t>(samples.size());
-  return write_sound(path, SoundJob<int, decltype(fill)>{header, frames, fill}, ops, if_exists);
+  return write_pcm(kPcm24, path, samples, rate, ops, if_exists);
+}
+
+Result<WrittenFile> write_pcm16(const std::filesystem::path& path, std::span<const double> samples,
+                                SampleRate rate, FileOps& ops, FileOps::IfExists if_exists) {
+  return write_pcm(kPcm16, path, samples, rate, ops, if_exists);
 }
 
 }  // namespace ampsweep::rig

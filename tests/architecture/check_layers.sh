@@ -15,11 +15,12 @@ declare -A may=(
   [rig/dataset]="signals analysis rig/model rig/ports rig/plan"
   [rig/capture]="signals analysis rig/model rig/ports rig/plan rig/dataset"
   [rig/verify]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture"
+  [rig/formats]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify"
   [rig/measure]="signals analysis rig/model rig/ports rig/plan rig/dataset"
   [rig/report]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify"
   [rig/devices]="signals rig/model rig/ports"
-  [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
-  [rig/gui]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report"
+  [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report rig/formats"
+  [rig/gui]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report rig/formats"
   [rig/gui/plot]="signals"
   [rig/packaging]="rig/model rig/cli"
   [fixtures]="signals rig/model rig/ports"
@@ -63,7 +64,7 @@ vendor() {
 }
 vendor 'fftw3\.h' analysis/fft.cpp
 vendor 'sndfile\.h' rig/dataset/wav_file.cpp
-vendor 'samplerate\.h' rig/dataset/audio_source.cpp
+vendor 'samplerate\.h' rig/dataset/resample.cpp
 vendor 'sqlite3\.h' rig/dataset/sqlite.cpp
 vendor 'openssl/' rig/model/sha256.cpp
 vendor '(rtaudio/)?RtAudio\.h' rig/devices/rtaudio_stream.cpp

@@ -113,11 +113,31 @@ TEST_SUITE("unit") {
     CHECK(worst > 0.49);
   }
 
+  TEST_CASE("wav: all codes of 16-bit PCM survive; half steps beyond either end are refused") {
+    const TempDir folder;
+    std::vector<double> samples;
+    for (int code = -32768; code <= 32767; ++code) samples.push_back(code / 32768.0);
+    REQUIRE(write_pcm16(folder.path() / "t.wav", samples, SampleRate{44100}));
+    const auto back = read_wav(folder.path() / "t.wav");
+    REQUIRE(back);
+    CHECK(back->info.encoding == "pcm16");
+    CHECK(back->info.format_tag == 1);
+    CHECK(std::equal(samples.begin(), samples.end(), back->channels[0].begin(),
+                     back->channels[0].end(),
+                     [](double a, float b) { return a == static_cast<double>(b); }));
+    for (const double beyond : {32767.6 / 32768.0, -32768.6 / 32768.0}) {
+      const auto refused =
+          write_pcm16(folder.path() / "u.wav", std::vector<double>{beyond}, SampleRate{44100});
+      REQUIRE_FALSE(refused);
+      CHECK(refused.error().code == FaultCode::Clipped);
+    }
+  }
+
   TEST_CASE("wav: nothing is clipped to fit: 3 samples beyond full scale are counted and refused") {
     const TempDir dir;
     const double highest = 8388607.0 / 8388608.0;
     const std::vector<double> samples{0.0, 1.0, -1.0, highest, -1.0001, 5.0, 0.5};
-    const Pcm24Fit fit = pcm24_fit(samples);
+    const PcmFit fit = pcm24_fit(samples);
     CHECK(fit.over_full_scale == 3);
     CHECK(fit.at_full_scale == 2);
     CHECK_FALSE(fit.fits());

@@ -21,6 +21,7 @@
 #include "rig/dataset/sqlite.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
 #include "rig/dataset/wav_file.hpp"
+#include "rig/plan/plan_file.hpp"
 #include "signals/programme.hpp"
 #include "support/small_rig.hpp"
 
@@ -43,6 +44,26 @@ signals::Stimulus stimulus() {
   return made;
 }
 
+/// Take 0 is the reference; 1 to 5 turn treble from stop to stop; 6 stands between all marks.
+rig::Plan steps_plan(const rig::Rig& rig) {
+  rig::Plan plan = small_plan(rig);
+  plan.takes.resize(1);
+  const auto add = [&](double gain, double treble, rig::Split split) {
+    rig::PlannedTake take = plan.takes.front();
+    take.id = static_cast<int>(plan.takes.size());
+    take.setting = {{"gain", gain}, {"treble", treble}};
+    take.split = split;
+    take.purpose = rig::Purpose::Listed;
+    plan.takes.push_back(take);
+  };
+  for (const double treble : {0.0, 2.5, 5.0, 7.5, 10.0}) add(5.0, treble, rig::Split::Train);
+  add(3.0, 8.0 + 1.0 / 3.0, rig::Split::Train);
+  add(6.0, 6.0, rig::Split::Validation);
+  add(4.0, 7.0, rig::Split::Test);
+  plan.hash = rig::plan_hash(plan);
+  return plan;
+}
+
 /// Captured once for the whole test program, then copied.
 class Captured {
  public:
@@ -53,7 +74,7 @@ class Captured {
       rig.audio.outputs.pop_back();
     }
     if (capture == Capture::Microphone) rig.audio.inputs.push_back({"mic", 3, ""});
-    const rig::Plan plan = small_plan(rig);
+    const rig::Plan plan = capture == Capture::Steps ? steps_plan(rig) : small_plan(rig);
     const signals::Stimulus played = stimulus();
     rig::Bench bench = fixtures::make_simulated_bench(rig);
     auto writer = rig::DatasetWriter::create(dir(), plan, rig, played, "ampsweep test");

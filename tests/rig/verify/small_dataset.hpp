@@ -27,6 +27,7 @@ enum class Capture {
   NoLoopback,   ///< Amp channel only.
   Interrupted,  ///< Stopped after two takes.
   Microphone,   ///< A second output, "mic".
+  Steps,        ///< Nine takes: treble in five steps, one odd setting, one each for validation, test.
 };
 
 /// A dataset that a session really captured on the simulated bench (4 takes of 5 s, delay 1000.37

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "rig/dataset/json.hpp"
+#include "rig/dataset/wav_file.hpp"
+#include "rig/formats/check_report.hpp"
+
+namespace ampsweep::rig::formats {
+
+/// What a loader takes as a WAV.
+struct WavRule {
+  std::vector<int> rates_hz{};           ///< Empty: any.
+  std::vector<const char*> encodings{};  ///< WavInfo::encoding; empty: any.
+  std::vector<int> tags{};               ///< WavInfo::format_tag; empty: any.
+  int channels{1};                       ///< 0: any number.
+};
+
+/// One check under way: the report, the sounds read last, and what every checker does alike.
+///
+/// Memory: three sounds, whatever the size of the export. Foreign files: names that leave the
+/// folder
+///         are findings and are never opened; texts are capped at 64 MiB, a WAV at 2^31 samples.
+class CheckContext {
+ public:
+  using Sound = std::shared_ptr<const WavAudio>;
+  CheckContext(Format format, std::filesystem::path dir, std::stop_token stop,
+               std::function<void(int, const std::string&)> progress);
+
+  CheckReport report;
+
+  /// JSON of a file in the folder; nothing, and a finding, when it is missing or no JSON.
+  [[nodiscard]] std::optional<Json> json(const std::string& name);
+  [[nodiscard]] std::optional<std::string> text(const std::string& name);
+
+  /// The sound a name stands for, when the rule holds; nothing, and findings, when not. `where`:
+  /// who names it.
+  [[nodiscard]] Sound sound(const std::string& where, const std::string& name, const WavRule& rule);
+
+  /// Equal rates; equal lengths. One finding for each that does not hold.
+  [[nodiscard]] bool equal_pair(const std::string& where, const Sound& input, const Sound& target);
+
+  /// Target silent (losses divide by its energy), full-scale codes at either polarity in runs, or
+  /// samples that are no numbers.
+  void check_target(const std::string& where, const Sound& target);
+
+  /// Files against the manifest of an export of ours, where there is one; peaks.
+  void finish();
+
+  [[nodiscard]] bool stopped();
+
+ private:
+  [[nodiscard]] std::optional<std::filesystem::path> inside_dir(const std::string& where,
+                                                                const std::string& name);
+
+  std::stop_token stop_;
+  std::function<void(int, const std::string&)> progress_;
+  std::list<std::pair<std::string, Sound>> shelf_;
+  /// Peak and energy of every different target: sounds of one peak and different energy were each
+  /// normalised alone, and level differences between settings are gone. finish() says so.
+  std::set<std::pair<double, double>> loudness_;
+};
+
+[[nodiscard]] double peak_of(const std::vector<float>& samples);
+
+/// Reads a number of a foreign document; nothing when it is none (bools are none).
+[[nodiscard]] std::optional<double> number_in(const Json& json, const char* key);
+[[nodiscard]] std::optional<std::string> text_in(const Json& json, const char* key);
+
+/// One per format: the re-reader by its loader's rules.
+void check_nam(CheckContext& check);
+void check_nam_parametric(CheckContext& check);
+void check_panama(CheckContext& check);
+void check_guitarml(CheckContext& check);
+void check_guitarml_folders(CheckContext& check);
+void check_aida(CheckContext& check);
+void check_proteus(CheckContext& check);
+void check_signaltrain(CheckContext& check);
+void check_tonetwist(CheckContext& check);
+void check_huggingface(CheckContext& check);
+void check_csv(CheckContext& check);
+
+}  // namespace ampsweep::rig::formats

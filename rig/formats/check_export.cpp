@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/formats/check_export.hpp"
+
+#include <fmt/format.h>
+
+#include "rig/formats/check_context.hpp"
+#include "rig/model/result.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+void run_checker(CheckContext& check) {
+  switch (check.report.format) {
+    case Format::Nam:
+      return check_nam(check);
+    case Format::NamParametric:
+      return check_nam_parametric(check);
+    case Format::Panama:
+      return check_panama(check);
+    case Format::GuitarMl:
+      return check_guitarml(check);
+    case Format::GuitarMlFolders:
+      return check_guitarml_folders(check);
+    case Format::Aida:
+      return check_aida(check);
+    case Format::Proteus:
+      return check_proteus(check);
+    case Format::SignalTrain:
+      return check_signaltrain(check);
+    case Format::ToneTwist:
+      return check_tonetwist(check);
+    case Format::HuggingFace:
+      return check_huggingface(check);
+    case Format::Csv:
+      return check_csv(check);
+  }
+}
+
+/// Only for the progress line: where it cannot look, it does not count.
+int wav_files_in(const std::filesystem::path& dir) {
+  int count = 0;
+  std::error_code error;
+  auto walk = std::filesystem::recursive_directory_iterator(
+      dir, std::filesystem::directory_options::skip_permission_denied, error);
+  for (; !error && walk != std::filesystem::recursive_directory_iterator(); walk.increment(error)) {
+    if (walk->path().extension() == ".wav") ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+CheckReport check_export(Format format, const std::filesystem::path& dir,
+                         const std::stop_token& stop,
+                         const std::function<void(int, int, const std::string&)>& progress) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(dir, error)) {
+    throw SetupError(SetupKind::Data, fmt::format("{} is no folder", dir.string()),
+                     "the folder that ampsweep export wrote, or any in that format");
+  }
+  const int total = progress ? wav_files_in(dir) : 0;
+  CheckContext check(format, dir, stop, [&](int done, const std::string& name) {
+    if (progress) progress(done, total, name);
+  });
+  run_checker(check);
+  check.finish();
+  return std::move(check.report);
+}
+
+}  // namespace ampsweep::rig::formats

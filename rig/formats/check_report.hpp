@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "rig/formats/format.hpp"
+
+namespace ampsweep::rig::formats {
+
+/// What a loader would trip over, silently or not.
+struct Finding {
+  std::string code;    ///< "unequal_length"; the list is in docs/export.md.
+  std::string file;    ///< Relative to the export, with a JSON pointer where it is in one.
+  std::string detail;  ///< One sentence: what, and what the loader does with it.
+};
+
+struct CheckReport {
+  Format format{};
+  std::filesystem::path dir;
+  int pairs{0};                   ///< Inputs with their targets that were looked at.
+  int files{0};                   ///< WAVs read.
+  std::vector<Finding> findings;  ///< In the order found.
+  bool stopped{false};
+  [[nodiscard]] bool ok() const { return findings.empty() && !stopped && pairs > 0; }
+  void add(std::string code, std::string file, std::string detail) {
+    findings.push_back({std::move(code), std::move(file), std::move(detail)});
+  }
+};
+
+[[nodiscard]] std::string check_json(const CheckReport& report);
+[[nodiscard]] std::string check_text(const CheckReport& report);
+
+}  // namespace ampsweep::rig::formats

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rig/dataset/dataset.hpp"
+#include "rig/dataset/knob_truth.hpp"
+#include "rig/formats/export_options.hpp"
+
+namespace ampsweep::rig::formats {
+
+/// One accepted take that goes along. Points into the Dataset.
+struct ChosenTake {
+  int id{0};
+  Split split{Split::Train};
+  const Attempt* attempt{nullptr};  ///< Its labels.
+  const Outcome* outcome{nullptr};  ///< Its files and figures.
+};
+
+/// [from, from + length) in samples of the dataset.
+struct Stretch {
+  SampleCount from{0};
+  SampleCount length{0};
+  [[nodiscard]] SampleCount end() const { return from + length; }
+};
+
+/// What every exporter is given.
+struct ExportJob {
+  const Dataset& dataset;
+  const ExportOptions& options;
+  std::vector<ChosenTake> takes;  ///< In plan order.
+  Stretch training;               ///< First training sound to the end of the last.
+  Stretch validation;             ///< The last validation pass.
+  SampleRate rate;                ///< Of the export.
+  Encoding encoding;
+  std::string device;  ///< For file names: [A-Za-z0-9-]+
+  KnobTruth truth{};   ///< What was heard of the labels.
+
+  /// A sample position of the dataset at the export's rate.
+  [[nodiscard]] std::int64_t at(SampleCount position) const;
+  [[nodiscard]] std::vector<ChosenTake> of(Split split) const;
+};
+
+/// What the loader trains on, validates on and tests on. Where no chosen setting is held out for
+/// validation (test), the validation pass of the training settings stands in.
+struct JobPart {
+  const char* name{""};  ///< "train", "val", "test".
+  std::vector<ChosenTake> takes;
+  Stretch stretch;
+};
+[[nodiscard]] JobPart training_part(const ExportJob& job);
+[[nodiscard]] JobPart validation_part(const ExportJob& job);
+[[nodiscard]] JobPart test_part(const ExportJob& job);
+
+/// Takes, stretches, rate and encoding for these wishes.
+/// Refuses: SetupError{Usage}: no take is left, a knob that is not there, a rate or encoding the
+///          format's loader refuses. SetupError{Data}: a dataset without training or validation
+///          audio (a measurement).
+[[nodiscard]] ExportJob make_job(const Dataset& dataset, const ExportOptions& options);
+
+/// The label of one knob. Needs: the knob is the rig's; an accepted attempt labels every one.
+[[nodiscard]] const KnobLabel& label_of(const ChosenTake& take, const std::string& knob);
+
+/// One sigma of a label, share of the travel, as in metadata.csv: what the actuator says of it and
+/// what was heard against it.
+[[nodiscard]] double label_doubt(const ExportJob& job, const ChosenTake& take,
+                                 const std::string& knob);
+
+}  // namespace ampsweep::rig::formats

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/formats/known_input.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <span>
+
+#include "rig/model/md5.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+constexpr double kAbsoluteThreshold = 0.0003;
+constexpr double kRelativeThreshold = 1.001;
+constexpr std::int64_t kLookahead = 1000;
+constexpr std::int64_t kLookback = 10000;
+
+/// MD5 over float64 samples, as numpy hands them over. 16- and 24-bit codes are exact in both.
+std::string samples_md5(std::span<const float> samples) {
+  const std::vector<double> precise(samples.begin(), samples.end());
+  return md5_hex(std::as_bytes(std::span{precise}));
+}
+
+bool weak_match(const KnownInput& input, const WavAudio& audio) {
+  const std::vector<float>& samples = audio.channels.front();
+  const auto size = static_cast<std::int64_t>(samples.size());
+  if (*input.start_md5 == '\0' || audio.rate().value() != input.rate_hz ||
+      size < input.start_samples + input.end_samples) {
+    return false;
+  }
+  const std::span<const float> all{samples};
+  if (samples_md5(all.first(static_cast<std::size_t>(input.start_samples))) != input.start_md5) {
+    return false;
+  }
+  return *input.end_md5 == '\0' ||
+         samples_md5(all.last(static_cast<std::size_t>(input.end_samples))) == input.end_md5;
+}
+
+}  // namespace
+
+const std::vector<KnownInput>& known_inputs() {
+  constexpr std::int64_t kNine = 432'000;
+  static const std::vector<KnownInput> all{{"NAM v3.0.0",
+                                            "input.wav",
+                                            3,
+                                            48000,
+                                            480'000,
+                                            96'000,
+                                            {504'000, 552'000},
+                                            {492'000, 498'000},
+                                            kNine,
+                                            -kNine,
+                                            480'000,
+                                            -kNine,
+                                            "36cd1af62985c2fac3e654333e36431e",
+                                            "dadb5d62f6c3973a59bf01439799809b",
+                                            "8458126969a3f9d8e19a53554eb1fd52",
+                                            17 * 48000,
+                                            kNine},
+                                           {"NAM v2.0.0",
+                                            "v2_0_0.wav",
+                                            2,
+                                            48000,
+                                            0,
+                                            96'000,
+                                            {24'000, 72'000},
+                                            {12'000, 18'000},
+                                            kNine,
+                                            -960'000,
+                                            0,
+                                            -960'000,
+                                            "ede3b9d82135ce10c7ace3bb27469422",
+                                            "1c4d94fbcb47e4d820bef611c1d4ae65",
+                                            "28694e7bf9ab3f8ae6ef86e9545d4663",
+                                            96'000 + 6 * 48000,
+                                            2 * kNine + 96'000},
+                                           {"NAM v1.1.1",
+                                            "v1_1_1.wav",
+                                            1,
+                                            48000,
+                                            0,
+                                            48'000,
+                                            {12'000, 36'000},
+                                            {0, 6'000},
+                                            kNine,
+                                            -kNine,
+                                            0,
+                                            -kNine,
+                                            "7c3b6119c74465f79d96c761a0e27370",
+                                            "9f20c6b5f7fef68dd88307625a573a14",
+                                            "8458126969a3f9d8e19a53554eb1fd52",
+                                            48'000 + 6 * 48000,
+                                            kNine},
+                                           {"NAM v1.0.0",
+                                            "v1.wav",
+                                            1,
+                                            48000,
+                                            0,
+                                            48'000,
+                                            {12'000, 36'000},
+                                            {0, 6'000},
+                                            kNine,
+                                            -kNine,
+                                            0,
+                                            -kNine,
+                                            "4d54a958861bf720ec4637f43d44a7ef",
+                                            "bb4e140c9299bae67560d280917eb52b",
+                                            "9b2468fcb6e9460a399fc5f64389d353",
+                                            48'000 + 6 * 48000,
+                                            kNine},
+                                           {"Proteus",
+                                            "Proteus_Capture.wav",
+                                            4,
+                                            44100,
+                                            1,
+                                            44'099,
+                                            {22'050},
+                                            {6'000, 12'000},
+                                            441'000,
+                                            -441'000,
+                                            0,
+                                            -441'000,
+                                            "80e224bd5622fd6153ff1fd9f34cb3bd",
+                                            "46151c8030798081acc00a725325a07d",
+                                            "",
+                                            44'100,
+                                            0}};
+  return all;
+}
+
+std::optional<Recognised> recognise(const std::filesystem::path& file, const WavAudio& audio) {
+  const auto whole = md5_of_file(file);
+  for (const KnownInput& input : known_inputs()) {
+    if (whole == input.md5) return Recognised{&input, true};
+  }
+  if (audio.channels.size() != 1) return std::nullopt;
+  for (const KnownInput& input : known_inputs()) {
+    if (weak_match(input, audio)) return Recognised{&input, false};
+  }
+  return std::nullopt;
+}
+
+NamLatency nam_latency(const KnownInput& input, std::span<const float> recording) {
+  NamLatency found;
+  const auto size = static_cast<std::int64_t>(recording.size());
+  if (size < input.first_blips_start + input.blips_length) return found;
+  double background = 0.0;
+  for (std::int64_t n = input.noise.first; n < input.noise.second; ++n) {
+    background = std::max(background,
+                          std::fabs(static_cast<double>(recording[static_cast<std::size_t>(n)])));
+  }
+  const double threshold =
+      std::max(background + kAbsoluteThreshold, kRelativeThreshold * background);
+  const std::int64_t end = input.first_blips_start + input.blips_length;
+  for (std::int64_t k = -kLookahead; k < kLookback; ++k) {
+    double sum = 0.0;
+    for (const std::int64_t blip : input.blips) {
+      const std::int64_t n = blip + k;
+      if (n >= input.first_blips_start && n < end) sum += recording[static_cast<std::size_t>(n)];
+    }
+    if (std::fabs(sum / static_cast<double>(input.blips.size())) > threshold) {
+      found.delay = k;
+      found.recommended = k - 1;
+      found.at_lookahead = k == -kLookahead;
+      return found;
+    }
+  }
+  return found;
+}
+
+}  // namespace ampsweep::rig::formats

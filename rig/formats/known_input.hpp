@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rig/dataset/wav_file.hpp"
+
+namespace ampsweep::rig::formats {
+
+/// Where things are in one of the standard reamp inputs. Samples; negative counts from the end.
+/// Source: training-formats.md 1.1 (nam/train/core.py 67-345). The files are never shipped.
+struct KnownInput {
+  const char* name;  ///< "NAM v3.0.0"
+  const char* file;  ///< As it is handed out: "input.wav".
+  int major;         ///< 4: Proteus.
+  std::int32_t rate_hz;
+  std::int64_t first_blips_start, blips_length;
+  std::vector<std::int64_t> blips;  ///< Of the first group, from which latency is read.
+  std::pair<std::int64_t, std::int64_t> noise;
+  std::int64_t validation_length, validation_start;
+  std::int64_t train_start, train_stop;
+  const char* md5;        ///< Of the whole file.
+  const char* start_md5;  ///< Of the samples as float64, head and tail ("weak"); "" = none.
+  const char* end_md5;
+  std::int64_t start_samples, end_samples;  ///< How many of them.
+};
+
+[[nodiscard]] const std::vector<KnownInput>& known_inputs();
+
+struct Recognised {
+  const KnownInput* input{nullptr};
+  bool strong{
+      false};  ///< By the whole file; else by head and tail (a re-encoded or changed middle).
+};
+
+/// As NAM's trainer recognises its inputs; nothing for any other file.
+/// `audio`: that file's samples. Cost: hashes the file.
+[[nodiscard]] std::optional<Recognised> recognise(const std::filesystem::path& file,
+                                                  const WavAudio& audio);
+
+/// NAM's latency calibration on a recording of a known input ("algorithm_version" 1).
+struct NamLatency {
+  std::optional<std::int64_t> delay;        ///< Empty: nothing rose above the threshold.
+  std::optional<std::int64_t> recommended;  ///< delay - 1; what the trainer uses.
+  bool at_lookahead{false};                 ///< It triggered on noise at once.
+};
+[[nodiscard]] NamLatency nam_latency(const KnownInput& input, std::span<const float> recording);
+
+}  // namespace ampsweep::rig::formats

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/formats/known_pair_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "rig/dataset/json.hpp"
+#include "rig/formats/check_context.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+constexpr double kMostReplicateEsr = 0.01;
+constexpr int kCurrentVersion = 3;
+
+/// ESR of the first pass against the last; the last is the reference. `n`: length of the input.
+std::optional<double> replicate_of(const KnownInput& layout, const std::vector<float>& y,
+                                   std::int64_t n) {
+  const std::int64_t length = layout.validation_length;
+  if (layout.major != kCurrentVersion || n < 2 * length ||
+      static_cast<std::int64_t>(y.size()) < n) {
+    return std::nullopt;
+  }
+  double error = 0.0;
+  double energy = 0.0;
+  for (std::int64_t k = 0; k < length; ++k) {
+    const double first = y[static_cast<std::size_t>(k)];
+    const double second = y[static_cast<std::size_t>(n - length + k)];
+    error += (first - second) * (first - second);
+    energy += second * second;
+  }
+  if (energy == 0.0) return std::nullopt;
+  return error / energy;
+}
+
+}  // namespace
+
+void check_against(KnownPairReport& report, const KnownInput& layout, const WavAudio& x,
+                   const WavAudio& y) {
+  CheckReport& check = report.check;
+  const std::string where = check.dir.filename().string();
+  ++check.pairs;
+  if (layout.major != kCurrentVersion) {
+    check.add("old_input", where,
+              fmt::format("{} is deprecated: the trainer refuses it unless checks are ignored",
+                          layout.name));
+  }
+  if (x.rate() != y.rate()) {
+    check.add("wrong_rate", where,
+              fmt::format("{} Hz, the input {} Hz", y.rate().value(), x.rate().value()));
+    return;
+  }
+  const std::int64_t longer = y.length().value() - x.length().value();
+  if (longer < 0 || longer > x.rate().value()) {
+    check.add("unequal_length", where,
+              fmt::format("{} samples {} than the input; 0 to 1 s longer is allowed",
+                          std::abs(longer), longer < 0 ? "shorter" : "longer"));
+  }
+  if (y.channels.size() != 1) {
+    check.add("wrong_channels", where, "the trainer reads mono");
+    return;
+  }
+  const std::vector<float>& samples = y.channels.front();
+  if (peak_of(samples) >= 1.0) check.add("clipped", where, "\"Output clipped.\"");
+  report.latency = nam_latency(layout, samples);
+  if (!report.latency.delay) {
+    check.add("no_latency", where, "nothing rose above the threshold after the blips");
+  } else if (report.latency.at_lookahead) {
+    check.add("noisy_latency", where,
+              "noise before the blips triggered the latency search: its result is wrong");
+  }
+  report.replicate_esr = replicate_of(layout, samples, x.length().value());
+  if (report.replicate_esr && !(*report.replicate_esr <= kMostReplicateEsr)) {
+    check.add(
+        "replicate_differs", where,
+        fmt::format("the two validation passes differ by an ESR of {:.4g} (limit {}): noise, a "
+                    "time-based effect, a moved knob or a cold amp",
+                    *report.replicate_esr, kMostReplicateEsr));
+  }
+}
+
+KnownPairReport check_known_pair(const std::filesystem::path& x, const std::filesystem::path& y) {
+  KnownPairReport report;
+  report.check.format = Format::Nam;
+  report.check.dir = y;
+  const WavAudio input = require_wav(x);
+  const WavAudio output = require_wav(y);
+  report.check.files = 2;
+  const auto known = recognise(x, input);
+  if (!known) {
+    report.check.add("unknown_input", x.filename().string(),
+                     "the graphical trainer refuses any input but its own; use nam-full with the "
+                     "data.json of ampsweep export");
+    return report;
+  }
+  report.input = known->input->name;
+  report.strong = known->strong;
+  check_against(report, *known->input, input, output);
+  return report;
+}
+
+std::string known_pair_json(const KnownPairReport& report) {
+  Json json = parse_json(check_json(report.check));
+  json["input"] = report.input.empty() ? Json(nullptr) : Json(report.input);
+  json["recognised_by"] =
+      report.input.empty() ? Json(nullptr) : Json(report.strong ? "file" : "head_and_tail");
+  json["nam_delay_samples"] = report.latency.delay ? Json(*report.latency.delay) : Json(nullptr);
+  json["nam_recommended_delay_samples"] =
+      report.latency.recommended ? Json(*report.latency.recommended) : Json(nullptr);
+  json["replicate_esr"] = real(report.replicate_esr);
+  return indented_text(json);
+}
+
+std::string known_pair_text(const KnownPairReport& report) {
+  std::string text = check_text(report.check);
+  if (!report.input.empty()) {
+    text += fmt::format("\n  input: {}, recognised by {}", report.input,
+                        report.strong ? "the whole file" : "its head and tail");
+  }
+  if (report.latency.recommended) {
+    text += fmt::format("\n  the trainer would take a delay of {} samples",
+                        *report.latency.recommended);
+  }
+  if (report.replicate_esr) text += fmt::format("\n  replicate ESR: {:.3g}", *report.replicate_esr);
+  return text;
+}
+
+}  // namespace ampsweep::rig::formats

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Stock NAM: one data.json for each setting over shared WAVs. Aligned files and "delay": 0 keep
+// clear of the loader's integer delays and of its rule for lists; cuts are given in samples, behind
+// at least 0.4 s of exact zeros.
+#include <fmt/format.h>
+
+#include "rig/dataset/dataset_files.hpp"
+#include "rig/formats/export_plan.hpp"
+#include "rig/formats/nam_configs.hpp"
+#include "rig/formats/sidecar.hpp"
+#include "rig/model/result.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+Json nam_data(const ExportJob& job, const std::string& x, const std::string& y) {
+  const std::int64_t ny =
+      nam_output_length(job.at(job.training.end()) - job.at(job.training.from), kNamReceptiveField);
+  Json common{{"x_path", x}, {"y_path", y}, {"delay", 0}};
+  // Turned round, x is the amp's sound: its silences hold noise.
+  if (job.options.reverse) common["require_input_pre_silence"] = nullptr;
+  return {{"train",
+           {{"start_samples", job.at(job.training.from)},
+            {"stop_samples", job.at(job.training.end())},
+            {"ny", ny}}},
+          {"validation",
+           {{"start_samples", job.at(job.validation.from)},
+            {"stop_samples", job.at(job.validation.end())},
+            {"ny", nullptr}}},
+          {"common", std::move(common)}};
+}
+
+}  // namespace
+
+ExportPlan plan_nam(const ExportJob& job) {
+  ExportPlan plan;
+  const std::int64_t length = job.at(job.training.end()) - job.at(job.training.from);
+  const std::int64_t ny = nam_output_length(length, kNamReceptiveField);
+  const std::int64_t validation = job.at(job.validation.end()) - job.at(job.validation.from);
+  if (ny == 0 || nam_output_length(validation, kNamReceptiveField) == 0) {
+    throw SetupError(SetupKind::Data,
+                     fmt::format("the training or validation sound is shorter than what the model "
+                                 "looks back ({} samples)",
+                                 kNamReceptiveField),
+                     "a dataset with longer training_s and validation_s");
+  }
+  if (ny < kNamBatchOutput) {
+    plan.notes.push_back(fmt::format("ny is {} instead of 8192: the training sound is short", ny));
+  }
+  if (job.options.reverse) {
+    plan.notes.emplace_back("the check for silence before a cut is switched off: reversed input");
+  }
+  add_sound(plan, kInputFile, kStimulus, whole(job));
+  for (const ChosenTake& take : job.takes) {
+    const std::string number = take_number(take.id);
+    const std::string amp = fmt::format("takes/{}.wav", number);
+    const std::string folder = fmt::format("settings/{}/", number);
+    add_sound(plan, amp, take.id, whole(job));
+    const Json data =
+        job.options.reverse ? nam_data(job, amp, kInputFile) : nam_data(job, kInputFile, amp);
+    plan.texts.push_back({folder + "data.json", indented_text(data) + "\n"});
+    plan.texts.push_back(
+        {folder + "metadata.json", indented_text(nam_metadata_of(job.dataset, take)) + "\n"});
+    plan.carried[folder + "data.json"] = printed_setting(job.dataset, take);
+  }
+  plan.texts.push_back({"model.json", indented_text(nam_model()) + "\n"});
+  plan.texts.push_back(
+      {"learning.json",
+       indented_text(nam_learning((length - kNamReceptiveField + 1) / ny)) + "\n"});
+  return plan;
+}
+
+}  // namespace ampsweep::rig::formats

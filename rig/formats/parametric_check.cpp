@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parametric fork: stock rules for each entry once `params` is taken out, and every entry names
+// every knob of model.json, in its units, and no other.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "rig/formats/nam_entry_check.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+struct ParametricKnob {
+  bool is_switch{false};
+  std::vector<std::string> names;  ///< Of a switch.
+};
+using ParametricKnobs = std::map<std::string, ParametricKnob>;
+
+void read_knob(CheckContext& check, const Json& json, ParametricKnobs& knobs) {
+  const auto name = json.is_object() ? text_in(json, "name") : std::nullopt;
+  if (!name || knobs.contains(*name)) {
+    check.report.add("wrong_params", "model.json", "a knob without a name, or one named twice");
+    return;
+  }
+  const auto low = number_in(json, "min");
+  const auto high = number_in(json, "max");
+  const auto standard = number_in(json, "default");
+  if (!low || !high || !standard || !(*low < *high) || *standard < *low || *standard > *high) {
+    check.report.add("wrong_params", "model.json",
+                     fmt::format("{}: min < max and min <= default <= max must hold", *name));
+    return;
+  }
+  ParametricKnob knob;
+  const std::string type = text_in(json, "type").value_or("continuous");
+  knob.is_switch = type == "switch";
+  if (!knob.is_switch && type != "continuous") {
+    check.report.add("wrong_params", "model.json", fmt::format("{}: type \"{}\"", *name, type));
+  }
+  for (const Json& one : json.value("enum_names", Json::array())) {
+    if (one.is_string()) knob.names.push_back(one.get<std::string>());
+  }
+  if (knob.is_switch && (*low != 0.0 || *high != static_cast<double>(knob.names.size()) - 1.0)) {
+    check.report.add(
+        "wrong_params", "model.json",
+        fmt::format("{}: a switch runs from 0 to the number of its names less 1", *name));
+  }
+  knobs[*name] = std::move(knob);
+}
+
+ParametricKnobs model_knobs(CheckContext& check) {
+  ParametricKnobs knobs;
+  const auto model = check.json("model.json");
+  const auto params = Json::json_pointer("/net/config/params");
+  if (!model) return knobs;
+  if (!model->contains(params) || !model->at(params).is_array() || model->at(params).empty()) {
+    check.report.add("wrong_params", "model.json", "net.config.params lists no knobs");
+    return knobs;
+  }
+  for (const Json& json : model->at(params)) read_knob(check, json, knobs);
+  return knobs;
+}
+
+bool fits(const ParametricKnob& knob, const Json& value) {
+  if (!knob.is_switch) return value.is_number();
+  if (value.is_string()) {
+    return std::find(knob.names.begin(), knob.names.end(), value.get<std::string>()) !=
+           knob.names.end();
+  }
+  return value.is_number_integer() && value.get<std::int64_t>() >= 0 &&
+         value.get<std::int64_t>() < static_cast<std::int64_t>(knob.names.size());
+}
+
+void check_params(CheckContext& check, const NamEntry& entry, const ParametricKnobs& knobs) {
+  const Json params = entry.keys.value("params", Json(nullptr));
+  if (!params.is_object()) {
+    check.report.add("missing_knob", entry.where, "there is no \"params\" object");
+    return;
+  }
+  for (const auto& [name, knob] : knobs) {
+    if (!params.contains(name)) {
+      check.report.add("missing_knob", entry.where, fmt::format("\"{}\" is not in params", name));
+    } else if (!fits(knob, params[name])) {
+      check.report.add(
+          "wrong_value", entry.where,
+          fmt::format("{} = {} is no value of this knob", name, compact_text(params[name])));
+    }
+  }
+  for (const auto& [name, value] : params.items()) {
+    if (!knobs.contains(name)) {
+      check.report.add("unknown_knob", entry.where,
+                       fmt::format("\"{}\" is not among the knobs of model.json", name));
+    }
+  }
+}
+
+}  // namespace
+
+void check_nam_parametric(CheckContext& check) {
+  const ParametricKnobs knobs = model_knobs(check);
+  const auto data = check.json("data.json");
+  if (!data) return;
+  if (text_in(*data, "type").value_or("") != "parametric") {
+    check.report.add("unknown_type", "data.json", "\"type\" must be \"parametric\"");
+  }
+  const std::int64_t nx = nam_receptive_field(check);
+  for (const char* part : {"train", "validation"}) {
+    std::vector<NamSlice> slices;
+    for (const NamEntry& entry :
+         nam_entries(check, "data.json", *data, part, {"params", "param_specs"})) {
+      if (check.stopped()) return;
+      check_params(check, entry, knobs);
+      if (const auto slice = check_nam_entry(check, entry, nx)) slices.push_back(*slice);
+    }
+    if (slices.size() > 1) check_nam_concat(check, fmt::format("data.json/{}", part), slices);
+  }
+}
+
+}  // namespace ampsweep::rig::formats

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SignalTrain and the micro-TCN loader: pairs by number, knob values split off the name by "__",
+// ranges in effect_info.ini; unequal lengths are "potentially corrupt".
+#include <fmt/format.h>
+
+#include <map>
+
+#include "rig/formats/check_context.hpp"
+#include "rig/formats/folder_names.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+/// Text after "key =" up to the line's end.
+std::optional<std::string> ini_value(const std::string& text, const std::string& key) {
+  for (const std::string& line : pieces_of(text, "\n")) {
+    if (!line.starts_with(key)) continue;
+    const auto equals = line.find('=');
+    if (equals == std::string::npos || line.find_first_not_of(" \t", key.size()) != equals)
+      continue;
+    return line.substr(equals + 1);
+  }
+  return std::nullopt;
+}
+
+/// [[0,1],[0,100]]: Python's literal is JSON here.
+std::vector<std::pair<double, double>> knob_ranges(CheckContext& check) {
+  std::vector<std::pair<double, double>> ranges;
+  const auto info = check.text("effect_info.ini");
+  if (!info) return ranges;
+  const auto refuse = [&](const char* what) {
+    check.report.add("wrong_ini", "effect_info.ini", what);
+    return std::vector<std::pair<double, double>>{};
+  };
+  if (info->find("[effect]") == std::string::npos || !ini_value(*info, "name")) {
+    return refuse("[effect] with a name must be there");
+  }
+  const auto names = ini_value(*info, "knob_names");
+  const Json list = Json::parse(ini_value(*info, "knob_ranges").value_or(""), nullptr, false);
+  if (!names || !list.is_array()) return refuse("knob_names and knob_ranges must be lists");
+  for (const Json& range : list) {
+    if (!range.is_array() || range.size() != 2 || !range[0].is_number() || !range[1].is_number()) {
+      return refuse("every range must be [lowest, highest]");
+    }
+    ranges.emplace_back(range[0].get<double>(), range[1].get<double>());
+  }
+  if (pieces_of(*names, ",").size() != ranges.size()) return refuse("as many names as ranges");
+  return ranges;
+}
+
+/// "218" of "input_218_.wav" and "target_218_NAME__1__85.wav".
+std::string number_of(const std::string& name) {
+  const auto pieces = pieces_of(name, "_");
+  return pieces.size() > 1 ? pieces[1] : "";
+}
+
+void check_values(CheckContext& check, const std::string& path, const std::string& name,
+                  const std::vector<std::pair<double, double>>& ranges) {
+  auto values = pieces_of(name.substr(0, name.size() - 4), "__");
+  values.erase(values.begin());
+  if (values.size() != ranges.size()) {
+    check.report.add(
+        "unparsable_name", path,
+        fmt::format("{} knob values after \"__\" instead of {}", values.size(), ranges.size()));
+    return;
+  }
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    const auto value = whole_as_number(values[k]);
+    if (!value) {
+      check.report.add("unparsable_name", path, fmt::format("\"{}\" is no number", values[k]));
+    } else if (*value < ranges[k].first || *value > ranges[k].second) {
+      check.report.add("wrong_value", path,
+                       fmt::format("{} is outside {}..{} of effect_info.ini", *value,
+                                   ranges[k].first, ranges[k].second));
+    }
+  }
+}
+
+}  // namespace
+
+void check_signaltrain(CheckContext& check) {
+  const auto ranges = knob_ranges(check);
+  const WavRule rule{facts_of(Format::SignalTrain).rates_hz, {}, {}, 1};
+  for (const std::string folder : {"Train", "Val", "Test"}) {
+    std::map<std::string, std::string> inputs;
+    for (const std::string& name : files_ending(check.report.dir / folder, ".wav")) {
+      if (name.starts_with("input_")) inputs[number_of(name)] = name;
+      if (!name.starts_with("input_") && !name.starts_with("target_")) {
+        check.report.add("unparsable_name", folder + "/" + name, "neither input_ nor target_");
+      }
+    }
+    if (inputs.empty()) check.report.add("missing_part", folder, "no input_<number>_.wav in it");
+    for (const std::string& name : files_ending(check.report.dir / folder, ".wav")) {
+      if (check.stopped()) return;
+      if (!name.starts_with("target_")) continue;
+      const std::string path = folder + "/" + name;
+      // Without ranges the ini is at fault, not every name.
+      if (!ranges.empty()) check_values(check, path, name, ranges);
+      const auto input_name = inputs.extract(number_of(name));
+      if (input_name.empty()) {
+        check.report.add("missing_file", path, "no input of the same number");
+        continue;
+      }
+      const auto input = check.sound(path, folder + "/" + input_name.mapped(), rule);
+      const auto target = check.sound(path, path, rule);
+      if (!input || !target) continue;
+      ++check.report.pairs;
+      (void)check.equal_pair(path, input, target);
+      check.check_target(path, target);
+    }
+    for (const auto& [number, name] : inputs) {
+      check.report.add("missing_file", folder + "/" + name, "no target of the same number");
+    }
+  }
+}
+
+}  // namespace ampsweep::rig::formats

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/formats/sound_shelf.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "rig/dataset/dataset_files.hpp"
+#include "rig/dataset/dataset_reader.hpp"
+#include "rig/dataset/resample.hpp"
+#include "rig/dataset/take_reader.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+void silence_again(const ExportJob& job, std::vector<float>& samples) {
+  for (const signals::Segment& segment : job.dataset.segments) {
+    if (segment.role != signals::SegmentRole::Silence) continue;
+    const auto size = static_cast<std::int64_t>(samples.size());
+    const auto from = std::clamp<std::int64_t>(job.at(segment.start), 0, size);
+    const auto to = std::clamp<std::int64_t>(job.at(segment.end()), from, size);
+    std::fill(samples.begin() + from, samples.begin() + to, 0.0F);
+  }
+}
+
+}  // namespace
+
+Result<std::vector<float>> SoundShelf::cut(int sound, const Stretch& stretch) {
+  const auto samples = whole_sound(sound);
+  if (!samples) return tl::unexpected(samples.error());
+  const auto from = job_.at(stretch.from);
+  const auto to = job_.at(stretch.end());
+  assert(from >= 0 && from <= to && to <= static_cast<std::int64_t>((*samples)->size()));
+  return std::vector<float>((*samples)->begin() + from, (*samples)->begin() + to);
+}
+
+std::string SoundShelf::sha256_of(int sound) const {
+  return sound == kStimulus ? job_.dataset.input_sha256 : take(sound).outcome->take_sha256;
+}
+
+std::string SoundShelf::file_of(int sound) const {
+  return sound == kStimulus ? kInputFile : take(sound).outcome->take_file;
+}
+
+Result<SoundShelf::Samples> SoundShelf::whole_sound(int sound) {
+  if (sound == kStimulus && stimulus_) return stimulus_;
+  if (sound != kStimulus && newest_samples_ && newest_ == sound) return newest_samples_;
+  std::vector<float> samples;
+  if (sound == kStimulus) {
+    auto stimulus = read_stimulus(job_.dataset);
+    if (!stimulus) return tl::unexpected(stimulus.error());
+    samples = std::move(stimulus->samples);
+  } else {
+    auto read = read_take(job_.dataset, *take(sound).outcome);
+    if (!read) return tl::unexpected(read.error());
+    samples = std::move(*read);
+  }
+  if (job_.rate != job_.dataset.rate) {
+    auto converted = resampled(samples, job_.dataset.rate, job_.rate);
+    if (!converted) return tl::unexpected(converted.error());
+    converted->resize(static_cast<std::size_t>(job_.at(job_.dataset.length)), 0.0F);
+    samples = std::move(*converted);
+    if (sound == kStimulus) silence_again(job_, samples);
+  }
+  auto shared = std::make_shared<const std::vector<float>>(std::move(samples));
+  if (sound == kStimulus) return stimulus_ = std::move(shared);
+  newest_ = sound;
+  return newest_samples_ = std::move(shared);
+}
+
+const ChosenTake& SoundShelf::take(int id) const {
+  const auto found = std::find_if(job_.takes.begin(), job_.takes.end(),
+                                  [&](const ChosenTake& one) { return one.id == id; });
+  assert(found != job_.takes.end());
+  return *found;
+}
+
+}  // namespace ampsweep::rig::formats

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables with a file in a column: Hugging Face's metadata.csv and our own pairs.csv.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "rig/dataset/dataset_files.hpp"
+#include "rig/formats/check_context.hpp"
+#include "rig/formats/folder_names.hpp"
+#include "rig/verify/csv_table.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+/// The table, when it can be read, has these columns once each, and every row is whole.
+std::optional<CsvTable> whole_table(CheckContext& check, const std::string& name,
+                                    const std::vector<std::string>& needed) {
+  const auto content = check.text(name);
+  if (!content) return std::nullopt;
+  auto table = parse_csv(*content);
+  if (!table) {
+    check.report.add("wrong_table", name, table.error().detail);
+    return std::nullopt;
+  }
+  for (const std::string& column : needed) {
+    if (!table->column(column)) {
+      check.report.add("wrong_table", name, fmt::format("there is no column \"{}\"", column));
+      return std::nullopt;
+    }
+  }
+  const std::set<std::string> distinct(table->columns.begin(), table->columns.end());
+  if (distinct.size() != table->columns.size()) {
+    check.report.add("wrong_table", name, "two columns have the same name");
+  }
+  for (std::size_t k = 0; k < table->rows.size(); ++k) {
+    if (table->rows[k].size() != table->columns.size()) {
+      check.report.add(
+          "wrong_table", fmt::format("{} row {}", name, k + 2),
+          fmt::format("{} cells instead of {}", table->rows[k].size(), table->columns.size()));
+      return std::nullopt;
+    }
+  }
+  if (table->rows.empty()) check.report.add("wrong_table", name, "it has no rows");
+  return std::move(*table);
+}
+
+/// Columns that hold a knob must hold a number in every row.
+void check_number_cells(CheckContext& check, const std::string& name, const CsvTable& table) {
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (!table.columns[c].ends_with("_norm")) continue;
+    for (std::size_t k = 0; k < table.rows.size(); ++k) {
+      const auto value = whole_as_number(table.rows[k][c]);
+      if (!value || *value < -1e-9 || *value > 1.0 + 1e-9) {
+        check.report.add(
+            "wrong_value", fmt::format("{} row {}", name, k + 2),
+            fmt::format("{} is \"{}\": not in 0..1", table.columns[c], table.rows[k][c]));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+/// The audio folder loader: file_name in the first column, relative; every other column is kept; an
+/// audio file of the pattern without a row fails older releases.
+void check_huggingface(CheckContext& check) {
+  const auto table = whole_table(check, kMetadataFile, {"file_name"});
+  if (!table) return;
+  if (table->columns.front() != "file_name") {
+    check.report.add("wrong_table", kMetadataFile, "file_name must be the first column");
+  }
+  check_number_cells(check, kMetadataFile, *table);
+  const std::size_t column = *table->column("file_name");
+  std::set<std::string> named;
+  const auto input = check.sound(kInputFile, kInputFile, {{}, {}, {}, 1});
+  for (const auto& row : table->rows) {
+    if (check.stopped()) return;
+    if (!named.insert(row[column]).second) {
+      check.report.add("same_file", kMetadataFile, row[column] + " is named twice");
+    }
+    const auto take = check.sound(kMetadataFile, row[column], {{}, {}, {}, 1});
+    if (!take) continue;
+    ++check.report.pairs;
+    if (input) (void)check.equal_pair(row[column], input, take);
+    check.check_target(row[column], take);
+  }
+  for (const std::string& file : files_ending(check.report.dir / kTakesFolder, ".wav")) {
+    const std::string path = fmt::format("{}/{}", kTakesFolder, file);
+    if (!named.contains(path)) {
+      check.report.add("unlisted", path, "no row names it: older releases of the loader stop here");
+    }
+  }
+  const auto card = check.text(kCardFile);
+  if (card && !card->starts_with("---\n")) {
+    check.report.add("wrong_card", kCardFile,
+                     "no YAML front matter: the loader would take input.wav for an example");
+  }
+}
+
+void check_csv(CheckContext& check) {
+  const auto table = whole_table(check, "pairs.csv", {"input", "target", "split"});
+  if (!table) return;
+  check_number_cells(check, "pairs.csv", *table);
+  for (std::size_t k = 0; k < table->rows.size(); ++k) {
+    if (check.stopped()) return;
+    const auto& row = table->rows[k];
+    const std::string where = fmt::format("pairs.csv row {}", k + 2);
+    const auto input = check.sound(where, row[*table->column("input")], {{}, {}, {}, 1});
+    const auto target = check.sound(where, row[*table->column("target")], {{}, {}, {}, 1});
+    if (!input || !target) continue;
+    ++check.report.pairs;
+    (void)check.equal_pair(where, input, target);
+    check.check_target(row[*table->column("target")], target);
+  }
+}
+
+}  // namespace ampsweep::rig::formats

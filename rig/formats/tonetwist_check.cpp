@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// NablAFx: every *.target.wav; the fourth piece from the end, split at '_', is the setting: a
+// letter and hundredths for each knob. Its dry file has the same middle part.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "rig/formats/check_context.hpp"
+#include "rig/formats/folder_names.hpp"
+
+namespace ampsweep::rig::formats {
+namespace {
+
+constexpr const char* kDryFolder = "DRY-with-markers";
+constexpr const char* kWetEnd = ".target.wav";
+
+/// Letters of the setting, "BMTG"; empty, and a finding, when the loader could not read it.
+std::string check_token(CheckContext& check, const std::string& path, const std::string& token) {
+  std::string letters;
+  for (const std::string& knob : pieces_of(token, "_")) {
+    const auto value = knob.size() > 1 ? whole_as_number(knob.substr(1)) : std::nullopt;
+    const bool letter =
+        !knob.empty() && ((knob[0] >= 'A' && knob[0] <= 'Z') || (knob[0] >= 'a' && knob[0] <= 'z'));
+    if (!letter || !value) {
+      check.report.add("unparsable_name", path,
+                       fmt::format("\"{}\" is no letter with a number", knob));
+      return "";
+    }
+    if (*value < 0.0 || *value > 100.0) {
+      check.report.add("wrong_value", path,
+                       fmt::format("{} comes out as {}: not in 0..1", knob, *value / 100.0));
+    }
+    letters += knob[0];
+  }
+  if (std::set<char>(letters.begin(), letters.end()).size() != letters.size()) {
+    check.report.add("unparsable_name", path, "one letter stands for two knobs");
+  }
+  return letters;
+}
+
+struct WetFile {
+  std::string path;
+  std::string token;   ///< The setting.
+  std::string middle;  ///< Which dry file.
+};
+
+/// Its dry file: the same middle, or one of its own for a reversed export.
+std::string dry_name(const std::filesystem::path& dir, const std::string& part,
+                     const WetFile& wet) {
+  const std::string shared = fmt::format("{}/{}/{}.input.wav", kDryFolder, part, wet.middle);
+  const std::string own =
+      fmt::format("{}/{}/{}.{}.input.wav", kDryFolder, part, wet.token, wet.middle);
+  std::error_code error;
+  return std::filesystem::exists(dir / own, error) ? own : shared;
+}
+
+std::vector<WetFile> wet_files(CheckContext& check, const std::string& part) {
+  std::vector<WetFile> files;
+  namespace fs = std::filesystem;
+  std::error_code error;
+  auto walk = fs::recursive_directory_iterator(check.report.dir, error);
+  for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
+    if (walk.depth() > 4) walk.disable_recursion_pending();
+    const std::string path = walk->path().lexically_relative(check.report.dir).generic_string();
+    if (!path.ends_with(kWetEnd) || path.find("/" + part + "/") == std::string::npos) continue;
+    const auto pieces = pieces_of(walk->path().filename().string(), ".");
+    if (pieces.size() != 4) {
+      check.report.add("unparsable_name", path, "SETTING.FILE.target.wav without other dots");
+      continue;
+    }
+    files.push_back({path, pieces[0], pieces[1]});
+  }
+  std::sort(files.begin(), files.end(),
+            [](const WetFile& a, const WetFile& b) { return a.path < b.path; });
+  return files;
+}
+
+}  // namespace
+
+void check_tonetwist(CheckContext& check) {
+  const WavRule rule{facts_of(Format::ToneTwist).rates_hz, {"float32"}, {}, 1};
+  std::string letters;
+  for (const std::string part : {"trainval", "test"}) {
+    const auto files = wet_files(check, part);
+    if (files.empty()) check.report.add("missing_part", part, "no SETTING.FILE.target.wav in it");
+    for (const WetFile& wet : files) {
+      if (check.stopped()) return;
+      const std::string own = check_token(check, wet.path, wet.token);
+      if (letters.empty()) letters = own;
+      if (!own.empty() && own != letters) {
+        check.report.add("unparsable_name", wet.path,
+                         fmt::format("knobs {} where other files have {}", own, letters));
+      }
+      const auto input = check.sound(wet.path, dry_name(check.report.dir, part, wet), rule);
+      const auto target = check.sound(wet.path, wet.path, rule);
+      if (!input || !target) continue;
+      ++check.report.pairs;
+      (void)check.equal_pair(wet.path, input, target);
+      check.check_target(wet.path, target);
+    }
+  }
+}
+
+}  // namespace ampsweep::rig::formats

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `export`, `verify --as` and `nam-metadata` as typed.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "command_desk.hpp"
+#include "rig/cli/exit_code.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Someone with a captured dataset, all tests the same one.
+struct Exporter : test::CommandDesk {
+  Exporter() {
+    write_rig(test::kGainKnob);
+    write_text("plan.toml", test::kTwoGains);
+    REQUIRE(run({"--quiet", "capture", path("plan.toml"), "--simulate", "--out", path("amp")}) ==
+            cli::kOk);
+  }
+  int export_to(const std::string& format, const std::string& to,
+                std::vector<std::string> more = {}) {
+    more.insert(more.begin(), {"--json", "export", path("amp"), "--to", format, "--out", path(to)});
+    return run(std::move(more));
+  }
+  [[nodiscard]] bool err_has(const std::string& part) const {
+    return err.find(part) != std::string::npos;
+  }
+};
+
+Exporter& exporter() {
+  static Exporter one;
+  return one;
+}
+
+}  // namespace
+
+TEST_SUITE("sim") {
+  TEST_CASE("export: JSON, the second run, verify --as, and a spoilt copy refused with exit 1") {
+    Exporter& desk = exporter();
+    REQUIRE(desk.export_to("nam", "nam") == cli::kOk);
+    const json result = json::parse(desk.out);
+    CHECK(result["schema"] == "ampsweep-export-run-1");
+    CHECK(result["takes"] == 2);
+    CHECK(result["complete"] == true);
+    CHECK(desk.err_has("exporting"));
+    REQUIRE(desk.export_to("nam", "nam") == cli::kOk);
+    CHECK(json::parse(desk.out)["files_written"] == 0);
+
+    CHECK(desk.run({"--json", "verify", "--as", "nam", desk.path("nam")}) == cli::kOk);
+    CHECK(json::parse(desk.out)["pairs"] == 4);
+    fs::remove(desk.path("nam/takes/00001.wav"));
+    CHECK(desk.run({"--json", "verify", "--as", "nam", desk.path("nam")}) == cli::kGateFailed);
+    CHECK(json::parse(desk.out)["findings"][0]["code"] == "missing_file");
+    CHECK(desk.run({"verify", "--as", "nam", desk.path("none")}) == cli::kData);
+  }
+
+  TEST_CASE("export: what is lost is said; options, ranges and formats that do not go are usage") {
+    Exporter& desk = exporter();
+    CHECK(desk.run({"export", desk.path("amp"), "--to", "panama", "--out", desk.path("p"),
+                    "--where", "gain=3..6"}) == cli::kOk);
+    CHECK(desk.out.find("the names, printed values and ranges of the knobs") != std::string::npos);
+    CHECK(desk.out.find("next: ampsweep verify --as panama") != std::string::npos);
+    CHECK(desk.export_to("csv", "c", {"--where", "gain=99"}) == cli::kUsage);
+    CHECK(desk.export_to("aida", "a", {"--rate", "44100"}) == cli::kUsage);
+    CHECK(desk.err_has("48000 Hz"));
+    CHECK(desk.export_to("minidisc", "m") == cli::kUsage);
+    CHECK(desk.run({"export", desk.path("none"), "--to", "csv", "--out", desk.path("x")}) ==
+          cli::kData);
+    CHECK_FALSE(fs::exists(desk.path("c")));
+  }
+
+  TEST_CASE("verify --as nam X Y: an input that is none of NAM's is told so") {
+    Exporter& desk = exporter();
+    const std::string sound = desk.write_sound("x.wav", std::vector<float>(1000, 0.1F));
+    CHECK(desk.run({"--json", "verify", "--as", "nam", sound, sound}) == cli::kGateFailed);
+    CHECK(json::parse(desk.out)["findings"][0]["code"] == "unknown_input");
+    CHECK(desk.run({"verify", "--as", "csv", sound, sound}) == cli::kUsage);
+  }
+
+  TEST_CASE("nam-metadata: a new file; the old one as it was; gear types are checked") {
+    Exporter& desk = exporter();
+    desk.write_text("m.nam",
+                    R"({"version":"0.7.0","architecture":"LSTM","config":{},"weights":[0.5]})");
+    CHECK(desk.run({"nam-metadata", desk.path("m.nam"), "--from", desk.path("amp"), "--setting",
+                    "gain=6", "--gear-make", "Acme", "--tone-type", "clean"}) == cli::kOk);
+    std::ifstream in(desk.path("m.nam.new"));
+    const json model = json::parse(in);
+    CHECK(model["metadata"]["ampsweep"]["setting"]["gain"] == 6.0);
+    CHECK(model["metadata"]["gear_make"] == "Acme");
+    CHECK(model["weights"] == json::array({0.5}));
+    CHECK(desk.run({"nam-metadata", desk.path("m.nam"), "--from", desk.path("amp"), "--gear-type",
+                    "toaster"}) == cli::kUsage);
+    CHECK(desk.run({"nam-metadata", desk.path("m.nam"), "--from", desk.path("amp")}) ==
+          cli::kUsage);
+    CHECK(desk.run({"nam-metadata", desk.path("plan.toml"), "--from", desk.path("amp"), "--take",
+                    "1"}) == cli::kData);
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What NAM's loader (and the two that are built on it) would refuse or swallow, planted one at a
+// time in an export that is right: training-formats.md section 0.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <fstream>
+#include <functional>
+#include <vector>
+
+#include "rig/formats/exported.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::test;
+using rig::Json;
+using rig::formats::Format;
+
+namespace {
+
+constexpr const char* kData = "settings/00001/data.json";
+constexpr const char* kTake = "takes/00001.wav";
+
+struct Trap {
+  const char* code;
+  std::function<void(const Exported&)> plant;
+};
+
+/// An edit of one JSON file.
+std::function<void(const Exported&)> in_json(const char* file,
+                                             const std::function<void(Json&)>& edit) {
+  return [=](const Exported& exported) { exported.edit_json(file, edit); };
+}
+
+std::function<void(const Exported&)> in_data(const std::function<void(Json&)>& edit) {
+  return in_json(kData, edit);
+}
+
+std::function<void(const Exported&)> in_wav(const char* file,
+                                            const std::function<void(rig::Recording&)>& edit) {
+  return [=](const Exported& exported) { exported.edit_wav(file, edit); };
+}
+
+void try_all(Format format, const std::vector<Trap>& traps) {
+  REQUIRE(Exported(format).as_foreign().codes() == "");
+  for (const Trap& trap : traps) {
+    CAPTURE(std::string(trap.code));
+    Exported exported(format);
+    exported.as_foreign();
+    trap.plant(exported);
+    CHECK(exported.codes() == std::string(trap.code));
+  }
+}
+
+}  // namespace
+
+TEST_SUITE("unit") {
+  TEST_CASE("nam: each trap of the loader is refused by its name") {
+    const auto two = [](Json& data, const char* part) {
+      data[part] = Json::array({data[part], data[part]});
+    };
+    try_all(
+        Format::Nam,
+        {{"unknown_key", in_data([](Json& d) { d["common"]["gain"] = 5.0; })},
+         {"unknown_key", in_data([](Json& d) { d["train"]["_notes"] = "x"; })},
+         {"unknown_type", in_data([](Json& d) { d["type"] = "parametric"; })},
+         {"missing_part", in_data([](Json& d) { d.erase("validation"); })},
+         {"missing_key", in_data([](Json& d) { d["common"].erase("y_path"); })},
+         {"missing_file", in_data([](Json& d) { d["common"]["y_path"] = "takes/99.wav"; })},
+         {"path_outside", in_data([](Json& d) { d["common"]["y_path"] = "../secret.wav"; })},
+         {"path_outside", in_data([](Json& d) { d["common"]["y_path"] = "/etc/passwd"; })},
+         {"delay_not_whole", in_data([](Json& d) { d["common"]["delay"] = 3.5; })},
+         {"no_pre_silence", in_data([](Json& d) {
+            d["train"]["start_samples"] = d["train"]["start_samples"].get<int>() + 4000;
+          })},
+         {"no_pre_silence",
+          [](const Exported& exported) {
+            const int start = exported.json(kData)["train"]["start_samples"];
+            exported.edit_wav("input.wav", [&](rig::Recording& r) {
+              r.channels[0][static_cast<std::size_t>(start - 19200)] = 1.0F / 8388608.0F;
+            });
+          }},
+         {"wrong_cut", in_data([](Json& d) { d["train"]["start_seconds"] = 1.0; })},
+         {"wrong_cut", in_data([](Json& d) { d["train"]["stop_samples"] = "end"; })},
+         {"too_short", in_data([](Json& d) { d["train"]["ny"] = 1'000'000; })},
+         {"too_short", in_data([](Json& d) {
+            d["train"]["stop_samples"] = d["train"]["start_samples"].get<int>() + 4000;
+          })},
+         {"wrong_ny", in_data([](Json& d) { d["train"]["ny"] = 0; })},
+         {"wrong_rate", in_data([](Json& d) { d["common"]["sample_rate"] = 44100; })},
+         {"concat_ny", in_data([&](Json& d) {
+            two(d, "validation");
+            d["validation"][1]["delay"] = 7;
+          })},
+         {"unequal_length",
+          in_wav(kTake, [](rig::Recording& r) { r.channels[0].resize(r.channels[0].size() - 1); })},
+         {"unequal_length",
+          in_wav(kTake, [](rig::Recording& r) { r.channels[0].resize(r.channels[0].size() + 1); })},
+         {"wrong_rate", in_wav(kTake, [](rig::Recording& r) { r.rate = SampleRate{44100}; })},
+         {"clipped",
+          [](const Exported& exported) {
+            // Only the negative full-scale code reaches 1.0; and only where it is used.
+            const int start = exported.json(kData)["train"]["start_samples"];
+            exported.edit_wav(kTake, [&](rig::Recording& r) {
+              r.channels[0][static_cast<std::size_t>(start + 5000)] = -1.0F;
+            });
+          }},
+         {"clipped", in_data([](Json& d) { d["common"]["y_scale"] = 1000.0; })},
+         {"silent_target", in_wav(kTake,
+                                  [](rig::Recording& r) {
+                                    std::fill(r.channels[0].begin(), r.channels[0].end(), 0.F);
+                                  })},
+         {"wrong_channels wrong_encoding wrong_tag",
+          [](const Exported& exported) {
+            rig::WavAudio audio = exported.wav(kTake);
+            const rig::Recording stereo{audio.rate(), {audio.channels[0], audio.channels[0]}};
+            REQUIRE(rig::write_float32(exported.dir() / kTake, stereo, rig::posix_file_ops(),
+                                       rig::FileOps::IfExists::Replace));
+          }},
+         {"not_json", [](const Exported& e) { e.edit_text(kData, "{", "{{"); }},
+         {"unreadable_wav",
+          [](const Exported& e) { std::filesystem::resize_file(e.dir() / kTake, 1000); }}});
+  }
+
+  TEST_CASE("nam: hostile numbers and shapes are findings, not accidents") {
+    for (const char* key : {"y_preroll", "delay", "start_samples", "stop_seconds", "ny", "nx",
+                            "sample_rate", "y_scale", "require_input_pre_silence"}) {
+      for (const Json& value : {Json(1e300), Json(-1e300), Json(9223372036854775807LL), Json("x"),
+                                Json::array(), Json(true), Json(nullptr)}) {
+        CAPTURE(std::string(key));
+        CAPTURE(value.dump());
+        Exported exported(Format::Nam, [](auto& options) { options.splits = {rig::Split::Test}; });
+        exported.as_foreign().edit_json("settings/00008/data.json", [&](Json& data) {
+          data["common"][key] = value;
+          data["train"].erase(key);
+        });
+        CHECK_NOTHROW((void)exported.codes());
+      }
+    }
+    for (const char* text : {"[]", "{}", "null", "{\"train\":[],\"validation\":3}", "",
+                             "{\"train\":[1],\"validation\":{},\"common\":[]}"}) {
+      const Exported exported(Format::Nam);
+      std::ofstream(exported.dir() / kData) << text;
+      CHECK_FALSE(exported.check().ok());
+    }
+  }
+
+  TEST_CASE("nam: what is allowed is not refused") {
+    Exported exported(Format::Nam);
+    exported.as_foreign();
+    exported.edit_json(kData, [](Json& data) {
+      data["_notes"] = "unknown keys at the top are ignored";
+      data["common"]["delay"] = 2.0;
+      data["validation"] = Json::array({data["validation"], data["validation"]});
+      data["train"]["start_samples"] = nullptr;  // No start: no silence is asked for.
+    });
+    // The positive full-scale code is below 1.0, as NAM sees it.
+    exported.edit_wav(kTake, [](rig::Recording& r) {
+      for (const std::size_t n : {90000U, 90002U}) r.channels[0][n] = 8388607.0F / 8388608.0F;
+    });
+    CHECK(exported.codes() == "");
+    exported.edit_json(kData, [](Json& data) {
+      data["train"]["start_samples"] = 100'000;
+      data["common"]["require_input_pre_silence"] = nullptr;
+    });
+    CHECK(exported.codes() == "");
+  }
+
+  TEST_CASE("nam-parametric: every entry names every knob, in units of its own") {
+    const auto data = [](const std::function<void(Json&)>& edit) {
+      return in_json("data.json", edit);
+    };
+    const auto model = [](const std::function<void(Json&)>& edit) {
+      return in_json("model.json", [=](Json& m) { edit(m["net"]["config"]["params"]); });
+    };
+    try_all(Format::NamParametric,
+            {{"missing_knob", data([](Json& d) { d["train"][2]["params"].erase("gain"); })},
+             {"unknown_knob", data([](Json& d) { d["train"][2]["params"]["bass"] = 1.0; })},
+             {"missing_knob", data([](Json& d) { d["train"][2].erase("params"); })},
+             {"wrong_value", data([](Json& d) { d["train"][2]["params"]["gain"] = "loud"; })},
+             {"unknown_key", data([](Json& d) { d["train"][2]["gain"] = 5.0; })},
+             {"unknown_type", data([](Json& d) { d.erase("type"); })},
+             {"concat_ny", data([](Json& d) { d["train"][0]["ny"] = 4096; })},
+             {"unknown_knob wrong_params", model([](Json& p) { p[0]["max"] = 0.0; })},
+             {"unknown_knob wrong_params", model([](Json& p) { p[0]["default"] = 11.0; })},
+             {"unknown_knob wrong_params", model([](Json& p) { p[1]["name"] = "gain"; })},
+             {"wrong_value", model([](Json& p) {
+                p[0] = Json({{"name", "gain"},
+                             {"min", 0},
+                             {"max", 1},
+                             {"default", 0},
+                             {"type", "switch"},
+                             {"enum_names", {"off", "on"}}});
+              })}});
+  }
+
+  TEST_CASE("panama: vectors, keys and lengths") {
+    const auto data = [](const std::function<void(Json&)>& edit) {
+      return in_json("data.json", edit);
+    };
+    try_all(Format::Panama,
+            {{"wrong_value", data([](Json& d) { d["train"]["outputs"][1]["g_vector"][0] = 5.0; })},
+             {"wrong_count",
+              data([](Json& d) { d["train"]["outputs"][1]["g_vector"].push_back(0.5); })},
+             {"missing_knob", data([](Json& d) { d["train"]["outputs"][1].erase("g_vector"); })},
+             {"unknown_key", data([](Json& d) { d["train"]["delay"] = 3; })},
+             {"unknown_type", data([](Json& d) { d["type"] = "dataset"; })},
+             {"missing_part", data([](Json& d) { d.erase("validation"); })},
+             {"unequal_length", in_wav("training_data/00002.wav",
+                                       [](rig::Recording& r) { r.channels[0].pop_back(); })},
+             {"wrong_encoding wrong_tag", [](const Exported& e) {
+                const rig::WavAudio audio = e.wav("training_data/00002.wav");
+                REQUIRE(rig::write_float32(e.dir() / "training_data/00002.wav",
+                                           {audio.rate(), audio.channels}, rig::posix_file_ops(),
+                                           rig::FileOps::IfExists::Replace));
+              }}});
+  }
+}
