@@ -22,14 +22,15 @@ std::string check_token(CheckContext& check, const std::string& path, const std:
     const auto value = knob.size() > 1 ? whole_as_number(knob.substr(1)) : std::nullopt;
     const bool letter =
         !knob.empty() && ((knob[0] >= 'A' && knob[0] <= 'Z') || (knob[0] >= 'a' && knob[0] <= 'z'));
-    if (!letter || !value) {
+    if (!letter || !value.has_value()) {
       check.report.add("unparsable_name", path,
                        fmt::format("\"{}\" is no letter with a number", knob));
       return "";
     }
-    if (*value < 0.0 || *value > 100.0) {
+    const double share = value.value_or(0.0) / 100.0;  // GCC 12 takes *value for unset
+    if (share < 0.0 || share > 1.0) {
       check.report.add("wrong_value", path,
-                       fmt::format("{} comes out as {}: not in 0..1", knob, *value / 100.0));
+                       fmt::format("{} comes out as {}: not in 0..1", knob, share));
     }
     letters += knob[0];
   }

@@ -55,13 +55,22 @@ std::string roff_character(std::uint32_t code) {
 std::string bold(const std::string& text) { return "\\fB" + roff_text(text) + "\\fR"; }
 std::string italic(const std::string& text) { return "\\fI" + roff_text(text) + "\\fR"; }
 
+/// A list of words may be longer than a line: it may be broken after each.
+std::string value_text(const OptionFacts& option) {
+  std::string text = italic(option.value);
+  for (auto at = text.find('|'); at != std::string::npos; at = text.find('|', at + 1)) {
+    text.insert(at + 1, "\\:");
+  }
+  return text;
+}
+
 /// "--suite quick|full", "--through N N", "plan FILE".
 std::string heading(const OptionFacts& option) {
   std::string text;
   for (const std::string& name : option.names) text += (text.empty() ? "" : ", ") + bold(name);
   if (!option.argument.empty()) text = italic(option.argument);
   if (!option.argument.empty() && option.offer == Offer::Nothing) return text;
-  for (int i = 0; i < option.values_least; ++i) text += ' ' + italic(option.value);
+  for (int i = 0; i < option.values_least; ++i) text += ' ' + value_text(option);
   return option.values_most > option.values_least ? text + "\\~..." : text;
 }
 

@@ -57,7 +57,7 @@ TEST_SUITE("unit") {
                        {"quick", "full"}, "", "quick",      "how much", true, {"--set"},
                        {"--over"}};
     const std::string page = man_page(one_verb(option), {"1", "2026-01-01"});
-    CHECK(page.find(".TP\n\\fB\\-s\\fR, \\fB\\-\\-suite\\fR \\fIquick|full\\fR\n"
+    CHECK(page.find(".TP\n\\fB\\-s\\fR, \\fB\\-\\-suite\\fR \\fIquick|\\:full\\fR\n"
                     "how much (required; quick unless given; needs \\-\\-set; not with "
                     "\\-\\-over)\n") != std::string::npos);
   }
