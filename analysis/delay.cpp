@@ -14,6 +14,7 @@
 #include "analysis/cross_spectrum.hpp"
 #include "analysis/matched_filter.hpp"
 #include "analysis/phase_fit.hpp"
+#include "analysis/quantile.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -130,12 +131,10 @@ Measured<Match> coarse_match(std::span<const double> reference, std::span<const 
 /// delay.
 std::vector<double> trust_of(const CrossSpectrum& band, const PhaseFit& fit) {
   const Coherence power = split_power(band, fit);
-  std::vector<double> sorted = power.noise;
-  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-  std::nth_element(sorted.begin(), middle, sorted.end());
+  const double middle = median(power.noise);
   std::vector<double> trust(band.omega.size(), 1.0);
   for (std::size_t k = 0; k < trust.size(); ++k) {
-    const double tolerated = std::max(*middle, kToleratedNoise * power.signal[k]);
+    const double tolerated = std::max(middle, kToleratedNoise * power.signal[k]);
     if (power.noise[k] > tolerated) trust[k] = tolerated / power.noise[k];
   }
   return trust;

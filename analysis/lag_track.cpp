@@ -10,6 +10,7 @@
 #include "analysis/fft.hpp"
 #include "analysis/matched_filter.hpp"
 #include "analysis/phase_fit.hpp"
+#include "analysis/quantile.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -155,9 +156,7 @@ double predicted(std::span<const LagReading> readings, double at, double start_l
   for (std::size_t i = 1; i < recent.size(); ++i) {
     slopes.push_back((recent[i].lag - recent[i - 1].lag) / (recent[i].at - recent[i - 1].at));
   }
-  const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
-  std::nth_element(slopes.begin(), middle, slopes.end());
-  return readings.back().lag + *middle * (at - readings.back().at);
+  return readings.back().lag + median(std::move(slopes)) * (at - readings.back().at);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "analysis/fft.hpp"
+#include "analysis/quantile.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -198,9 +199,7 @@ double LineSpectrum::noise(Hertz at, Hertz spared) const {
     if (away >= spared.value()) around.push_back(mean_square_[k]);
   }
   if (around.empty()) return kTinyNoise;
-  const auto middle = around.begin() + static_cast<std::ptrdiff_t>(around.size() / 2);
-  std::nth_element(around.begin(), middle, around.end());
-  return std::max(*middle / std::numbers::ln2, kTinyNoise);
+  return std::max(median(std::move(around)) / std::numbers::ln2, kTinyNoise);
 }
 
 Hertz search_family(std::span<const LineSpectrum> spectra, std::span<const FamilyLine> lines,

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "analysis/idle_refusal.hpp"
+#include "analysis/quantile.hpp"
 #include "analysis/weighting.hpp"
 #include "signals/level.hpp"
 
@@ -57,10 +58,8 @@ LoudestBlock loudest_block(std::span<const float> x, SampleRate rate) {
   const auto length = static_cast<std::size_t>(samples(Seconds{kIdleBlockSeconds}, rate).value());
   const auto powers = block_powers(x, length);
   const auto loudest = std::max_element(powers.begin(), powers.end());
-  auto sorted = powers;
-  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-  std::nth_element(sorted.begin(), middle, sorted.end());
-  const double over = *middle > 0.0 ? 10.0 * std::log10(*loudest / *middle)
+  const double middle = median(powers);
+  const double over = middle > 0.0 ? 10.0 * std::log10(*loudest / middle)
                                     : std::numeric_limits<double>::infinity();
   return {Decibels{over},
           Seconds{static_cast<double>(loudest - powers.begin()) * kIdleBlockSeconds}};

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "analysis/quantile.hpp"
 #include "analysis/small_cholesky.hpp"
 
 namespace ampsweep::analysis {
@@ -47,12 +48,6 @@ std::vector<double> gram(const Kernel& kernel, const std::vector<std::vector<dou
     matrix[i * n + i] += kernel.noise;
   }
   return matrix;
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 /// Residuals of every take without itself, and their relative variance.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/cycle_law.hpp"
+#include "analysis/quantile.hpp"
 #include "analysis/sound_check.hpp"
 
 namespace ampsweep::analysis {
@@ -66,10 +67,8 @@ SampleStretch full_level_of(std::span<const float> x, const CycleLaw& law, doubl
     at = end;
   }
   if (blocks.empty()) return {};
-  auto sorted = levels;
-  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-  std::nth_element(sorted.begin(), middle, sorted.end());
-  const auto full = [&](double level) { return level > (1.0 - tolerance) * *middle; };
+  const double usual = median(levels);
+  const auto full = [&](double level) { return level > (1.0 - tolerance) * usual; };
   const auto first = std::find_if(levels.begin(), levels.end(), full) - levels.begin();
   const auto last = levels.rend() - std::find_if(levels.rbegin(), levels.rend(), full) - 1;
   return {blocks[static_cast<std::size_t>(first)].from,

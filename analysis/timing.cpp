@@ -34,7 +34,8 @@ std::vector<LagReading> merged(std::vector<LagReading> a, const std::vector<LagR
   return a;
 }
 
-double median(std::vector<double> values) {
+/// With an even number the mean of the middle two: there are few markers.
+double middle_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const std::size_t middle = values.size() / 2;
   return values.size() % 2 == 1 ? values[middle] : 0.5 * (values[middle - 1] + values[middle]);
@@ -44,7 +45,7 @@ template <class Member>
 double median_of(const std::vector<MarkerReading>& markers, Member member) {
   std::vector<double> values;
   for (const MarkerReading& marker : markers) values.push_back(marker.estimate.*member);
-  return median(std::move(values));
+  return middle_of(std::move(values));
 }
 
 void summarise_markers(Timing& timing) {
@@ -99,7 +100,7 @@ LoopbackPath path_of(const Timing& timing, double loudness) {
 double level(std::span<const LagReading> readings, double slope) {
   std::vector<double> off;
   for (const LagReading& reading : readings) off.push_back(reading.lag - slope * reading.at);
-  return median(std::move(off));
+  return middle_of(std::move(off));
 }
 
 /// The break before readings[next], where the runs around it begin at `first` and end at `end`.

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "analysis/impulse_response.hpp"
+#include "analysis/quantile.hpp"
 #include "analysis/sound_check.hpp"
 #include "rig/capture/play_take.hpp"
 #include "rig/plan/estimate.hpp"
@@ -47,11 +48,7 @@ std::vector<double> block_rms(const std::vector<double>& response) {
 }
 
 /// Most of the response is empty, so the middle block of all is noise.
-double noise_of(std::vector<double> blocks) {
-  const auto middle = blocks.begin() + static_cast<std::ptrdiff_t>(blocks.size() / 2);
-  std::nth_element(blocks.begin(), middle, blocks.end());
-  return *middle;
-}
+double noise_of(std::vector<double> blocks) { return analysis::median(std::move(blocks)); }
 
 /// Zeroes what is only noise. Without this, noise in hundreds of milliseconds of empty taps adds up
 /// to a tail that a loud stimulus would seem to have.

@@ -12,6 +12,7 @@
 
 #include "rig/dataset/card_text.hpp"
 #include "rig/dataset/metadata_csv.hpp"
+#include "rig/model/csv_cell.hpp"
 
 namespace ampsweep::rig {
 namespace {

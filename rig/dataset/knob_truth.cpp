@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "analysis/quantile.hpp"
 #include "analysis/sound_map.hpp"
 
 namespace ampsweep::rig {
@@ -50,12 +51,9 @@ void keep_larger(std::optional<double>& kept, double error) {
   if (!kept || std::abs(error) > std::abs(*kept)) kept = error;
 }
 
-double quantile(std::vector<double> values, double share) {
+double known_quantile(std::vector<double> values, double share) {
   if (values.empty()) return kNotHeard;
-  const auto index = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size()));
-  const auto at = values.begin() + index;
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
+  return analysis::quantile(std::move(values), share);
 }
 
 class Judge {
@@ -158,7 +156,7 @@ class Judge {
       }
       sizes.push_back(size);
     }
-    const double typical = quantile(sizes, 0.5);
+    const double typical = analysis::median(sizes);
     std::vector<double> covariance(n * n, 0.0);
     double weights = 0.0;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
@@ -220,8 +218,8 @@ class Judge {
       truth_.findings.push_back({KnobFinding::From::LeftOut, takes_[i].take, *blame});
     }
     for (KnobHealth& one : truth_.knobs) {
-      one.detectable_at_take = quantile(detectable[one.knob], 0.5);
-      one.detectable_at_most_takes = quantile(detectable[one.knob], 0.9);
+      one.detectable_at_take = known_quantile(detectable[one.knob], 0.5);
+      one.detectable_at_most_takes = known_quantile(detectable[one.knob], 0.9);
     }
   }
 

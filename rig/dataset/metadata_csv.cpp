@@ -5,14 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <set>
 #include <vector>
 
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/knob_truth.hpp"
 #include "rig/dataset/take_json.hpp"
+#include "rig/model/csv_cell.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -150,28 +149,6 @@ std::vector<std::string> knob_columns(const std::vector<Knob>& knobs, std::set<s
     columns.push_back(name);
   }
   return columns;
-}
-
-std::string csv_text(const std::string& text) {
-  constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-  std::string cell = text;
-  if (!cell.empty() && kFormulaStarts.find(cell[0]) != std::string_view::npos) {
-    cell.insert(0, 1, '\'');
-  }
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-std::string csv_number(double value) {
-  if (!std::isfinite(value)) return {};
-  std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  return {digits.data(), end};
 }
 
 }  // namespace ampsweep::rig

@@ -18,10 +18,4 @@ namespace ampsweep::rig {
 [[nodiscard]] std::vector<std::string> knob_columns(const std::vector<Knob>& knobs,
                                                     std::set<std::string> taken);
 
-/// One text cell: `'` in front of a leading = + - @ tab or CR, quotes where RFC 4180 needs them.
-[[nodiscard]] std::string csv_text(const std::string& text);
-
-/// One number: shortest form that reads back to the same double; empty when it is not finite.
-[[nodiscard]] std::string csv_number(double value);
-
 }  // namespace ampsweep::rig

@@ -8,6 +8,7 @@
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/metadata_csv.hpp"
 #include "rig/formats/export_plan.hpp"
+#include "rig/model/csv_cell.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {

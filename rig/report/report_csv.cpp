@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "rig/dataset/metadata_csv.hpp"
+#include "rig/model/csv_cell.hpp"
 #include "rig/report/report_text.hpp"
 #include "rig/report/session_series.hpp"
 #include "rig/report/shown_value.hpp"

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/quantile.hpp"
 #include "rig/model/terminal_text.hpp"
 #include "rig/verify/verify_summary.hpp"
 
@@ -110,9 +111,8 @@ void add_figure(const VerifyReport& report, const char* name, const char* unit,
     values.push_back(*value);
   }
   if (values.empty()) return;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  add_line(out, fmt::format("  {:<22} {:>12.4g} {:>12.4g} {:<10} {}", name, *middle, largest, unit,
+  const double middle = analysis::median(std::move(values));
+  add_line(out, fmt::format("  {:<22} {:>12.4g} {:>12.4g} {:<10} {}", name, middle, largest, unit,
                             worst));
 }
 

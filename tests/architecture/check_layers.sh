@@ -21,7 +21,7 @@ declare -A may=(
   [rig/devices]="signals rig/model rig/ports"
   [rig/cli]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report rig/formats"
   [rig/gui]="signals analysis rig/model rig/ports rig/plan rig/dataset rig/capture rig/verify rig/measure rig/report rig/formats"
-  [rig/gui/plot]="signals"
+  [rig/gui/plot]="signals rig/model"
   [rig/packaging]="rig/model rig/cli"
   [fixtures]="signals rig/model rig/ports"
 )

@@ -9,24 +9,10 @@
 #include <limits>
 
 #include "rig/gui/plot/plot_layout.hpp"
+#include "rig/model/csv_cell.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
-
-/// Quoted where need be. What a spreadsheet would run as a formula becomes text.
-std::string text_cell(std::string cell) {
-  constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-  if (!cell.empty() && kFormulaStarts.find(cell[0]) != std::string_view::npos) {
-    cell.insert(0, 1, '\'');
-  }
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 /// The shortest text that reads back as the same number.
 void number(std::string& out, double value, bool single_precision) {
@@ -51,7 +37,7 @@ struct Column {
 void header(const Plot& plot, const Trace& trace, std::string& out) {
   const std::string unit{unit_text(plot.y.unit)};
   const auto cell = [&](const std::string& name) {
-    out += ',' + text_cell(axis_title(name, unit));
+    out += ',' + csv_text(axis_title(name, unit));
   };
   cell(trace.name);
   if (trace.data->has_limit()) cell(trace.name + " limit");
@@ -73,7 +59,7 @@ void cells(Column& column, double x, std::string& out) {
 
 std::string plot_csv(const Plot& plot, const PlotView& view, Range x) {
   const std::string name = plot.x.label.empty() ? "x" : plot.x.label;
-  std::string out = text_cell(axis_title(name, std::string{unit_text(plot.x.unit)}));
+  std::string out = csv_text(axis_title(name, std::string{unit_text(plot.x.unit)}));
   std::vector<Column> columns;
   for (const Trace& trace : plot.traces) {
     if (!view.shows(trace)) continue;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <limits>
 
+#include "rig/model/csv_cell.hpp"
 #include "tests/rig/dataset/csv_support.hpp"
 #include "tests/rig/dataset/dataset_support.hpp"
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace ampsweep::analysis {
+
+/// The value below which `share` of the values lie, one of them: no mean of two. Of an even number
+/// the median is the upper one of the middle.
+///
+/// Needs: a value; 0 <= share < 1, no NaN. Cost: O(values).
+[[nodiscard]] inline double quantile(std::vector<double> values, double share) {
+  assert(!values.empty() && share >= 0.0 && share < 1.0);
+  const auto at = values.begin() +
+                  static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size()));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+[[nodiscard]] inline double median(std::vector<double> values) {
+  return quantile(std::move(values), 0.5);
+}
+
+}  // namespace ampsweep::analysis
