@@ -56,7 +56,7 @@ Plant as_pcm24(const char* file) {
   return [=](const Exported& exported) {
     const rig::WavAudio audio = exported.wav(file);
     const std::vector<double> precise(audio.channels[0].begin(), audio.channels[0].end());
-    REQUIRE(rig::write_pcm24(exported.dir() / file, precise, audio.rate(), rig::posix_file_ops(),
+    REQUIRE(rig::write_pcm24(exported.dir() / file, precise, audio.rate(), unsynced_ops(),
                              rig::FileOps::IfExists::Replace));
   };
 }

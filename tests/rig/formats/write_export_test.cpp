@@ -17,7 +17,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-ExportResult again(const Exported& exported, const WriteWishes& wishes = {}) {
+ExportResult again(const Exported& exported) {
+  WriteWishes wishes;
+  wishes.ops = &unsynced_ops();
   return export_dataset(steps_dataset().dir(), exported.options(), exported.dir(), wishes);
 }
 

@@ -22,8 +22,8 @@ namespace {
 
 /// The verbs that open no device and no window. A verb that is in neither this list nor kVerbRooms
 /// appears in the Tools room: decide whether it may be run there, beside a session.
-const std::set<std::string> kHarmless{"amps",   "analyze", "compare", "plan",  "rebuild",
-                                      "report", "requeue", "status",  "verify"};
+const std::set<std::string> kHarmless{"amps",         "analyze", "compare", "export", "nam-metadata", "plan",
+                                      "rebuild",      "report",  "requeue", "status", "verify"};
 
 /// A value this option takes, and an awkward one where any text will do.
 std::string sample_value(const OptionFacts& option, int which) {
