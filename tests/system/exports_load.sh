@@ -5,7 +5,7 @@
 # with --train, a tiny recurrent net also takes some steps on each and its loss must fall.
 # Usage: exports_load.sh AMPSWEEP RIG.toml FOLDER [--train]
 set -eu
-ampsweep=$1 rig=$2 dir=$3
+ampsweep=$1 rig=$(readlink -f "$2") dir=$3
 trainers=$(dirname "$(readlink -f "$0")")/trainers
 command -v python3 > /dev/null || { echo "skipped: no python3"; exit 77; }
 train=

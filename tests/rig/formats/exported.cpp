@@ -19,6 +19,30 @@ std::vector<float> samples_of(const fs::path& path) {
   return rig::require_wav(path).channels.at(0);
 }
 
+class UnsyncedOps : public rig::FileOps {
+ public:
+  int create(int dir_fd, const std::string& name, int& fd) override {
+    return rig::posix_file_ops().create(dir_fd, name, fd);
+  }
+  int write(int fd, std::span<const std::byte> bytes, std::int64_t offset) override {
+    return rig::posix_file_ops().write(fd, bytes, offset);
+  }
+  int sync(int /*fd*/) override { return 0; }
+  int rename(int dir_fd, const std::string& from, const std::string& to,
+             IfExists if_exists) override {
+    return rig::posix_file_ops().rename(dir_fd, from, to, if_exists);
+  }
+  int remove(int dir_fd, const std::string& name) override {
+    return rig::posix_file_ops().remove(dir_fd, name);
+  }
+};
+
+rig::formats::WriteWishes unsynced() {
+  rig::formats::WriteWishes wishes;
+  wishes.ops = &unsynced_ops();
+  return wishes;
+}
+
 /// A plain export of each format, made once for the whole test program, then copied.
 struct Template {
   TempDir folder;
@@ -29,8 +53,8 @@ const Template& plain_export(const rig::formats::ExportOptions& options) {
   static std::map<rig::formats::Format, Template> all;
   const auto [found, fresh] = all.try_emplace(options.format);
   if (fresh) {
-    found->second.result = rig::formats::export_dataset(steps_dataset().dir(), options,
-                                                        found->second.folder.path() / "export");
+    found->second.result = rig::formats::export_dataset(
+        steps_dataset().dir(), options, found->second.folder.path() / "export", unsynced());
   }
   return found->second;
 }
@@ -44,6 +68,11 @@ const rig::KnobLabel& label(int take, const std::string& knob) {
 }
 
 }  // namespace
+
+rig::FileOps& unsynced_ops() {
+  static UnsyncedOps ops;
+  return ops;
+}
 
 const SmallDataset& steps_dataset() {
   static const SmallDataset dataset(Capture::Steps);
@@ -69,7 +98,7 @@ Exported::Exported(rig::formats::Format format,
   if (format == rig::formats::Format::Proteus) options_.knob = "treble";
   if (tweak) {
     tweak(options_);
-    result_ = rig::formats::export_dataset(steps_dataset().dir(), options_, dir_);
+    result_ = rig::formats::export_dataset(steps_dataset().dir(), options_, dir_, unsynced());
     return;
   }
   const Template& made = plain_export(options_);
@@ -119,9 +148,8 @@ void Exported::edit_wav(const std::string& name,
   const std::vector<double> precise(recording.channels[0].begin(), recording.channels[0].end());
   const bool integer = audio.info.encoding == "pcm24" && recording.channels.size() == 1;
   const auto written =
-      integer
-          ? rig::write_pcm24(dir_ / name, precise, recording.rate, rig::posix_file_ops(), replace)
-          : rig::write_float32(dir_ / name, recording, rig::posix_file_ops(), replace);
+      integer ? rig::write_pcm24(dir_ / name, precise, recording.rate, unsynced_ops(), replace)
+              : rig::write_float32(dir_ / name, recording, unsynced_ops(), replace);
   if (!written) throw std::runtime_error(written.error().detail);
 }
 

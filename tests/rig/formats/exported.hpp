@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/dataset/file_ops.hpp"
 #include "rig/dataset/json.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "rig/formats/check_export.hpp"
@@ -14,6 +15,10 @@
 #include "support/temp_dir.hpp"
 
 namespace ampsweep::test {
+
+/// Files as ever, but nobody waits for the disk: what a power cut leaves is another test's
+/// question, and hundreds of syncs are minutes on a busy one.
+[[nodiscard]] rig::FileOps& unsynced_ops();
 
 /// The captured dataset of Capture::Steps, shared and never changed.
 [[nodiscard]] const SmallDataset& steps_dataset();

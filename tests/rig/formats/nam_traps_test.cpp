@@ -113,7 +113,7 @@ TEST_SUITE("unit") {
           [](const Exported& exported) {
             rig::WavAudio audio = exported.wav(kTake);
             const rig::Recording stereo{audio.rate(), {audio.channels[0], audio.channels[0]}};
-            REQUIRE(rig::write_float32(exported.dir() / kTake, stereo, rig::posix_file_ops(),
+            REQUIRE(rig::write_float32(exported.dir() / kTake, stereo, unsynced_ops(),
                                        rig::FileOps::IfExists::Replace));
           }},
          {"not_json", [](const Exported& e) { e.edit_text(kData, "{", "{{"); }},
@@ -210,7 +210,7 @@ TEST_SUITE("unit") {
              {"wrong_encoding wrong_tag", [](const Exported& e) {
                 const rig::WavAudio audio = e.wav("training_data/00002.wav");
                 REQUIRE(rig::write_float32(e.dir() / "training_data/00002.wav",
-                                           {audio.rate(), audio.channels}, rig::posix_file_ops(),
+                                           {audio.rate(), audio.channels}, unsynced_ops(),
                                            rig::FileOps::IfExists::Replace));
               }}});
   }

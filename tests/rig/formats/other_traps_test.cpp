@@ -56,7 +56,7 @@ Plant as_pcm24(const char* file) {
   return [=](const Exported& exported) {
     const rig::WavAudio audio = exported.wav(file);
     const std::vector<double> precise(audio.channels[0].begin(), audio.channels[0].end());
-    REQUIRE(rig::write_pcm24(exported.dir() / file, precise, audio.rate(), rig::posix_file_ops(),
+    REQUIRE(rig::write_pcm24(exported.dir() / file, precise, audio.rate(), unsynced_ops(),
                              rig::FileOps::IfExists::Replace));
   };
 }
@@ -213,6 +213,7 @@ TEST_SUITE("unit") {
     plant_all(
         Format::HuggingFace,
         {{"wrong_table", text_edit("metadata.csv", "file_name,", "file,")},
+         {"wrong_value", text_edit("metadata.csv", ",0.5,0,commanded", ",5,0,commanded")},
          {"missing_file unlisted", text_edit("metadata.csv", "takes/00001.wav", "takes/99999.wav")},
          {"path_outside unlisted", text_edit("metadata.csv", "takes/00001.wav", "../00001.wav")},
          {"same_file unlisted", text_edit("metadata.csv", "takes/00001.wav", "takes/00002.wav")},
