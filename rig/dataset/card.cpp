@@ -143,6 +143,13 @@ std::string card(const Dataset& dataset) {
       "never seen in training) or reference (the same setting again and again, to watch drift: not "
       "for training). `dataset.json` names the segments of `input.wav`. In Python: "
       "`load_dataset(\"path\", split=\"takes\").filter(lambda r: r[\"split\"] == \"train\")`.\n";
+  const bool moving = std::any_of(dataset.takes.begin(), dataset.takes.end(),
+                                  [](const TakeRecord& take) { return take.planned.motion; });
+  if (moving) {
+    text +=
+        "\nIn takes of the split motion a knob moves while the sound plays; `dataset.json` has the "
+        "values sent, by sample, under `takes[].motion`.\n";
+  }
   return text;
 }
 
