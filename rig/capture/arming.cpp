@@ -90,6 +90,18 @@ void refuse_freewheel(const Rig& rig) {
                    "leave --freewheel out; it is for software amps on JACK with load kind none");
 }
 
+void refuse_freewheel(const Rig& rig, const Plan& plan) {
+  refuse_freewheel(rig);
+  const bool moving = std::any_of(plan.takes.begin(), plan.takes.end(),
+                                  [](const PlannedTake& take) { return take.motion.has_value(); });
+  if (!moving || rig.audio.api == AudioApi::Simulated) return;
+  throw SetupError(SetupKind::Usage,
+                   plan.file +
+                       ": a knob moves during a take, and --freewheel plays faster than "
+                       "messages to it can follow",
+                   "leave --freewheel out, or [[motion]]");
+}
+
 void arm(const Rig& rig, const signals::Stimulus& stimulus, LoopbackOffset offset, Operator& person,
          const std::stop_token& stop) {
   refuse_hot_stimulus(rig, stimulus);

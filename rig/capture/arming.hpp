@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/model/plan.hpp"
 #include "rig/model/rig.hpp"
 #include "rig/ports/operator.hpp"
 #include "signals/stimulus.hpp"
@@ -22,6 +23,8 @@ enum class LoopbackOffset { Needed, Unused };
 /// Freewheeling has no real time: heartbeat, xruns and duty mean nothing then.
 /// Refuses: SetupError{Safety} for a rig with a sound card or a load. The simulated bench may.
 void refuse_freewheel(const Rig& rig);
+/// The same, and a plan with a moving knob, whose messages would come too late.
+void refuse_freewheel(const Rig& rig, const Plan& plan);
 
 /// Arms the session. Throws SetupError{Device} when the offset is needed and unknown, and
 /// SetupError{Safety} when the operator does not confirm, when the load's

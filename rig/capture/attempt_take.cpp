@@ -2,8 +2,11 @@
 #include "rig/capture/attempt_take.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <utility>
 
+#include "rig/capture/steer_knob.hpp"
 #include "signals/random.hpp"
 
 namespace ampsweep::rig {
@@ -31,6 +34,13 @@ TakeAudio audio_of(const PlayedTake& played, const AlignedTake& aligned, const R
     }
   }
   return audio;
+}
+
+PlayedTake play(Bench& bench, const TakeRequest& request, std::optional<KnobSteerer>& steerer,
+                const PlayProgress& progress, const std::stop_token& stop) {
+  if (!steerer) return play_take(*bench.audio, *bench.clock, request, stop, progress);
+  if (auto ready = steerer->engage(); !ready) return {nullptr, ready.error(), 0};
+  return play_moving(bench, request, *steerer, progress, stop);
 }
 
 }  // namespace
@@ -89,20 +99,32 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   request.take = attempt.take;
   request.attempt = attempt.number;
   request.setting = plan.take.setting;
-  const PlayedTake played =
-      play_take(*context.bench.audio, *context.bench.clock, request, stop, progress);
+  std::optional<KnobSteerer> steerer;
+  if (plan.take.motion) {
+    steerer.emplace(context.bench, *plan.take.motion, context.stimulus.length(),
+                    context.stimulus.rate);
+  }
+  const PlayedTake played = play(context.bench, request, steerer, progress, stop);
   const std::string finished = context.bench.clock->utc();
+  const SampleCount period{context.writer.dataset().epochs.back().period_frames};
   if (played.fault || !played.recording) {
     const Fault fault =
         played.fault.value_or(Fault{FaultCode::FramesMissing, "nothing was recorded"});
+    Outcome outcome = void_outcome(fault, finished);
+    if (steerer) outcome.motion = steerer->trace(period, SampleCount{0});
     return context.writer.finish_attempt(attempt, audio_of(played, {}, context.rig),
-                                         void_outcome(fault, finished));
+                                         std::move(outcome));
   }
 
-  const AlignedTake aligned =
+  AlignedTake aligned =
       align_take(context.stimulus, *played.recording, context.rig, context.plan.policy, plan.time);
   Outcome outcome;
   outcome.finished = finished;
+  if (steerer) {
+    aligned.measured.replicate_esr.reset();  // its two passes differ by intent
+    const auto round_trip = static_cast<std::int64_t>(std::ceil(aligned.measured.delay_samples));
+    outcome.motion = steerer->trace(period, SampleCount{round_trip});
+  }
   outcome.verdict = judge(aligned, expected,
                           {context.rig, context.plan.policy, plan.take.setting,
                            context.stimulus.length(), context.frames, played.xruns});

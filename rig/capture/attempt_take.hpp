@@ -42,7 +42,8 @@ struct AttemptPlan {
   std::vector<Fault> warnings{};     ///< Of listening to the knobs: flags of the take.
 };
 
-/// One attempt: label to disk, play, align, judge, audio and verdict to disk.
+/// One attempt: label to disk, play (while a knob moves, where the plan says so), align, judge,
+/// audio and verdict to disk.
 ///
 /// The outcome is a refused one when anything went wrong with the sound. Faults are those of the
 /// disk alone: WriteFailed, DiskFull.

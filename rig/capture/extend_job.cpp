@@ -7,6 +7,7 @@
 #include "rig/dataset/extend_dataset.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
 #include "rig/plan/plan_file.hpp"
+#include "rig/plan/plan_motion.hpp"
 #include "rig/plan/rig_file.hpp"
 
 namespace ampsweep::rig {
@@ -25,6 +26,7 @@ ExtendedJob extend_job(const std::string& plan_file, const std::filesystem::path
   extended.simulated = job.rig.hash != data.rig_hash && simulated.hash == data.rig_hash;
   if (extended.simulated) job.rig = simulated;
   job.stimulus = build_stimulus(alone.stimulus, job.rig.audio.rate);
+  check_motions_fit(alone, job.stimulus.length(), job.rig.audio.rate);
   check_same_bench(data, job.rig, job.stimulus);
   options.before = data.plan.takes;
   job.plan = load_plan(plan_file, options);

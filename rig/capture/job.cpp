@@ -3,6 +3,7 @@
 
 #include "rig/dataset/stimulus_builder.hpp"
 #include "rig/plan/plan_file.hpp"
+#include "rig/plan/plan_motion.hpp"
 #include "rig/plan/rig_file.hpp"
 
 namespace ampsweep::rig {
@@ -21,6 +22,7 @@ Job load_job(const std::string& plan_file, Devices devices,
   job.plan = load_plan(plan_file, PlanOptions{allow_correlation});
   job.rig = on_devices(load_rig(job.plan.rig_file), devices);
   job.stimulus = build_stimulus(job.plan.stimulus, job.rig.audio.rate);
+  check_motions_fit(job.plan, job.stimulus.length(), job.rig.audio.rate);
   return job;
 }
 

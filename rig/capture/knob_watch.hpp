@@ -51,6 +51,9 @@ class KnobWatch {
   [[nodiscard]] Result<Visit> visit(const PlannedTake& take, const std::vector<KnobLabel>& labels,
                                     const std::stop_token& stop);
 
+  /// The knobs have been elsewhere since it last heard them, and are back.
+  void moved_away() { stands_.reset(); }
+
   /// The amp may have restarted, on a new stream.
   void trust_nothing();
 

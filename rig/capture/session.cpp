@@ -16,6 +16,7 @@
 #include "rig/capture/knob_watch.hpp"
 #include "rig/capture/listen.hpp"
 #include "rig/capture/load_probe.hpp"
+#include "rig/capture/motion_reach.hpp"
 #include "rig/capture/session_log.hpp"
 #include "rig/capture/stream_keeper.hpp"
 #include "rig/capture/take_queue.hpp"
@@ -74,7 +75,7 @@ class Session {
       log_.show(SessionState::Finished);
       return finish();
     }
-    if (options_.freewheel) refuse_freewheel(parts_.rig);
+    if (options_.freewheel) refuse_freewheel(parts_.rig, parts_.plan);
     log_.show(SessionState::Arming);
     arm(parts_.rig, parts_.stimulus, LoopbackOffset::Needed, *parts_.bench.person, stop_);
     log_.note("session_start",
@@ -158,7 +159,7 @@ class Session {
 
   Turn capture_one(const PlannedTake& take) {
     log_.now.take = take.id;
-    log_.now.setting = describe(parts_.rig.knobs, take.setting);
+    log_.now.setting = describe_take(parts_.rig.knobs, take);
     for (int tries = 0; tries <= parts_.plan.policy.retries; ++tries) {
       rest();
       const auto outcome = one_attempt(take);
@@ -192,6 +193,9 @@ class Session {
   Result<Outcome> one_attempt(const PlannedTake& take) {
     show_idle(SessionState::Moving);
     if (auto known = know_fixed_delay(); !known) return tl::unexpected(known.error());
+    const auto reach = hear_reach(parts_.bench, parts_.rig, take, stop_);
+    if (!reach) return tl::unexpected(reach.error());
+    if (watch_ && take.motion) watch_->moved_away();
     auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
     if (!labels) return tl::unexpected(labels.error());
     labels_ = *labels;
@@ -199,23 +203,23 @@ class Session {
     log_.show(SessionState::Listening);
     auto heard = hear_setting(take, *std::move(labels));
     if (!heard) return tl::unexpected(heard.error());
-    if (must_answer(take.setting) && !amp_answers(heard->tap)) {
-      return tl::unexpected(
-          Fault{FaultCode::TapLow,
-                "the amp does not answer a quiet chirp: check the load, its cable, "
-                "the tap and the amp before anything louder is played"});
+    if (auto answers = require_answer(parts_.rig, take.setting, heard->tap); !answers) {
+      return tl::unexpected(answers.error());
     }
 
     AttemptPlan attempt{take,
-                        std::move(heard->labels),
+                        blurred(std::move(heard->labels), parts_.rig, take,
+                                seconds(parts_.stimulus.length(), parts_.stimulus.rate)),
                         stream_.epoch(),
                         {},
                         time_reference(),
                         std::move(heard->print),
                         std::move(heard->warnings)};
     if (parts_.rig.safety.tap_guard) {
-      attempt.tap = predict_tap(heard->tap, parts_.stimulus, context_.frames,
-                                Decibels{parts_.rig.safety.tap_margin_db});
+      attempt.tap = corridor(heard->tap);
+      for (const TapReading& there : *reach) {
+        attempt.tap = united(std::move(attempt.tap), corridor(there));
+      }
     }
     log_.now.attempt = parts_.writer.next_attempt(take.id);
     log_.show(SessionState::Playing);
@@ -224,7 +228,23 @@ class Session {
         context_, attempt, expected_,
         [this](const PortStatus& status) { log_.show_playing(status, context_.frames); }, stop_);
     duty_.played(before, parts_.bench.clock->now() - before);
+    if (take.motion) come_back(take);
     return outcome;
+  }
+
+  TapCorridor corridor(const TapReading& reading) const {
+    return predict_tap(reading, parts_.stimulus, context_.frames,
+                       Decibels{parts_.rig.safety.tap_margin_db});
+  }
+
+  /// A knob that moved returns to where its take began. What keeps it from that shows at the next
+  /// take's move.
+  void come_back(const PlannedTake& take) {
+    if (watch_) watch_->moved_away();
+    if (stop_.stop_requested()) return;
+    show_idle(SessionState::Moving);
+    const auto back = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
+    if (!back) log_.note("knob", "after the take: " + back.error().detail);
   }
 
   /// The quiet chirp that predicts the tap; with it, when the plan asks for it, the knobs' sound.
@@ -233,11 +253,6 @@ class Session {
     auto tap = listen(listener(), kListenLevel, take.setting, stop_);
     if (!tap) return tl::unexpected(tap.error());
     return KnobWatch::Visit{*std::move(tap), std::nullopt, std::move(labels), {}};
-  }
-
-  /// Behind a real amp nothing loud is played while the load cannot be seen.
-  bool must_answer(const Setting& setting) const {
-    return parts_.rig.load.kind != "none" && !stands_at_silent_end(parts_.rig, setting);
   }
 
   TimeReference time_reference() const {

@@ -11,6 +11,7 @@
 #include "rig/cli/plan_summary.hpp"
 #include "rig/cli/verbs.hpp"
 #include "rig/dataset/json.hpp"
+#include "rig/dataset/motion_json.hpp"
 #include "rig/model/result.hpp"
 
 namespace ampsweep::rig::cli {
@@ -22,7 +23,7 @@ void print_takes(std::ostream& out, const Job& job) {
   for (const PlannedTake& take : job.plan.takes) {
     out << fmt::format("{:>5}  {:>5}  {:<10}  {:<13}  {}\n", take.id, take.block + 1,
                        to_string(take.split), to_string(take.purpose),
-                       describe(job.rig.knobs, take.setting));
+                       describe_take(job.rig.knobs, take));
   }
 }
 
@@ -36,6 +37,7 @@ Json takes_json(const Job& job) {
                      {"split", to_string(take.split)},
                      {"purpose", to_string(take.purpose)},
                      {"setting", std::move(setting)}});
+    if (take.motion) takes.back()["motion"] = to_json(*take.motion);
   }
   return takes;
 }

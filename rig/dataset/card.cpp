@@ -178,6 +178,13 @@ std::string card(const Dataset& dataset) {
                         dataset.lost.size());
   }
   text += use_section();
+  const bool moving = std::any_of(dataset.takes.begin(), dataset.takes.end(),
+                                  [](const TakeRecord& take) { return take.planned.motion; });
+  if (moving) {
+    text +=
+        "\nIn takes of the split motion a knob moves while the sound plays; `dataset.json` has the "
+        "values sent, by sample, under `takes[].motion`.\n";
+  }
   return text;
 }
 

@@ -5,6 +5,7 @@
 
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/json.hpp"
+#include "rig/dataset/motion_json.hpp"
 #include "rig/dataset/plan_json.hpp"
 #include "rig/dataset/rig_json.hpp"
 #include "rig/dataset/stimulus_json.hpp"
@@ -72,6 +73,7 @@ Json takes(const Dataset& dataset) {
                     {"raw_file", record->outcome->raw_file},
                     {"raw_sha256", record->outcome->raw_sha256},
                     {"further_files", std::move(files)}});
+    if (record->outcome->motion) json.back()["motion"] = to_json(*record->outcome->motion);
   }
   return json;
 }

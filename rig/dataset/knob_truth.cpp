@@ -30,6 +30,7 @@ std::vector<HeardTake> heard_takes(const Dataset& dataset, const KnobSounds& sou
   for (const TakeRecord& record : dataset.takes) {
     const AttemptRecord* accepted = record.accepted();
     if (accepted == nullptr || !accepted->attempt.heard) continue;
+    if (record.planned.motion) continue;  // heard at its start alone, and its label is a mean
     const Attempt& attempt = accepted->attempt;
     if (attempt.heard->level_db.size() != sounds.features()) continue;
     HeardTake take{attempt.take,

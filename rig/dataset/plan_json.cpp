@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "rig/dataset/motion_json.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -112,17 +114,27 @@ Plan plan_from(const Json& json) {
 }
 
 Json to_json(const PlannedTake& take) {
-  return {{"id", take.id},
-          {"setting", to_json(take.setting)},
-          {"split", to_string(take.split)},
-          {"purpose", to_string(take.purpose)},
-          {"block", take.block}};
+  Json json{{"id", take.id},
+            {"setting", to_json(take.setting)},
+            {"split", to_string(take.split)},
+            {"purpose", to_string(take.purpose)},
+            {"block", take.block}};
+  if (take.motion) json["motion"] = to_json(*take.motion);
+  return json;
 }
 
 PlannedTake planned_take_from(const Json& json) {
-  return {json.at("id").get<int>(), setting_from(json.at("setting")),
-          required(split_named(text(json, "split")), "split"),
-          required(purpose_named(text(json, "purpose")), "purpose"), json.at("block").get<int>()};
+  PlannedTake take{
+      json.at("id").get<int>(),
+      setting_from(json.at("setting")),
+      required(split_named(text(json, "split")), "split"),
+      required(purpose_named(text(json, "purpose")), "purpose"),
+      json.at("block").get<int>(),
+      json.contains("motion") ? std::optional{motion_from(json.at("motion"))} : std::nullopt};
+  if (take.motion.has_value() != (take.split == Split::Motion)) {
+    throw std::runtime_error("a split that does not fit its motion");
+  }
+  return take;
 }
 
 }  // namespace ampsweep::rig

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/dataset/take_json.hpp"
 
+#include "rig/dataset/motion_json.hpp"
 #include "rig/dataset/print_json.hpp"
 
 namespace ampsweep::rig {
@@ -157,16 +158,18 @@ Json to_json(const Attempt& attempt, const Outcome& outcome,
   for (const FurtherTake& file : further) {
     files.push_back({{"output", file.output}, {"file", file.file}, {"sha256", file.sha256}});
   }
-  return {{"take", attempt.take},
-          {"number", attempt.number},
-          {"finished", outcome.finished},
-          {"verdict", to_json(outcome.verdict)},
-          {"measured", to_json(outcome.measured)},
-          {"raw_file", outcome.raw_file},
-          {"raw_sha256", outcome.raw_sha256},
-          {"take_file", outcome.take_file},
-          {"take_sha256", outcome.take_sha256},
-          {"further", std::move(files)}};
+  Json json{{"take", attempt.take},
+            {"number", attempt.number},
+            {"finished", outcome.finished},
+            {"verdict", to_json(outcome.verdict)},
+            {"measured", to_json(outcome.measured)},
+            {"raw_file", outcome.raw_file},
+            {"raw_sha256", outcome.raw_sha256},
+            {"take_file", outcome.take_file},
+            {"take_sha256", outcome.take_sha256},
+            {"further", std::move(files)}};
+  if (outcome.motion) json["motion"] = to_json(*outcome.motion);
+  return json;
 }
 
 OutcomeRow outcome_from(const Json& json) {
@@ -174,13 +177,15 @@ OutcomeRow outcome_from(const Json& json) {
   OutcomeRow row;
   row.take = json.at("take").get<int>();
   row.number = json.at("number").get<int>();
-  row.outcome = {verdict_from(json.at("verdict")),
-                 measurements_from(json.at("measured")),
-                 text("raw_file"),
-                 text("raw_sha256"),
-                 text("take_file"),
-                 text("take_sha256"),
-                 text("finished")};
+  row.outcome = {
+      verdict_from(json.at("verdict")),
+      measurements_from(json.at("measured")),
+      text("raw_file"),
+      text("raw_sha256"),
+      text("take_file"),
+      text("take_sha256"),
+      text("finished"),
+      json.contains("motion") ? std::optional{trace_from(json.at("motion"))} : std::nullopt};
   row.further = list_from(json.at("further"), [](const Json& file) {
     return FurtherTake{file.at("output").get<std::string>(), file.at("file").get<std::string>(),
                        file.at("sha256").get<std::string>()};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "rig/model/midi_value.hpp"
@@ -79,6 +80,7 @@ Result<std::vector<KnobLabel>> MidiActuator::move(const Setting& setting,
     if (!control.recalls && changes) changing.push_back(&knob);
   }
   const bool all = sent_.empty();
+  steered_.clear();
   sent_.clear();  // until all has gone well nothing is known
   const KnobList& after = recalling.empty() ? changing : others;
   auto moved = bring(recalling, wanted, stop).and_then([&] { return bring(after, wanted, stop); });
@@ -88,13 +90,45 @@ Result<std::vector<KnobLabel>> MidiActuator::move(const Setting& setting,
   return labels;
 }
 
+std::optional<int> MidiActuator::sent_last(const std::string& knob) const {
+  for (const Raws* raws : {&steered_, &sent_}) {
+    if (const auto found = raws->find(knob); found != raws->end()) return found->second;
+  }
+  return std::nullopt;
+}
+
 Result<std::vector<KnobLabel>> MidiActuator::standing() {
   std::vector<KnobLabel> labels;
   for (const auto& knob : knobs_) {
-    const auto sent = sent_.find(knob.id);
-    if (sent != sent_.end()) labels.push_back(midi_label(knob, control_of(knob), sent->second));
+    const auto sent = sent_last(knob.id);
+    if (sent) labels.push_back(midi_label(knob, control_of(knob), *sent));
   }
   return labels;
+}
+
+Result<KnobLabel> MidiActuator::steer(const std::string& id, double printed) {
+  const auto knob = std::find_if(knobs_.begin(), knobs_.end(),
+                                 [&](const Knob& candidate) { return candidate.id == id; });
+  if (knob == knobs_.end()) return KnobActuator::steer(id, printed);
+  const MidiControl& control = control_of(*knob);
+  const auto last = sent_last(id);
+  if (!last) {
+    return tl::unexpected(Fault{FaultCode::KnobNotReached,
+                                "knob \"" + id + "\" cannot be steered from an unknown place"});
+  }
+  const int raw = midi_raw(*knob, control, printed);
+  if (raw == *last || clock_.now() < free_at_) return midi_label(*knob, control, *last);
+  sent_.erase(id);  // it went there without its detour: the next move sends it again
+  const auto messages = midi_messages(control, raw);
+  const std::vector<MidiMessage> before(messages.begin(), std::prev(messages.end()));
+  auto sent = send(before, {}).and_then([&] { return wire_->send(messages.back()); });
+  if (!sent) {
+    forget();
+    return tl::unexpected(sent.error());
+  }
+  free_at_ = clock_.now() + gap_after(messages.back(), policy_);
+  steered_[id] = raw;
+  return midi_label(*knob, control, raw);
 }
 
 Result<void> MidiActuator::open() {

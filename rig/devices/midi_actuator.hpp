@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "rig/devices/midi_wire.hpp"
 #include "rig/ports/clock.hpp"
@@ -37,16 +38,23 @@ class MidiActuator final : public KnobActuator {
   [[nodiscard]] std::vector<std::string> knobs() const override;
   [[nodiscard]] Result<std::vector<KnobLabel>> move(const Setting& setting,
                                                     const std::stop_token& stop) override;
-  /// As sent by the last move; nothing after a fault.
+  /// Straight to the value, without a detour and sent once: what is lost on the way is made good by
+  /// the next step. A value that comes inside the gap after the one before is left out.
+  [[nodiscard]] Result<KnobLabel> steer(const std::string& knob, double printed) override;
+  /// As sent by the last move or step; nothing after a fault.
   [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
   /// MIDI knobs stay where they were told to: there is nothing to let go of.
-  void forget() noexcept override { sent_.clear(); }
+  void forget() noexcept override {
+    sent_.clear();
+    steered_.clear();
+  }
   void release() noexcept override {}
 
  private:
   using Raws = std::map<std::string, int>;  ///< By knob id.
   using KnobList = std::vector<const Knob*>;
 
+  [[nodiscard]] std::optional<int> sent_last(const std::string& knob) const;
   [[nodiscard]] Result<void> open();
   [[nodiscard]] Result<void> bring(const KnobList& knobs, const Raws& wanted,
                                    const std::stop_token& stop);
@@ -59,6 +67,8 @@ class MidiActuator final : public KnobActuator {
   Clock& clock_;
   MidiPolicy policy_;
   Raws sent_;  ///< What each knob is known to have got.
+  Raws steered_;  ///< Sent by steer() since the last move(), which then sends that knob again.
+  std::chrono::nanoseconds free_at_{0};  ///< When the wire may carry the next step.
   std::chrono::nanoseconds all_sent_at_{0};
   bool opened_{false};
 };

@@ -19,7 +19,8 @@ namespace {
 std::vector<const AttemptRecord*> reference_takes(const Dataset& dataset) {
   std::vector<const AttemptRecord*> takes;
   for (const TakeRecord& take : dataset.takes) {
-    if (take.planned.setting == dataset.plan.reference && take.accepted() != nullptr) {
+    if (take.planned.motion || take.planned.setting != dataset.plan.reference) continue;
+    if (take.accepted() != nullptr) {
       takes.push_back(take.accepted());
     }
   }

@@ -1,7 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/model/plan.hpp"
 
+#include <utility>
+
 namespace ampsweep::rig {
+
+std::vector<Setting> reach_of(const PlannedTake& take) {
+  std::vector<Setting> reach;
+  if (!take.motion) return reach;
+  for (const double value : {take.motion->lowest(), take.motion->highest()}) {
+    Setting there = take.setting;
+    there[take.motion->knob] = value;
+    if (there != take.setting) reach.push_back(std::move(there));
+  }
+  return reach;
+}
+
+Setting end_of(const PlannedTake& take) {
+  Setting end = take.setting;
+  if (take.motion) end[take.motion->knob] = take.motion->points.back().printed;
+  return end;
+}
+
+std::string describe_take(const std::vector<Knob>& knobs, const PlannedTake& take) {
+  const std::string at = describe(knobs, take.setting);
+  return take.motion ? at + "; " + describe(*take.motion) : at;
+}
 
 const char* to_string(Split split) {
   switch (split) {
@@ -13,6 +37,8 @@ const char* to_string(Split split) {
       return "test";
     case Split::Reference:
       return "reference";
+    case Split::Motion:
+      return "motion";
   }
   return "train";
 }
@@ -40,7 +66,7 @@ const char* to_string(Purpose purpose) {
 }
 
 std::optional<Split> split_named(const std::string& name) {
-  for (const auto split : {Split::Train, Split::Validation, Split::Test, Split::Reference}) {
+  for (const auto split : kSplits) {
     if (name == to_string(split)) return split;
   }
   return std::nullopt;

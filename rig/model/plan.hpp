@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "rig/model/knob.hpp"
+#include "rig/model/knob_motion.hpp"
 #include "signals/measurement_programme.hpp"
 #include "signals/quantity.hpp"
 
 namespace ampsweep::rig {
 
-enum class Split { Train, Validation, Test, Reference };
+/// Motion: a knob moves while the take plays. Such takes belong to none of the others: no design,
+/// no coverage and no hold-out counts them.
+enum class Split { Train, Validation, Test, Reference, Motion };
 
 /// Why a setting is in the plan.
 enum class Purpose { Design, Corner, Centre, Defaults, OneAtATime, Listed, Holdout, Reference };
@@ -24,6 +28,8 @@ struct PlannedTake {
   Split split{Split::Train};
   Purpose purpose{Purpose::Design};
   int block{0};  ///< 0-based.
+  /// Of Split::Motion, and of it alone; `setting` has the knob where the movement starts.
+  std::optional<KnobMotion> motion{};
 };
 
 /// What is played; built by rig/dataset (user audio) or signals (built in).
@@ -76,6 +82,19 @@ struct Plan {
   std::optional<double> warped_discrepancy;
   std::vector<std::string> notes;  ///< What planning did that the file does not say, a line each.
 };
+
+/// Every split, in the order of the enumeration.
+inline constexpr std::array kSplits{Split::Train, Split::Validation, Split::Test, Split::Reference,
+                                    Split::Motion};
+
+/// Where a take with a moving knob is listened to besides its start, before it sounds: with the
+/// knob at its lowest and at its highest. Empty for a take that stands still.
+[[nodiscard]] std::vector<Setting> reach_of(const PlannedTake& take);
+/// Where the knobs stand when it has been played.
+[[nodiscard]] Setting end_of(const PlannedTake& take);
+
+/// What `take` is played at: "gain=2 treble=5", with "; gain moves 2 to 8" of a motion.
+[[nodiscard]] std::string describe_take(const std::vector<Knob>& knobs, const PlannedTake& take);
 
 [[nodiscard]] const char* to_string(Split split);
 [[nodiscard]] const char* to_string(Purpose purpose);

@@ -8,6 +8,7 @@
 
 #include "rig/model/fault.hpp"
 #include "rig/model/knob.hpp"
+#include "rig/model/knob_motion.hpp"
 #include "rig/model/knob_print.hpp"
 #include "signals/quantity.hpp"
 
@@ -86,6 +87,7 @@ struct Outcome {
   std::string take_file;  ///< Empty unless accepted.
   std::string take_sha256;
   std::string finished;
+  std::optional<MotionTrace> motion{};  ///< Of a take during which a knob moved.
 };
 
 }  // namespace ampsweep::rig

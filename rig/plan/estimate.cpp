@@ -45,12 +45,29 @@ void add_move(const Rig& rig, const Setting* from, const Setting& to,
   if (longest_settle > Seconds{0.0}) moving["midi"] = moving["midi"] + longest_settle;
 }
 
+/// To the ends of its reach, to its start; after the sound, back there.
+void add_motion_moves(const Rig& rig, const Setting* from, const PlannedTake& take,
+                      std::map<std::string, Seconds>& moving) {
+  const std::vector<Setting> reach = reach_of(take);
+  for (const Setting& there : reach) {
+    add_move(rig, from, there, moving);
+    from = &there;
+  }
+  add_move(rig, from, take.setting, moving);
+  const Setting end = end_of(take);
+  add_move(rig, &end, take.setting, moving);
+}
+
 std::map<std::string, Seconds> moving_time(const Plan& plan, const Rig& rig) {
   std::map<std::string, Seconds> moving;
   for (const Knob& knob : rig.knobs) moving[actuator_kind(knob.control)] = Seconds{0.0};
   const Setting* before = nullptr;
   for (const PlannedTake& take : plan.takes) {
-    add_move(rig, before, take.setting, moving);
+    if (take.motion) {
+      add_motion_moves(rig, before, take, moving);
+    } else {
+      add_move(rig, before, take.setting, moving);
+    }
     before = &take.setting;
   }
   return moving;
@@ -86,15 +103,17 @@ Coverage training_coverage(const Plan& plan, const Rig& rig) {
 
 PlanEstimate estimate(const Plan& plan, const Rig& rig, SampleCount take_length, SampleCount tail) {
   PlanEstimate result;
-  for (const auto split : {Split::Train, Split::Validation, Split::Test, Split::Reference}) {
-    result.takes[split] = 0;
-  }
+  for (const auto split : kSplits) result.takes[split] = 0;
   for (const PlannedTake& take : plan.takes) ++result.takes[take.split];
   result.takes_total = static_cast<int>(plan.takes.size());
   result.playing = seconds(take_length + tail, rig.audio.rate) * result.takes_total;
   result.moving = moving_time(plan, rig);
   for (const auto& [kind, time] : result.moving) result.moving_total = result.moving_total + time;
   result.listening = kListenTime * result.takes_total;
+  for (const PlannedTake& take : plan.takes) {
+    const auto more = static_cast<double>(reach_of(take).size());
+    result.listening = result.listening + kListenTime * more;
+  }
   if (plan.policy.hear_knobs) {
     result.listening = result.listening + kHearTime * result.takes_total +
                        kLearnKnobTime * static_cast<double>(rig.knobs.size());

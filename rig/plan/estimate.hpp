@@ -44,8 +44,9 @@ struct PlanEstimate {
 ///
 /// A move takes, per kind: midi: the longest settle_ms of the knobs that change (they move side by
 /// side); manual: kHandTurn for each knob that changes; simulated: nothing. The first take moves
-/// every knob. Resting: with a load, playing / (playing + moving + resting) <= allowed_duty()
-/// (rig/model/rig.hpp), as the session rests.
+/// every knob. A take with a moving knob has three or four moves and two or three chirps: to the
+/// lowest and highest value, to the start, and back there afterwards. Resting: with a load, playing
+/// / (playing + moving + resting) <= allowed_duty() (rig/model/rig.hpp), as the session rests.
 [[nodiscard]] PlanEstimate estimate(const Plan& plan, const Rig& rig, SampleCount take_length,
                                     SampleCount tail = SampleCount{0});
 

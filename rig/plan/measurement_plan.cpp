@@ -67,6 +67,8 @@ Plan measurement_plan(const Rig& rig, const Setting& setting, const MeasurementO
 Plan measured_over(Plan plan, const Rig& rig, const MeasurementOrder& order) {
   check_ceiling(rig, order.level);
   plan.stimulus = suite_stimulus(order);
+  // A knob that moves has no figures; such takes are the plan's last, so that ids stay positions.
+  std::erase_if(plan.takes, [](const PlannedTake& take) { return take.motion.has_value(); });
   plan.hash = plan_hash(plan);
   return plan;
 }

@@ -6,9 +6,11 @@
 #include <set>
 #include <system_error>
 
+#include "rig/plan/correlation.hpp"
 #include "rig/plan/coverage.hpp"
 #include "rig/plan/designs/role_warp.hpp"
 #include "rig/plan/knob_value.hpp"
+#include "rig/plan/plan_motion.hpp"
 #include "rig/plan/plan_settings.hpp"
 #include "rig/plan/plan_tables.hpp"
 #include "rig/plan/refusal_text.hpp"
@@ -95,12 +97,11 @@ Plan read_head(TableReader& root, const fs::path& file, const Rig& rig, DesignSp
 
 /// Blocks for the settings that a plan gains, as large as those it has.
 int further_blocks(const std::vector<PlannedTake>& before, std::size_t settings) {
-  const auto references = std::count_if(before.begin(), before.end(), [](const PlannedTake& take) {
-    return take.split == Split::Reference;
+  const auto others = std::count_if(before.begin(), before.end(), [](const PlannedTake& take) {
+    return take.split == Split::Reference || take.split == Split::Motion;
   });
   const double blocks = before.back().block + 1;
-  const double each =
-      (static_cast<double>(before.size()) - static_cast<double>(references)) / blocks;
+  const double each = (static_cast<double>(before.size()) - static_cast<double>(others)) / blocks;
   const double wanted = std::round(static_cast<double>(settings) / std::max(1.0, each));
   return std::clamp(static_cast<int>(wanted), 1, static_cast<int>(settings));
 }
@@ -115,6 +116,7 @@ Plan read_plan(const ConfigNode& document, const fs::path& file, const Rig& rig,
   OrderSpec order =
       read_order(root.table("order", "[order]"), chosen.settings.size() + options.before.size());
   if (options.allow_correlation) order.allow_correlation = options.allow_correlation;
+  const std::vector<MotionWish> motions = read_motions(root, rig, plan.reference);
   root.finish();
   plan.notes = std::move(chosen.notes);
   plan.takes = options.before;
@@ -125,7 +127,10 @@ Plan read_plan(const ConfigNode& document, const fs::path& file, const Rig& rig,
     check_correlation(root, order, visit.correlation);
     plan.takes = std::move(visit.takes);
     plan.max_correlation = visit.correlation.largest;
+  } else {
+    plan.max_correlation = time_correlation(rig.knobs, plan.takes).largest;
   }
+  append_motions(motions, plan);
   plan.warped_discrepancy = warped_discrepancy(design, plan.takes);
   plan.hash = plan_hash(plan);
   return plan;

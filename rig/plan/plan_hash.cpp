@@ -39,6 +39,14 @@ void add_setting(CanonicalText& text, const Setting& setting) {
   }
 }
 
+void add_motion(CanonicalText& text, const KnobMotion& motion) {
+  text.add("motion.knob", motion.knob);
+  for (const MotionPoint& point : motion.points) {
+    text.add("motion.at_s", point.at_s);
+    text.add("motion.value", point.printed);
+  }
+}
+
 }  // namespace
 
 std::string plan_hash(const Plan& plan) {
@@ -55,6 +63,7 @@ std::string plan_hash(const Plan& plan) {
     text.add("purpose", to_string(take.purpose));
     text.add("block", take.block);
     add_setting(text, take.setting);
+    if (take.motion) add_motion(text, *take.motion);
   }
   return text.sha256();
 }

@@ -64,12 +64,17 @@ int count_of(const std::vector<PlannedTake>& takes, Split split) {
       takes.begin(), takes.end(), [&](const PlannedTake& take) { return take.split == split; }));
 }
 
+/// A take of the design: neither a reference nor one with a moving knob.
+bool is_static(const PlannedTake& take) {
+  return take.split != Split::Reference && take.split != Split::Motion;
+}
+
 /// What `before` does not hold yet.
 std::vector<PlannedSetting> missing(std::vector<PlannedSetting> settings,
                                     const std::vector<PlannedTake>& before) {
   std::set<Setting> there;
   for (const PlannedTake& take : before) {
-    if (take.split != Split::Reference) there.insert(take.setting);
+    if (is_static(take)) there.insert(take.setting);
   }
   std::erase_if(settings, [&](const PlannedSetting& one) { return there.contains(one.setting); });
   return settings;
@@ -82,7 +87,7 @@ std::vector<PlannedSetting> further_holdout(TableReader& root, const PlanTask& t
   design.validation = std::max(0, design.validation - count_of(task.before, Split::Validation));
   design.test = std::max(0, design.test - count_of(task.before, Split::Test));
   for (const PlannedTake& take : task.before) {
-    if (take.split != Split::Reference) used.push_back({take.setting, take.split, take.purpose});
+    if (is_static(take)) used.push_back({take.setting, take.split, take.purpose});
   }
   auto held_out = held_out_settings(design, used, {task.reference}, task.seed);
   check_holdout(root, design, held_out.size());

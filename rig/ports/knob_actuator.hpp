@@ -24,6 +24,20 @@ class KnobActuator {
   /// Faults: KnobNotReached, Stopped.
   [[nodiscard]] virtual Result<std::vector<KnobLabel>> move(const Setting& setting,
                                                             const std::stop_token& stop) = 0;
+  /// Sends one knob towards a printed value and returns at once, while sound plays: no settling, no
+  /// detour, at most what the device itself takes to be told (some 20 ms). Its speed and end stops
+  /// hold as ever, so the knob may lag behind. A value that would change nothing, or that comes
+  /// before the device can take another, is not sent.
+  ///
+  /// Returns what was sent last (raw and printed); where the knob is by now nobody knows.
+  /// Needs:  an earlier move(); a knob that a motor or a message turns. The next move() brings the
+  ///         knob back to a known place.
+  /// Faults: KnobNotReached, after which nothing is known of where the knob stands.
+  [[nodiscard]] virtual Result<KnobLabel> steer(const std::string& knob,
+                                                [[maybe_unused]] double printed) {
+    return tl::unexpected(Fault{FaultCode::KnobNotReached,
+                                "knob \"" + knob + "\" cannot be moved while a take plays"});
+  }
   /// What is known of where its knobs stand, moving none: read back where the device can, else as
   /// last commanded through this object. A knob of which neither is known is missing.
   /// Faults: those of reading back.

@@ -31,6 +31,12 @@ class ServoDrive {
   /// Faults: KnobNotReached, Stopped.
   [[nodiscard]] virtual Result<double> go(const ServoControl& servo, std::span<const double> way,
                                           const std::stop_token& stop) = 0;
+  /// Sends it towards a position and does not wait: for following a curve while sound plays. Speed
+  /// and stops as for go(). The first call after go() or let_go() may take a second, as it puts the
+  /// force on; later ones take some 20 ms at most. Returns what was sent: nearer than `raw` where
+  /// this program itself keeps the speed.
+  /// Needs: an earlier go(). Faults: KnobNotReached; the servo is let go of.
+  [[nodiscard]] virtual Result<double> aim(const ServoControl& servo, double raw) = 0;
   /// Takes the force off. Does nothing when the port was never opened.
   virtual void let_go(const ServoControl& servo) noexcept = 0;
   /// ReadBack or Commanded.

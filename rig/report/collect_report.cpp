@@ -17,6 +17,11 @@ TakeFigures figures_of(const Dataset& dataset, const FigureLayout& layout,
   const AttemptRecord* accepted = record.accepted();
   if (accepted == nullptr) return {};
   const auto take = read_take(dataset, *accepted->outcome);
+  if (take && record.planned.motion) {
+    TakeFigures none;
+    none.missing.emplace_back("a knob moved during this take: it has no figures of one setting");
+    return none;
+  }
   if (take) {
     return measure_take(layout, *take, dataset.rate, accepted->outcome->measured.headroom_samples);
   }

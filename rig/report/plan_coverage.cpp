@@ -11,7 +11,10 @@
 namespace ampsweep::rig {
 namespace {
 
-bool is_reference(const PlannedTake& take) { return take.split == Split::Reference; }
+/// Part of no design.
+bool stands_apart(const PlannedTake& take) {
+  return take.split == Split::Reference || take.split == Split::Motion;
+}
 
 bool held_out(const PlannedTake& take) {
   return take.split == Split::Validation || take.split == Split::Test;
@@ -36,7 +39,7 @@ KnobCoverage cover(const ReportData& data, const Knob& knob) {
   for (std::size_t i = 0; i < data.dataset.takes.size(); ++i) {
     const PlannedTake& planned = data.dataset.takes[i].planned;
     const double at = position(knob, planned.setting);
-    if (is_reference(planned) || !std::isfinite(at)) continue;
+    if (stands_apart(planned) || !std::isfinite(at)) continue;
     all.insert(at);
     if (planned.split == Split::Train) training.insert(at);
     if (take_state(data, i) == TakeState::Accepted) accepted.insert(at);

@@ -64,6 +64,7 @@ std::vector<ReferenceDrift> reference_drift(const ReportData& data) {
   for (const SessionPoint& point : session_points(data)) {
     const PlannedTake& planned = data.dataset.takes[point.index].planned;
     const auto& orders = data.figures[point.index].orders;
+    if (planned.motion) continue;
     const bool reference =
         planned.purpose == Purpose::Reference || planned.split == Split::Reference;
     if (!reference || orders.empty()) continue;

@@ -35,7 +35,7 @@ class TakeChecker {
     check.id = record.planned.id;
     check.file = accepted.outcome->take_file;
     check.raw_file = accepted.outcome->raw_file;
-    check.setting = describe(dataset_.rig.knobs, record.planned.setting);
+    check.setting = describe_take(dataset_.rig.knobs, record.planned);
     check.split = record.planned.split;
     check.purpose = record.planned.purpose;
     check.epoch = accepted.attempt.epoch;
@@ -109,6 +109,7 @@ class TakeChecker {
       return;
     }
     aligned_ = align_take(*context_.stimulus, *raw_, dataset_.rig, policy, reference);
+    if (check().split == Split::Motion) aligned_->measured.replicate_esr.reset();
     check().measured = aligned_->measured;
     if (aligned_->outputs.empty()) return;
     check().raw_delay_samples = aligned_->measured.delay_samples;
@@ -189,6 +190,7 @@ class TakeChecker {
     std::vector<double> precise(sound.begin(), sound.end());
     precise.resize(context_.stimulus->samples.size(), 0.0);
     measure_aligned_sound(*context_.stimulus, precise, m);
+    if (check().split == Split::Motion) m.replicate_esr.reset();  // its passes differ by intent
     check().measured = m;
     check().sound_measured = true;
   }

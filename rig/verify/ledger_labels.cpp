@@ -58,6 +58,7 @@ class LabelsOfTake {
 
   void run() {
     for (const Knob& knob : knobs_) check_knob(knob);
+    check_trace();
     for (const KnobLabel& label : labels_) {
       const bool known = std::any_of(knobs_.begin(), knobs_.end(),
                                      [&](const Knob& knob) { return knob.id == label.id; });
@@ -72,6 +73,15 @@ class LabelsOfTake {
          {kLedgerFile,
           {FaultCode::LabelMismatch,
            fmt::format("{}: the label of {} {}: {}", kLedgerFile, file_, what, kWayOut)}}});
+  }
+
+  /// A knob that moved has what was sent to it; one that stood still has not.
+  void check_trace() {
+    const auto& planned = take_.planned.motion;
+    const auto& sent = take_.accepted()->outcome->motion;
+    if (!planned && !sent) return;
+    if (planned && sent && planned->knob == sent->knob) return;
+    add("says that another knob moved during the take than the plan has");
   }
 
   void check_knob(const Knob& knob) {

@@ -101,6 +101,7 @@ std::vector<FileFault> check_splits(const Dataset& dataset) {
   for (const TakeRecord& take : dataset.takes) {
     const AttemptRecord* accepted = take.accepted();
     if (accepted == nullptr || take.planned.split == Split::Reference) continue;
+    if (take.planned.split == Split::Motion) continue;  // belongs to no set
     const auto [known, is_new] = first.emplace(key_of(*accepted), &take);
     if (is_new || known->second->planned.split == take.planned.split) continue;
     faults.push_back(

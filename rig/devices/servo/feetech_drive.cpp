@@ -36,7 +36,33 @@ Result<std::optional<double>> FeetechDrive::stands_at(const ServoControl& servo)
   return static_cast<double>(*position);
 }
 
+/// Heat and overload are looked at before every step: nobody watches it in between.
+Result<double> FeetechDrive::aim(const ServoControl& servo, double raw) {
+  const auto sent = [&]() -> Result<void> {
+    if (!(raw > servo.stop_low && raw < servo.stop_high)) {
+      return not_reached(servo_name(servo) + " was to go beyond its stops");
+    }
+    const auto outcome = fit(servo);
+    if (!outcome) return tl::unexpected(outcome.error());
+    if (*outcome != Outcome::Done) {
+      return not_reached(servo_name(servo) +
+                         (*outcome == Outcome::Hot ? " is too hot" : " is overloaded") +
+                         " to follow a curve: let it rest, free the knob");
+    }
+    if (!aiming_.contains(servo.address)) {
+      if (auto ready = make_ready(servo); !ready) return ready;
+      aiming_.insert(servo.address);
+    }
+    return bus_.write(servo.address, FeetechRegister::Goal,
+                      feetech_goal(static_cast<int>(std::lround(raw)), speed_counts(servo)));
+  }();
+  if (sent) return raw;
+  let_go(servo);
+  return tl::unexpected(sent.error());
+}
+
 void FeetechDrive::let_go(const ServoControl& servo) noexcept {
+  aiming_.erase(servo.address);
   if (!line_.opened()) return;
   try {
     static_cast<void>(torque(servo, false));
@@ -47,6 +73,7 @@ void FeetechDrive::let_go(const ServoControl& servo) noexcept {
 
 Result<double> FeetechDrive::go(const ServoControl& servo, std::span<const double> way,
                                 const std::stop_token& stop) {
+  aiming_.erase(servo.address);
   int overloads = 0;
   while (true) {
     const auto outcome = try_way(servo, way, stop);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 
 #include "rig/devices/servo/feetech_bus.hpp"
 #include "rig/devices/servo/feetech_watch.hpp"
@@ -25,6 +26,7 @@ class FeetechDrive final : public ServoDrive {
   [[nodiscard]] Result<std::optional<double>> stands_at(const ServoControl& servo) override;
   [[nodiscard]] Result<double> go(const ServoControl& servo, std::span<const double> way,
                                   const std::stop_token& stop) override;
+  [[nodiscard]] Result<double> aim(const ServoControl& servo, double raw) override;
   void let_go(const ServoControl& servo) noexcept override;
   [[nodiscard]] LabelSource source() const override { return LabelSource::ReadBack; }
   [[nodiscard]] const ExchangeCount& count() const { return line_.count(); }
@@ -45,6 +47,7 @@ class FeetechDrive final : public ServoDrive {
   SerialExchange line_;
   FeetechBus bus_;
   Clock& clock_;
+  std::set<int> aiming_;  ///< Ids that follow aim(): limited, capped, torque on.
 };
 
 }  // namespace ampsweep::rig

@@ -37,6 +37,13 @@ Bytes joined(Bytes first, const Bytes& second) {
 
 int rounded(double us) { return static_cast<int>(std::lround(us)); }
 
+/// From `at` towards `to`, as far as the speed allows in one step.
+double nearer(const ServoControl& servo, double at, double to) {
+  const double step = std::min(servo.speed_deg_s, kMostServoSpeed) * servo.raw_per_deg *
+                      std::chrono::duration<double>{kStep}.count();
+  return at + std::clamp(to - at, -step, step);
+}
+
 }  // namespace
 
 FirmataLimits firmata_limits(const ServoControl& servo) {
@@ -112,6 +119,24 @@ Result<double> FirmataDrive::go(const ServoControl& servo, std::span<const doubl
   return way.back();
 }
 
+Result<double> FirmataDrive::aim(const ServoControl& servo, double raw) {
+  const auto last = last_.find(servo.address);
+  const bool inside = raw > servo.stop_low && raw < servo.stop_high;
+  if (last == last_.end() || !inside) {
+    let_go(servo);
+    return tl::unexpected(Fault{
+        FaultCode::KnobNotReached,
+        pin_name(servo) + (inside ? " has not been moved before" : " was to go beyond its stops")});
+  }
+  const double next = nearer(servo, last->second, raw);
+  if (auto sent = line_.send(firmata_write(servo.address, rounded(next))); !sent) {
+    let_go(servo);
+    return tl::unexpected(sent.error());
+  }
+  last->second = next;
+  return next;
+}
+
 Result<void> FirmataDrive::step_to(const ServoControl& servo, double to,
                                    const std::stop_token& stop) {
   const auto last = last_.find(servo.address);
@@ -120,14 +145,12 @@ Result<void> FirmataDrive::step_to(const ServoControl& servo, double to,
     if (ready) last_[servo.address] = to;
     return ready;
   }
-  const double step = std::min(servo.speed_deg_s, kMostServoSpeed) * servo.raw_per_deg *
-                      std::chrono::duration<double>{kStep}.count();
   double& at = last->second;
   while (at != to) {
     if (!clock_.wait(kStep, stop)) {
       return tl::unexpected(Fault{FaultCode::Stopped, "stopped while it turned"});
     }
-    const double next = at + std::clamp(to - at, -step, step);
+    const double next = nearer(servo, at, to);
     if (auto sent = line_.send(firmata_write(servo.address, rounded(next))); !sent) return sent;
     at = next;
   }

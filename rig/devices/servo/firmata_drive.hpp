@@ -35,6 +35,7 @@ class FirmataDrive final : public ServoDrive {
   [[nodiscard]] Result<std::optional<double>> stands_at(const ServoControl& servo) override;
   [[nodiscard]] Result<double> go(const ServoControl& servo, std::span<const double> way,
                                   const std::stop_token& stop) override;
+  [[nodiscard]] Result<double> aim(const ServoControl& servo, double raw) override;
   void let_go(const ServoControl& servo) noexcept override;
   [[nodiscard]] LabelSource source() const override { return LabelSource::Commanded; }
   [[nodiscard]] const ExchangeCount& count() const { return line_.count(); }

@@ -46,6 +46,7 @@ Result<std::optional<double>> MaestroDrive::stands_at(const ServoControl& servo)
 
 Result<double> MaestroDrive::go(const ServoControl& servo, std::span<const double> way,
                                 const std::stop_token& stop) {
+  aiming_.erase(servo.address);
   const auto ran = run(servo, way, stop);
   if (ran) return way.back();
   last_.erase(servo.address);
@@ -76,7 +77,36 @@ Result<void> MaestroDrive::run(const ServoControl& servo, std::span<const double
   return {};
 }
 
+Result<double> MaestroDrive::aim(const ServoControl& servo, double raw) {
+  const auto sent = [&]() -> Result<void> {
+    if (!(raw > servo.stop_low && raw < servo.stop_high)) {
+      return not_there(channel_name(servo) + " was to go beyond its stops");
+    }
+    if (auto ready = start_aiming(servo); !ready) return ready;
+    return line_.send(maestro_set_target(framing(servo), servo.address, quarters(raw)));
+  }();
+  if (!sent) {
+    let_go(servo);
+    return tl::unexpected(sent.error());
+  }
+  last_[servo.address] = raw;
+  return raw;
+}
+
+/// The pulse comes on where the servo stands, and only then a target: from no pulse at all it would
+/// jump there without the ramp.
+Result<void> MaestroDrive::start_aiming(const ServoControl& servo) {
+  if (aiming_.contains(servo.address)) return {};
+  const auto last = last_.find(servo.address);
+  if (last == last_.end()) return not_there(channel_name(servo) + " has not been moved before");
+  if (auto on = reach(servo, quarters(last->second), {}); !on) return on;
+  if (auto capped = set_speed(servo); !capped) return capped;
+  aiming_.insert(servo.address);
+  return {};
+}
+
 void MaestroDrive::let_go(const ServoControl& servo) noexcept {
+  aiming_.erase(servo.address);
   if (!line_.opened()) return;
   try {
     static_cast<void>(reach(servo, 0, std::stop_token{}));

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 #include "rig/devices/servo/maestro_codec.hpp"
 #include "rig/devices/servo/serial_exchange.hpp"
@@ -26,6 +27,7 @@ class MaestroDrive final : public ServoDrive {
   [[nodiscard]] Result<std::optional<double>> stands_at(const ServoControl& servo) override;
   [[nodiscard]] Result<double> go(const ServoControl& servo, std::span<const double> way,
                                   const std::stop_token& stop) override;
+  [[nodiscard]] Result<double> aim(const ServoControl& servo, double raw) override;
   void let_go(const ServoControl& servo) noexcept override;
   [[nodiscard]] LabelSource source() const override { return LabelSource::Commanded; }
   [[nodiscard]] const ExchangeCount& count() const { return line_.count(); }
@@ -36,6 +38,7 @@ class MaestroDrive final : public ServoDrive {
   [[nodiscard]] Result<int> pulse(const ServoControl& servo);
   [[nodiscard]] Result<int> same_pulse_twice(const ServoControl& servo);
   [[nodiscard]] Result<int> errors(const ServoControl& servo);
+  [[nodiscard]] Result<void> start_aiming(const ServoControl& servo);
   [[nodiscard]] Result<void> set_speed(const ServoControl& servo);
   /// Until the Maestro sends that pulse; 0: none.
   [[nodiscard]] Result<void> reach(const ServoControl& servo, int quarter_us,
@@ -46,6 +49,7 @@ class MaestroDrive final : public ServoDrive {
 
   SerialExchange line_;
   Clock& clock_;
+  std::set<int> aiming_;        ///< Channels that follow aim(): pulse on, speed known to be capped.
   std::map<int, double> last_;  ///< By channel: the pulse in us its servo stands at.
 };
 

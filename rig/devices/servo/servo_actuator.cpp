@@ -86,6 +86,25 @@ Result<std::vector<KnobLabel>> ServoActuator::move(const Setting& setting,
   return labels;
 }
 
+Result<KnobLabel> ServoActuator::steer(const std::string& id, double printed) {
+  const auto knob = std::find_if(knobs_.begin(), knobs_.end(),
+                                 [&](const Knob& candidate) { return candidate.id == id; });
+  if (knob == knobs_.end()) return KnobActuator::steer(id, printed);
+  const ServoControl& servo = servo_of(*knob);
+  const double target = quantised_raw(servo, servo_raw(servo, printed));
+  const auto known = steered_.find(id);
+  if (known == steered_.end() || known->second != target) {
+    reached_.erase(id);  // wherever it gets to, the next move brings it back
+    const auto raw = drive_->aim(servo, target);
+    if (!raw) {
+      steered_.erase(id);
+      return fault_of(*knob, raw.error());
+    }
+    steered_[id] = *raw;
+  }
+  return servo_label(*knob, steered_.at(id), LabelSource::Commanded);
+}
+
 Result<bool> ServoActuator::turn(const Knob& knob, double target, const std::stop_token& stop) {
   if (stop.stop_requested()) {
     return tl::unexpected(Fault{FaultCode::Stopped, "stopped before it moved"});
@@ -95,6 +114,7 @@ Result<bool> ServoActuator::turn(const Knob& knob, double target, const std::sto
   if (!now) return tl::unexpected(now.error());
   if (still_there(knob, target, *now)) return false;
   reached_.erase(knob.id);
+  steered_.erase(knob.id);
   const auto raw = drive_->go(servo, approach(servo, *now, target), stop);
   if (!raw) return tl::unexpected(raw.error());
   reached_[knob.id] = {target, *raw};

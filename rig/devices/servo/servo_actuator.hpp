@@ -35,6 +35,9 @@ class ServoActuator final : public KnobActuator {
   [[nodiscard]] std::vector<std::string> knobs() const override;
   [[nodiscard]] Result<std::vector<KnobLabel>> move(const Setting& setting,
                                                     const std::stop_token& stop) override;
+  /// Goes straight to the value, inside the marks: no overshoot, so the play of the gears is in
+  /// what it does. A fault lets go of the servo.
+  [[nodiscard]] Result<KnobLabel> steer(const std::string& knob, double printed) override;
   /// Opens the port: where a shaft can be read back it is.
   [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
   void forget() noexcept override {}  // a knob on a panel keeps its place
@@ -55,6 +58,7 @@ class ServoActuator final : public KnobActuator {
   std::unique_ptr<ServoDrive> drive_;
   Clock& clock_;
   std::map<std::string, Reached> reached_;
+  std::map<std::string, double> steered_;  ///< Sent by steer() since the last move().
 };
 
 }  // namespace ampsweep::rig

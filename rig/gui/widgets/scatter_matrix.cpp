@@ -21,6 +21,8 @@ const ImVec4& split_colour(const Look& look, Split split) {
       return look.colours->warn;
     case Split::Test:
       return look.colours->bad;
+    case Split::Motion:
+      return look.colours->dim;
     case Split::Reference:
       break;
   }
@@ -44,6 +46,9 @@ void draw_split_mark(ImDrawList& list, const Look& look, ImVec2 at, Split split,
     case Split::Reference:
       list.AddLine({at.x - r, at.y}, {at.x + r, at.y}, colour, r * 0.6F);
       list.AddLine({at.x, at.y - r}, {at.x, at.y + r}, colour, r * 0.6F);
+      return;
+    case Split::Motion:
+      list.AddCircle(at, r, colour, 12, r * 0.4F);
       return;
   }
 }
@@ -152,7 +157,7 @@ void draw_scatter_matrix(const Look& look, const PlanPicture& picture, int visit
 }
 
 void draw_split_legend(const Look& look) {
-  for (const Split split : {Split::Train, Split::Validation, Split::Test, Split::Reference}) {
+  for (const Split split : kSplits) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float height = ImGui::GetTextLineHeight();
     draw_split_mark(*ImGui::GetWindowDrawList(), look, {at.x + height / 2.0F, at.y + height / 2.0F},

@@ -8,6 +8,7 @@ const charts = {
     validation: { name: 'validation', shape: 'triangle' },
     test: { name: 'test', shape: 'rectRot' },
     reference: { name: 'reference', shape: 'crossRot' },
+    motion: { name: 'motion', shape: 'rect' },
   },
   // Okabe and Ito, without yellow and black, which vanish on white or on dark.
   lines: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'],

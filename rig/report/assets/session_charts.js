@@ -18,6 +18,7 @@
   const shapes = {
     circle: '<circle cx="7" cy="7" r="5"/>', triangle: '<path d="M7 1 13 12H1Z"/>',
     rectRot: '<path d="M7 1 13 7 7 13 1 7Z"/>', crossRot: '<path d="M2 2 12 12M12 2 2 12" stroke-width="2.5"/>',
+    rect: '<path d="M2 2H12V12H2Z"/>',
   };
   const drawLegend = () => {
     const legend = document.getElementById('split-legend');

@@ -69,6 +69,9 @@ class RestartingKnobs final : public KnobActuator {
     }
     return behind_->move(setting, stop);
   }
+  Result<KnobLabel> steer(const std::string& knob, double printed) override {
+    return behind_->steer(knob, printed);
+  }
   void forget() noexcept override { forgotten_ = true; }
   void release() noexcept override { behind_->release(); }
 

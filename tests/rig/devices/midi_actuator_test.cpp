@@ -426,4 +426,82 @@ TEST_SUITE("unit") {
     CHECK(sent[2].message == MidiMessage{0xB2, 16, 64});
     CHECK(sent[3].message == MidiMessage{0xB2, 48, 1});
   }
+
+  TEST_CASE(
+      "midi actuator: a steered knob gets each new value once, straight, and without a wait") {
+    Bench bench;
+    REQUIRE(bench.move(2.0, 5.0, 5.0));
+    bench.sent.clear();
+    const auto start = bench.clock.now();
+    for (int look = 0; look < 200; ++look) {  // 2 to 3 in 4 s, as a take is polled
+      const auto before = bench.clock.now();
+      REQUIRE(bench.actuator.steer("gain", 2.0 + look / 199.0));
+      CHECK(bench.clock.now() == before);
+      bench.clock.wait(20ms, {});
+    }
+    // 2 of 10 is 25.4 of 127, sent as 25; 3 is 38.1. Half steps at 25.5, 26.5, ...
+    REQUIRE(bench.sent.size() == 13);
+    for (int i = 0; i < 13; ++i) {
+      const Sent& step = bench.sent[static_cast<std::size_t>(i)];
+      CHECK(step.message == MidiMessage{0xB2, 20, static_cast<std::uint8_t>(26 + i)});
+      const double due_s = ((25.5 + i) / 127.0 * 10.0 - 2.0) * 199.0 * 0.02;
+      const double at_s = std::chrono::duration<double>(step.at - start).count();
+      CHECK(at_s >= due_s - 1e-9);
+      CHECK(at_s <= due_s + 0.0201);
+    }
+    CHECK(bench.actuator.standing()->front().raw == 38.0);
+  }
+
+  TEST_CASE("midi actuator: the move after steering brings the knob back, from its own side") {
+    Bench bench;
+    bench.knobs[0] = knob("gain", 20, 100.0, 4);
+    MidiActuator actuator{bench.knobs,
+                          std::make_unique<TestWire>(bench.clock, bench.sent, bench.fail_in),
+                          bench.clock};
+    const Setting home{{"gain", 5.0}, {"treble", 5.0}, {"bass", 5.0}};
+    REQUIRE(actuator.move(home, {}));
+    REQUIRE(actuator.steer("gain", 8.0));
+    REQUIRE(actuator.steer("gain", 8.0));
+    bench.clock.wait(20ms, {});
+    REQUIRE(actuator.steer("gain", 5.0));  // where it was, but come to straight from above
+    bench.sent.clear();
+    REQUIRE(actuator.move(home, {}));
+    CHECK(values(bench.sent) == std::vector{60, 64, 60, 64});
+  }
+
+  TEST_CASE("midi actuator: steering keeps the pace of the wire") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    auto fine = knob("fine", 16, 0.0, 0);
+    auto& control = std::get<MidiControl>(fine.control);
+    control.kind = MidiKind::Nrpn;
+    control.bits = 14;
+    control.controller = 300;
+    control.high = 16383;
+    MidiActuator actuator{{fine}, std::make_unique<TestWire>(clock, sent, fail_in), clock};
+    REQUIRE(actuator.move({{"fine", 0.0}}, {}));
+    sent.clear();
+    for (int i = 1; i < 2000; ++i) {  // asked far more often than the wire can carry
+      REQUIRE(actuator.steer("fine", i / 200.0));
+      clock.wait(1ms, {});
+    }
+    REQUIRE(sent.size() > 60);
+    CHECK(sent.size() % 6 == 0);
+    for (std::size_t i = 1; i < sent.size(); ++i) CHECK(sent[i].at - sent[i - 1].at >= 5ms);
+    CHECK(sent[0].message == MidiMessage{0xB2, 99, 2});  // 300 = 2 * 128 + 44
+    CHECK(sent[1].message == MidiMessage{0xB2, 98, 44});
+  }
+
+  TEST_CASE(
+      "midi actuator: steering from nowhere, of a stranger, or over a dead cable is a fault") {
+    Bench bench;
+    CHECK(bench.actuator.steer("gain", 3.0).error().code == FaultCode::KnobNotReached);
+    REQUIRE(bench.move(2.0, 5.0, 5.0));
+    CHECK_FALSE(bench.actuator.steer("presence", 3.0));
+    bench.fail_in = 1;
+    CHECK(bench.actuator.steer("gain", 3.0).error().code == FaultCode::KnobNotReached);
+    CHECK(bench.actuator.standing()->empty());
+    CHECK_FALSE(bench.actuator.steer("gain", 3.0));
+  }
 }

@@ -246,4 +246,26 @@ TEST_SUITE("sim") {
       CHECK(goal < 3544);
     }
   }
+
+  TEST_CASE("feetech: a steered knob follows with its torque limited, and a move takes it over") {
+    FeetechDesk desk{feetech_bus(), one_knob()};
+    REQUIRE(desk.move(at(2.0)).has_value());
+    REQUIRE(desk.actuator->steer("gain", 2.0).has_value());
+    CHECK(desk.device->servo(1).torque_on());
+    for (int look = 0; look <= 200; ++look) {
+      const auto label = desk.actuator->steer("gain", 2.0 + 0.02 * look);
+      REQUIRE(label.has_value());
+      CHECK(label->source == LabelSource::Commanded);
+      desk.clock.wait(20ms, {});
+    }
+    desk.clock.wait(500ms, {});
+    const auto stands = desk.actuator->standing();
+    REQUIRE(stands.has_value());
+    CHECK(std::abs(stands->at(0).printed - 6.0) < 0.05);
+    REQUIRE(desk.move(at(2.0)).has_value());
+    CHECK_FALSE(desk.device->servo(1).torque_on());
+    REQUIRE(desk.actuator->steer("gain", 3.0).has_value());
+    desk.actuator->release();
+    CHECK_FALSE(desk.device->servo(1).torque_on());
+  }
 }

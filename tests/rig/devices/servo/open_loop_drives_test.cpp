@@ -168,4 +168,58 @@ TEST_SUITE("sim") {
     CHECK(approach(servo, 1470.0, 1500.0) == std::vector<double>{1500.0});
     CHECK(approach(servo, 1000.0, 1500.0) == std::vector<double>{1500.0});
   }
+
+  TEST_CASE("maestro: a steered servo follows the curve at its speed, and nothing waits for it") {
+    for (const bool hold : {true, false}) {
+      MaestroDesk desk{maestro(), {maestro_knob(hold)}};
+      REQUIRE(desk.move(at(2.0)).has_value());
+      REQUIRE(desk.actuator->steer("gain", 2.0).has_value());  // the force comes on
+      for (int look = 0; look <= 100; ++look) {
+        const auto before = desk.clock.now();
+        const auto label = desk.actuator->steer("gain", 2.0 + 0.04 * look);
+        REQUIRE(label.has_value());
+        CHECK(desk.clock.now() - before < 5ms);
+        CHECK(label->printed == doctest::Approx(2.0 + 0.04 * look));
+        desk.clock.wait(20ms, {});
+      }
+      desk.clock.wait(100ms, {});
+      REQUIRE(desk.actuator->standing().has_value());
+      CHECK(desk.device->pulse_us(2) == doctest::Approx(1600.0));
+      REQUIRE(desk.actuator->steer("gain", 99.0).has_value());  // a jump, and beyond the scale
+      desk.clock.wait(5s, {});
+      REQUIRE(desk.actuator->standing().has_value());
+      CHECK(desk.device->pulse_us(2) == doctest::Approx(2000.0));
+      CHECK(desk.device->fastest() <= 900.5);
+      REQUIRE(desk.move(at(2.0)).has_value());
+      CHECK(desk.device->fastest() <= 900.5);
+      CHECK((desk.device->pulse_us(2) > 0.0) == hold);
+    }
+  }
+
+  TEST_CASE("maestro: steering before any move is refused, and release takes the pulses off") {
+    MaestroDesk desk{maestro(), {maestro_knob(false)}};
+    CHECK_FALSE(desk.actuator->steer("gain", 5.0).has_value());
+    REQUIRE(desk.move(at(2.0)).has_value());
+    REQUIRE(desk.actuator->steer("gain", 3.0).has_value());
+    REQUIRE(desk.actuator->standing().has_value());
+    CHECK(desk.device->pulse_us(2) > 0.0);
+    desk.actuator->release();
+    CHECK(desk.device->pulse_us(2) == 0.0);
+  }
+
+  TEST_CASE("firmata: a steered servo keeps its speed by steps of this program") {
+    FirmataDesk desk{std::make_shared<fixtures::SimulatedFirmata>(), {firmata_knob()}};
+    REQUIRE(desk.move(at(2.0)).has_value());
+    double raw = 1200.0;
+    for (int look = 0; look < 60; ++look) {
+      const auto label = desk.actuator->steer("gain", 10.0);  // a jump
+      REQUIRE(label.has_value());
+      CHECK(label->raw - raw <= 18.0 + 1e-9);  // 90 degrees/s of 10 us, 20 ms
+      CHECK(label->printed == doctest::Approx((label->raw - 1000.0) / 100.0));
+      raw = label->raw;
+      desk.clock.wait(20ms, {});
+    }
+    CHECK(raw == 2000.0);
+    REQUIRE(desk.move(at(2.0)).has_value());
+  }
 }
