@@ -40,6 +40,7 @@ std::vector<ChosenTake> chosen_takes(const Dataset& dataset, const ExportOptions
   for (const TakeRecord& take : dataset.takes) {
     const AttemptRecord* record = take.accepted();
     if (record == nullptr || !wanted_split(options, take.planned.split)) continue;
+    if (take.planned.motion) continue;  // one label would be wrong where a knob moves
     if (options.unflagged_only && !record->outcome->verdict.warnings.empty()) continue;
     const ChosenTake one{take.planned.id, take.planned.split, &record->attempt, &*record->outcome};
     if (in_ranges(options, one)) chosen.push_back(one);
