@@ -25,4 +25,12 @@ namespace ampsweep::analysis {
   return quantile(std::move(values), 0.5);
 }
 
+/// With an even number the mean of the middle two: where there are few values.
+[[nodiscard]] inline double middle_of(std::vector<double> values) {
+  assert(!values.empty());
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
+}
+
 }  // namespace ampsweep::analysis

@@ -8,6 +8,7 @@
 #include "analysis/lag_line.hpp"
 #include "analysis/lag_track.hpp"
 #include "analysis/marker_search.hpp"
+#include "analysis/quantile.hpp"
 #include "analysis/slips.hpp"
 
 namespace ampsweep::analysis {
@@ -32,13 +33,6 @@ std::vector<LagReading> merged(std::vector<LagReading> a, const std::vector<LagR
   std::stable_sort(a.begin(), a.end(),
                    [](const LagReading& x, const LagReading& y) { return x.at < y.at; });
   return a;
-}
-
-/// With an even number the mean of the middle two: there are few markers.
-double middle_of(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : 0.5 * (values[middle - 1] + values[middle]);
 }
 
 template <class Member>

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <limits>
 
+#include "analysis/quantile.hpp"
+
 namespace ampsweep::analysis {
 namespace {
 
@@ -18,12 +20,6 @@ struct TimedFigure {
   double minute{0.0};
   double value{0.0};
 };
-
-double middle_of(std::vector<double> values) {
-  const std::size_t half = values.size() / 2;
-  std::sort(values.begin(), values.end());
-  return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
-}
 
 Drift drift_of(const std::vector<TimedFigure>& figures, double limit_per_min) {
   const double unknown = std::numeric_limits<double>::quiet_NaN();

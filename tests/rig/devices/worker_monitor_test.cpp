@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <string>
 #include <thread>
 
 using namespace ampsweep;
@@ -49,6 +50,8 @@ TEST_SUITE("threads") {
     for (int time = 0; time < 2; ++time) {
       REQUIRE(monitor.play({sound, SampleRate{48000}, Decibels{-12.0}}));
       const auto heard = listen(monitor);
+      const std::string fault = heard.end.fault ? heard.end.fault->detail : "";
+      CAPTURE(fault);
       REQUIRE_FALSE(heard.end.fault);
       CHECK(heard.end.state == PlayState::Complete);
       CHECK(heard.end.position == SampleCount{24'000});
