@@ -2,6 +2,7 @@
 // The person at the bench: TerminalOperator, ManualActuator.
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -336,9 +337,14 @@ TEST_SUITE("threads") {
       keys.type("\n");
       TerminalOperator person{keys.keyboard[0], seat, true, AssumedAnswer::None};
       CHECK(person.turn_knobs({{"Gain", "2", "7.5"}}, {}) == Answer::Yes);
-      char text[4000];
-      const auto count = ::read(desk, text, sizeof text);
-      const std::string screen{text, static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
+      // The kernel hands a terminal's text over in pieces, in its own time.
+      std::string screen;
+      for (pollfd more{desk, POLLIN, 0}; ::poll(&more, 1, 200) > 0;) {
+        char text[4000];
+        const auto count = ::read(desk, text, sizeof text);
+        REQUIRE(count > 0);
+        screen.append(text, static_cast<std::size_t>(count));
+      }
       CAPTURE(columns);
       CHECK((screen.find("#####       #####") != std::string::npos) == (columns == 80));
       CHECK(screen.find("Gain: 2 -> 7.5") != std::string::npos);
