@@ -10,6 +10,7 @@
 #include "rig/capture/meter_question.hpp"
 #include "rig/capture/meter_reading.hpp"
 #include "rig/capture/returned_tone.hpp"
+#include "rig/capture/rig_stream.hpp"
 #include "rig/capture/steady_tone.hpp"
 #include "signals/calibration.hpp"
 
@@ -94,12 +95,7 @@ class LevelsWizard {
   }
 
   void open(SampleCount longest) {
-    StreamSpec spec;
-    spec.audio = rig_.audio;
-    spec.safety = rig_.safety;
-    spec.levels = rig_.levels;
-    spec.longest_take = longest;
-    (void)bench_.audio->open(spec);
+    (void)bench_.audio->open(stream_of(rig_, longest));
   }
 
   void meter_send(DbFsPeak level) {

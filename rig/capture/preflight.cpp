@@ -12,6 +12,7 @@
 #include "rig/capture/judge.hpp"
 #include "rig/capture/listen.hpp"
 #include "rig/capture/play_take.hpp"
+#include "rig/capture/rig_stream.hpp"
 #include "signals/level.hpp"
 #include "signals/programme.hpp"
 
@@ -79,12 +80,7 @@ class Preflight {
 
  private:
   void open() {
-    StreamSpec spec;
-    spec.audio = rig_.audio;
-    spec.safety = rig_.safety;
-    spec.levels = rig_.levels;
-    spec.longest_take = frames_for(stimulus_);
-    if (rig_.safety.tap_guard) spec.tap_input = 0;
+    StreamSpec spec = stream_of(rig_, frames_for(stimulus_));
     spec.freewheel = wish_.freewheel;
     const StreamInfo info = bench_.audio->open(spec);
     report_.stream = info.description;

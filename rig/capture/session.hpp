@@ -4,25 +4,10 @@
 #include <optional>
 #include <stop_token>
 
-#include "rig/capture/judge.hpp"
 #include "rig/capture/progress.hpp"
-#include "rig/dataset/dataset_writer.hpp"
-#include "rig/model/plan.hpp"
-#include "rig/model/rig.hpp"
-#include "rig/ports/bench.hpp"
-#include "signals/stimulus.hpp"
+#include "rig/capture/session_parts.hpp"
 
 namespace ampsweep::rig {
-
-/// What a session works with. All outlive it.
-struct SessionParts {
-  const Rig& rig;
-  const Plan& plan;
-  const signals::Stimulus& stimulus;
-  Bench& bench;
-  DatasetWriter& writer;
-  Expectations expected;  ///< What earlier runs of this dataset established.
-};
 
 /// What the accepted takes of an earlier run say about polarity and loopback level.
 [[nodiscard]] Expectations established_by(const Dataset& dataset);

@@ -17,6 +17,7 @@
 
 #include "rig/capture/attempt_take.hpp"
 #include "rig/capture/knob_watch.hpp"
+#include "rig/capture/rig_stream.hpp"
 #include "rig/dataset/knob_truth.hpp"
 #include "signals/random.hpp"
 #include "support/quick_bench.hpp"
@@ -96,12 +97,7 @@ struct Run {
 /// What a session does with its knobs, without the takes' own sound.
 Run run(const Rig& rig, const Plan& plan) {
   auto made = test::quick_bench(rig);
-  StreamSpec stream;
-  stream.audio = rig.audio;
-  stream.safety = rig.safety;
-  stream.levels = rig.levels;
-  stream.longest_take = knob_ear_frames(rig.audio.rate);
-  made.bench.audio->open(stream);
+  made.bench.audio->open(stream_of(rig, knob_ear_frames(rig.audio.rate)));
   Run done;
   done.dataset.rig = rig;
   done.dataset.plan = plan;

@@ -4,17 +4,13 @@
 #include <doctest/doctest.h>
 
 #include "rig/capture/attempt_take.hpp"
+#include "rig/capture/rig_stream.hpp"
 
 namespace ampsweep::test {
 
 rig::Recording played_take(rig::Bench& bench, const rig::Rig& rig,
                            const signals::Stimulus& stimulus) {
-  rig::StreamSpec spec;
-  spec.audio = rig.audio;
-  spec.safety = rig.safety;
-  spec.levels = rig.levels;
-  spec.longest_take = rig::frames_for(stimulus);
-  bench.audio->open(spec);
+  bench.audio->open(rig::stream_of(rig, rig::frames_for(stimulus)));
   rig::TakeRequest request;
   request.stimulus = stimulus.samples;
   request.frames = rig::frames_for(stimulus);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "rig/capture/attempt_take.hpp"
+#include "rig/capture/rig_stream.hpp"
 
 namespace ampsweep::rig::gui {
 namespace {
@@ -26,12 +27,7 @@ OpenBench::~OpenBench() {
 
 void OpenBench::listen() {
   if (stream_) return;
-  StreamSpec spec;
-  spec.audio = rig_.audio;
-  spec.safety = rig_.safety;
-  spec.levels = rig_.levels;
-  spec.longest_take = kShortest;
-  stream_ = bench_.audio->open(spec);
+  stream_ = bench_.audio->open(stream_of(rig_, kShortest));
 }
 
 void OpenBench::deafen() {

@@ -8,8 +8,8 @@
 #include "rig/dataset/knob_truth.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "session_scene.hpp"
-#include "signals/programme.hpp"
 #include "support/quick_bench.hpp"
+#include "support/short_stimulus.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -21,15 +21,7 @@ struct HearingScene : Scene {
   HearingScene() {
     plan.policy.hear_knobs = true;
     plan.policy.retries = 1;
-    signals::BuiltInProgramme wish;
-    wish.training = Seconds{0.5};
-    wish.validation = Seconds{0.3};
-    wish.sweep = Seconds{0.5};
-    signals::ProgrammeSpec spec = signals::default_programme(wish);
-    spec.lead = Seconds{0.3};
-    spec.gap = spec.sweep_decay = signals::kCutSilence;
-    stimulus = signals::build_programme(spec);
-    round_to_24_bit(stimulus);
+    stimulus = test::short_stimulus();
     PlannedTake last = plan.takes.front();  // the reference closes the block
     last.id = 4;
     plan.takes.push_back(last);

@@ -9,6 +9,7 @@
 #include "fixtures/simulated_bench.hpp"
 #include "rig/capture/attempt_take.hpp"
 #include "rig/capture/play_take.hpp"
+#include "rig/capture/rig_stream.hpp"
 #include "rig/ports/take_player.hpp"
 #include "support/small_rig.hpp"
 
@@ -20,13 +21,7 @@ namespace {
 struct OpenBench {
   explicit OpenBench(const Rig& with)
       : rig(with), stimulus(test::small_stimulus()), bench(fixtures::simulate(rig)) {
-    StreamSpec spec;
-    spec.audio = rig.audio;
-    spec.safety = rig.safety;
-    spec.levels = rig.levels;
-    spec.longest_take = frames_for(stimulus);
-    spec.tap_input = 0;
-    bench.bench.audio->open(spec);
+    bench.bench.audio->open(stream_of(rig, frames_for(stimulus)));
   }
   Listener listener() { return {*bench.bench.audio, *bench.bench.clock, rig}; }
   Rig rig;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/rig_stream.hpp"
 #include "rig/capture/silent_ends.hpp"
 
 #include <doctest/doctest.h>
@@ -53,12 +54,7 @@ fixtures::SimulatedBench muting_bench(const Rig& rig, double mute_below) {
 std::vector<SilentEnd> probed(const Rig& rig, double mute_below,
                               const std::vector<Setting>& settings) {
   fixtures::SimulatedBench bench = muting_bench(rig, mute_below);
-  StreamSpec spec;
-  spec.audio = rig.audio;
-  spec.safety = rig.safety;
-  spec.levels = rig.levels;
-  spec.longest_take = SampleCount{rig.audio.rate.value()};
-  bench.bench.audio->open(spec);
+  bench.bench.audio->open(stream_of(rig, SampleCount{rig.audio.rate.value()}));
   auto ends = probe_silent_ends(bench.bench, rig, {{"gain", 5.0}, {"treble", 5.0}}, settings, {});
   REQUIRE(ends);
   return *ends;

@@ -12,6 +12,7 @@
 #include "rig/plan/rig_file.hpp"
 #include "rig/plan/save_levels.hpp"
 #include "rig/plan/text_file.hpp"
+#include "tests/support/jack_rig.hpp"
 #include "tests/support/recording_monitor.hpp"
 #include "worker_desk.hpp"
 
@@ -28,17 +29,10 @@ using test::Workers;
 namespace {
 
 /// A rig of hardware with one MIDI knob, chosen in the window.
-constexpr const char* kMidiRig = R"(name = "real"
-[audio]
-api = "jack"
-outputs = [{ name = "amp", index = 1, port = "a:in" }]
-inputs = [{ name = "amp", index = 1, port = "a:out" }]
-[load]
-kind = "none"
-[[knob]]
+const std::string kMidiRig = test::jack_rig(R"([[knob]]
 id = "gain"
 control = { kind = "midi", port = "amp", controller = 1 }
-)";
+)");
 
 /// One slow turn of controller 21 on channel 3, from 0 to 127.
 std::unique_ptr<MidiInput> turned_once(const Rig&) {

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/take_maker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "rig/capture/fixed_delay.hpp"
+#include "rig/capture/load_probe.hpp"
+#include "rig/capture/motion_reach.hpp"
+
+namespace ampsweep::rig {
+
+TakeMaker::TakeMaker(const SessionParts& parts, SessionLog& log, std::stop_token stop)
+    : parts_(parts),
+      log_(log),
+      stop_(std::move(stop)),
+      context_{parts.rig,   parts.plan,  parts.stimulus, frames_for(parts.stimulus),
+               parts.bench, parts.writer},
+      expected_(parts.expected),
+      duty_(allowed_duty(parts.rig.load, parts.rig.safety)) {
+  if (!expected_.loopback_gain_db) {
+    expected_.loopback_gain_db = parts.rig.calibration.loopback_gain_db;
+  }
+  if (!parts.plan.policy.hear_knobs) return;
+  watch_.emplace(
+      parts.bench, parts.rig, parts.plan, parts.writer.dataset(),
+      [&log](const std::string& kind, const std::string& text) { log.note(kind, text); });
+}
+
+Result<void> TakeMaker::probe() {
+  if (parts_.rig.load.kind == "none") return {};
+  log_.show(SessionState::Probing);
+  return probe_quietly(parts_.bench, parts_.rig, parts_.plan.reference, stop_);
+}
+
+Result<void> TakeMaker::learn_knobs() {
+  if (!watch_) return {};
+  log_.show(SessionState::Listening);
+  const auto learnt = watch_->learn(stop_);
+  if (!learnt) return tl::unexpected(learnt.error());
+  return *learnt ? parts_.writer.keep_curves(**learnt) : Result<void>{};
+}
+
+void TakeMaker::rest() {
+  const auto due = duty_.rest_due(parts_.bench.clock->now());
+  if (due.count() <= 0) return;
+  // In slices, so that the levels between takes stay live.
+  constexpr std::chrono::nanoseconds kSlice{250'000'000};
+  for (auto left = due; left.count() > 0; left -= kSlice) {
+    show_idle(SessionState::Resting);
+    if (!parts_.bench.clock->wait(std::min(left, kSlice), stop_)) return;
+  }
+}
+
+Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
+  show_idle(SessionState::Moving);
+  if (auto known = know_fixed_delay(); !known) return tl::unexpected(known.error());
+  const auto reach = hear_reach(parts_.bench, parts_.rig, take, stop_);
+  if (!reach) return tl::unexpected(reach.error());
+  if (watch_ && take.motion) watch_->moved_away();
+  auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
+  if (!labels) return tl::unexpected(labels.error());
+  labels_ = *std::move(labels);
+
+  log_.show(SessionState::Listening);
+  auto heard = hear_setting(take, labels_);
+  if (!heard) return tl::unexpected(heard.error());
+  if (auto answers = require_answer(parts_.rig, take.setting, heard->tap); !answers) {
+    return tl::unexpected(answers.error());
+  }
+
+  AttemptPlan plan{
+      take,
+      blurred(std::move(heard->labels), parts_.rig, take,
+              seconds(parts_.stimulus.length(), parts_.stimulus.rate)),
+      epoch,
+      {},
+      {parts_.rig.calibration.loopback_offset_samples.value_or(0.0), fixed_delay_},
+      std::move(heard->print),
+      std::move(heard->warnings)};
+  if (parts_.rig.safety.tap_guard) {
+    plan.tap = corridor(heard->tap);
+    for (const TapReading& there : *reach) plan.tap = united(std::move(plan.tap), corridor(there));
+  }
+  log_.now.attempt = parts_.writer.next_attempt(take.id);
+  log_.show(SessionState::Playing);
+  const auto before = parts_.bench.clock->now();
+  auto outcome = attempt_take(
+      context_, plan, expected_,
+      [this](const PortStatus& status) { log_.show_playing(status, context_.frames); }, stop_);
+  duty_.played(before, parts_.bench.clock->now() - before);
+  if (take.motion) come_back(take);
+  return outcome;
+}
+
+/// Without a loopback one delay serves the whole epoch. Moves the knobs.
+Result<void> TakeMaker::know_fixed_delay() {
+  if (fixed_delay_ || channel_index(parts_.rig.audio.inputs, "loopback")) return {};
+  const auto delay = measure_fixed_delay(parts_.bench, parts_.rig, parts_.plan, stop_);
+  if (!delay) return tl::unexpected(delay.error());
+  fixed_delay_ = *delay;
+  if (watch_) watch_->trust_nothing();  // the knobs have been elsewhere
+  log_.note("fixed_delay",
+            fmt::format("no loopback: {} samples, first arrival at {}", *fixed_delay_,
+                        describe(parts_.rig.knobs, cleanest_setting(parts_.rig, parts_.plan))));
+  return {};
+}
+
+/// The quiet chirp that predicts the tap; with it, when the plan asks for it, the knobs' sound.
+Result<KnobWatch::Visit> TakeMaker::hear_setting(const PlannedTake& take,
+                                                 const std::vector<KnobLabel>& labels) {
+  if (watch_) return watch_->visit(take, labels, stop_);
+  const Listener listener{*parts_.bench.audio, *parts_.bench.clock, parts_.rig};
+  auto tap = listen(listener, kListenLevel, take.setting, stop_);
+  if (!tap) return tl::unexpected(tap.error());
+  return KnobWatch::Visit{*std::move(tap), std::nullopt, labels, {}};
+}
+
+TapCorridor TakeMaker::corridor(const TapReading& reading) const {
+  return predict_tap(reading, parts_.stimulus, context_.frames,
+                     Decibels{parts_.rig.safety.tap_margin_db});
+}
+
+/// A knob that moved returns to where its take began. What keeps it from that shows at the next
+/// take's move.
+void TakeMaker::come_back(const PlannedTake& take) {
+  if (watch_) watch_->moved_away();
+  if (stop_.stop_requested()) return;
+  show_idle(SessionState::Moving);
+  const auto back = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
+  if (!back) log_.note("knob", "after the take: " + back.error().detail);
+}
+
+void TakeMaker::stream_opened() {
+  expected_.epoch_delay_samples.reset();
+  fixed_delay_.reset();
+}
+
+void TakeMaker::forget_knobs() {
+  for (const auto& actuator : parts_.bench.actuators) actuator->forget();
+}
+
+void TakeMaker::trust_nothing() {
+  forget_knobs();
+  if (watch_) watch_->trust_nothing();
+}
+
+/// With what the inputs hear while nothing is played.
+void TakeMaker::show_idle(SessionState state) {
+  log_.now.meters = parts_.bench.audio->poll().meters;
+  log_.show(state);
+}
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "rig/capture/attempt_take.hpp"
+#include "rig/capture/duty.hpp"
+#include "rig/capture/knob_watch.hpp"
+#include "rig/capture/session_log.hpp"
+#include "rig/capture/session_parts.hpp"
+
+namespace ampsweep::rig {
+
+/// Makes one attempt at a time: rest, move, listen, predict the tap, play, judge. Knows what the
+/// attempts of a session hand on to each other (expectations, the load's rest, the delay that
+/// stands in for a loopback, what the knobs sound like); what follows from a fault is the session's.
+///
+/// Thread: control. All faults leave the output silent.
+class TakeMaker {
+ public:
+  /// All outlive it.
+  TakeMaker(const SessionParts& parts, SessionLog& log, std::stop_token stop);
+
+  /// Before anything loud: is the load there? Nothing without one. Moves the knobs.
+  /// Faults: those of probe_quietly().
+  [[nodiscard]] Result<void> probe();
+  /// What each knob does alone, before the first take of a dataset; nothing unless the plan says
+  /// hear_knobs. Faults: those of KnobWatch::learn() and of the disk.
+  [[nodiscard]] Result<void> learn_knobs();
+
+  /// Rests the load for as long as it is due.
+  void rest();
+  /// Disk faults and everything before the sound come back as faults, the rest as an outcome.
+  [[nodiscard]] Result<Outcome> attempt(const PlannedTake& take, int epoch);
+  /// Of the last attempt, once the knobs had moved.
+  [[nodiscard]] const std::vector<KnobLabel>& labels() const { return labels_; }
+
+  /// Later takes are held against this one.
+  void accepted(const TakeMeasurements& measured) { learn(expected_, measured); }
+  [[nodiscard]] const Expectations& expected() const { return expected_; }
+
+  /// On a new stream nothing is known of delays.
+  void stream_opened();
+  /// The next move sends everything: a message may have been lost.
+  void forget_knobs();
+  /// The amp may have restarted: its knobs may stand anywhere.
+  void trust_nothing();
+
+ private:
+  [[nodiscard]] Result<void> know_fixed_delay();
+  [[nodiscard]] Result<KnobWatch::Visit> hear_setting(const PlannedTake& take,
+                                                      const std::vector<KnobLabel>& labels);
+  [[nodiscard]] TapCorridor corridor(const TapReading& reading) const;
+  void come_back(const PlannedTake& take);
+  void show_idle(SessionState state);
+
+  const SessionParts& parts_;
+  SessionLog& log_;
+  std::stop_token stop_;
+  AttemptContext context_;
+  Expectations expected_;
+  DutyBudget duty_;
+  std::optional<double> fixed_delay_;  ///< Samples; without a loopback.
+  std::optional<KnobWatch> watch_;     ///< Where the plan says hear_knobs.
+  std::vector<KnobLabel> labels_;
+};
+
+}  // namespace ampsweep::rig
