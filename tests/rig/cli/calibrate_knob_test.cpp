@@ -10,6 +10,7 @@
 #include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
 #include "rig/plan/rig_file.hpp"
+#include "support/jack_rig.hpp"
 #include "tests/rig/devices/servo/servo_desk.hpp"
 #include "tests/support/panel_person.hpp"
 
@@ -21,14 +22,7 @@ namespace {
 
 constexpr double kCounts = 4096.0 / 360.0;
 
-const std::string kServoRig = R"(name = "servo"
-[audio]
-api = "jack"
-outputs = [{ name = "amp", index = 1, port = "a:in" }]
-inputs = [{ name = "amp", index = 1, port = "a:out" }]
-[load]
-kind = "none"
-[[knob]]
+const std::string kServoRig = test::jack_rig(R"([[knob]]
 id = "gain"
 label = "Drive" # as printed
 role = "gain"
@@ -43,7 +37,7 @@ pot = "p16"
 [[knob]]
 id = "bass"
 control = { kind = "manual" }
-)";
+)");
 
 /// A panel of 270 degrees, 0 and 10 printed 10 degrees inside its stops.
 struct ServoScene : test::CommandDesk {

@@ -27,6 +27,11 @@ inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
 
 std::string simulated_rig(const std::string& rest) { return kInterface + rest; }
 
+GainDesk::GainDesk() {
+  write_rig(kGainKnob);
+  write_text("plan.toml", kTwoGains);
+}
+
 std::string CommandDesk::path(const std::string& name) const {
   return (folder.path() / name).string();
 }

@@ -77,4 +77,9 @@ struct CommandDesk {
   int run(std::vector<std::string> arguments);
 };
 
+/// A desk with the rig of kGainKnob and, as plan.toml, kTwoGains.
+struct GainDesk : CommandDesk {
+  GainDesk();
+};
+
 }  // namespace ampsweep::test

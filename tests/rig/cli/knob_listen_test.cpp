@@ -11,6 +11,7 @@
 #include "fixtures/scripted_midi_input.hpp"
 #include "rig/cli/exit_code.hpp"
 #include "rig/plan/rig_file.hpp"
+#include "support/jack_rig.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -18,20 +19,13 @@ using nlohmann::json;
 
 namespace {
 
-const std::string kRig = R"(name = "m"
-[audio]
-api = "jack"
-outputs = [{ name = "amp", index = 1, port = "a:in" }]
-inputs = [{ name = "amp", index = 1, port = "a:out" }]
-[load]
-kind = "none"
-[[knob]]
+const std::string kRig = test::jack_rig(R"([[knob]]
 id = "gain"
 control = { kind = "midi", port = "amp", controller = 1 } # to be learned
 [[knob]]
 id = "bass"
 control = { kind = "manual" }
-)";
+)");
 
 /// A turn of one knob, in running status with a clock between the messages.
 std::vector<MidiBytes> turned(int channel, int controller, int from, int to) {

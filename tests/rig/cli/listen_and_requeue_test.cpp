@@ -18,12 +18,8 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Someone with rig and plan.
-struct Owner : test::CommandDesk {
+struct Owner : test::GainDesk {
   std::string dir = path("amp");
-  Owner() {
-    write_rig(test::kGainKnob);
-    write_text("plan.toml", test::kTwoGains);
-  }
   int capture(std::vector<std::string> more) {
     more.insert(more.begin(),
                 {"--quiet", "capture", path("plan.toml"), "--simulate", "--out", dir});

@@ -18,13 +18,7 @@ using nlohmann::json;
 
 namespace {
 
-/// A folder with a rig and a plan, and the command line run on it.
-struct Desk : test::CommandDesk {
-  Desk() {
-    write_rig(test::kGainKnob);
-    write_text("plan.toml", test::kTwoGains);
-  }
-};
+using Desk = test::GainDesk;
 
 }  // namespace
 

@@ -15,47 +15,36 @@
 using namespace ampsweep;
 using namespace ampsweep::rig;
 using test::CommandDesk;
-
-namespace {
-
-/// A desk with a rig and a plan of two settings and two references.
-struct StatusDesk : CommandDesk {
-  StatusDesk() {
-    write_rig(test::kGainKnob);
-    write_text("plan.toml", test::kTwoGains);
-  }
-};
-
-}  // namespace
+using test::GainDesk;
 
 TEST_SUITE("sim") {
   TEST_CASE("status: of a finished dataset, in words and as JSON; following it ends at once") {
-    StatusDesk desk;
-    REQUIRE(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", desk.path("d")}) == kOk);
-    REQUIRE(desk.run({"status", desk.path("d")}) == kOk);
+    GainDesk desk;
+    REQUIRE(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", desk.path("d")}) == cli::kOk);
+    REQUIRE(desk.run({"status", desk.path("d")}) == cli::kOk);
     CHECK(desk.out.find("not running, 4 of 4 takes accepted, 0 attempts refused, 1 stream epochs\n") !=
           std::string::npos);
     CHECK(desk.out.find("session_end") != std::string::npos);
-    REQUIRE(desk.run({"--json", "status", desk.path("d")}) == kOk);
+    REQUIRE(desk.run({"--json", "status", desk.path("d")}) == cli::kOk);
     const auto json = nlohmann::json::parse(desk.out);
     CHECK(json.at("accepted") == 4);
     CHECK(json.at("running") == false);
     CHECK(json.at("seconds_left").is_null());
-    CHECK(desk.run({"status", desk.path("d"), "--follow"}) == kOk);
-    CHECK(desk.run({"status", desk.path("nothing"), "--follow"}) == kData);
+    CHECK(desk.run({"status", desk.path("d"), "--follow"}) == cli::kOk);
+    CHECK(desk.run({"status", desk.path("nothing"), "--follow"}) == cli::kData);
   }
 
   TEST_CASE("status --follow: from another terminal, while a session runs, to its end") {
-    StatusDesk desk;
+    GainDesk desk;
     CommandDesk other;
     const std::string dir = desk.path("d");
     std::thread session{[&] {
-      CHECK(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", dir}) == kOk);
+      CHECK(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", dir}) == cli::kOk);
     }};
-    while (other.run({"status", dir}) != kOk) std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    while (other.run({"status", dir}) != cli::kOk) std::this_thread::sleep_for(std::chrono::milliseconds{5});
     const int code = other.run({"--json", "status", dir, "--follow"});
     session.join();
-    CHECK(code == kOk);
+    CHECK(code == cli::kOk);
     std::istringstream lines{other.out};
     std::vector<std::string> kinds;
     nlohmann::json last;

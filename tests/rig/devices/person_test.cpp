@@ -43,6 +43,25 @@ struct Terminal {
   }
 };
 
+/// A terminal with settings and a size: what a person sits at, and what is typed and shown there.
+struct RealTerminal {
+  int desk{::posix_openpt(O_RDWR | O_NOCTTY)};
+  int seat{-1};
+  RealTerminal() {
+    REQUIRE(desk >= 0);
+    REQUIRE(::grantpt(desk) == 0);
+    REQUIRE(::unlockpt(desk) == 0);
+    seat = ::open(::ptsname(desk), O_RDWR | O_NOCTTY);
+    REQUIRE(seat >= 0);
+  }
+  ~RealTerminal() {
+    ::close(seat);
+    ::close(desk);
+  }
+  RealTerminal(const RealTerminal&) = delete;
+  RealTerminal& operator=(const RealTerminal&) = delete;
+};
+
 /// Answers as told and keeps the lines it was shown.
 class TestOperator final : public Operator {
  public:
@@ -175,15 +194,10 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("terminal operator: what was typed before the question does not answer it") {
-    const int desk = ::posix_openpt(O_RDWR | O_NOCTTY);
-    REQUIRE(desk >= 0);
-    REQUIRE(::grantpt(desk) == 0);
-    REQUIRE(::unlockpt(desk) == 0);
-    const int seat = ::open(::ptsname(desk), O_RDWR | O_NOCTTY);
-    REQUIRE(seat >= 0);
-    REQUIRE(::write(desk, "\n\n\n", 3) == 3);
+    const RealTerminal real;
+    REQUIRE(::write(real.desk, "\n\n\n", 3) == 3);
     Terminal terminal;
-    TerminalOperator person{seat, terminal.screen[1], true, AssumedAnswer::None};
+    TerminalOperator person{real.seat, terminal.screen[1], true, AssumedAnswer::None};
     std::stop_source stop;
     std::jthread hand([&] {
       std::this_thread::sleep_for(150ms);
@@ -192,8 +206,6 @@ TEST_SUITE("unit") {
     CHECK(person.confirm(Question::TurnKnobs, "Turn", {"Gain: 3"}, stop.get_token()) ==
           Answer::Stopped);
     hand.join();
-    ::close(seat);
-    ::close(desk);
   }
 
   TEST_CASE("manual actuator: what stands is what the person confirmed, and nothing else") {
@@ -324,24 +336,19 @@ TEST_SUITE("threads") {
     CHECK(shown.find("Gain: 2 -> 7.5") != std::string::npos);
     CHECK(shown.find('#') == std::string::npos);
 
-    const int desk = ::posix_openpt(O_RDWR | O_NOCTTY);
-    REQUIRE(desk >= 0);
-    REQUIRE(::grantpt(desk) == 0);
-    REQUIRE(::unlockpt(desk) == 0);
-    const int seat = ::open(::ptsname(desk), O_RDWR | O_NOCTTY);
-    REQUIRE(seat >= 0);
+    const RealTerminal real;
     for (const std::uint16_t columns : {std::uint16_t{80}, std::uint16_t{15}}) {
       winsize size{24, columns, 0, 0};
-      REQUIRE(::ioctl(seat, TIOCSWINSZ, &size) == 0);
+      REQUIRE(::ioctl(real.seat, TIOCSWINSZ, &size) == 0);
       Terminal keys;
       keys.type("\n");
-      TerminalOperator person{keys.keyboard[0], seat, true, AssumedAnswer::None};
+      TerminalOperator person{keys.keyboard[0], real.seat, true, AssumedAnswer::None};
       CHECK(person.turn_knobs({{"Gain", "2", "7.5"}}, {}) == Answer::Yes);
       // The kernel hands a terminal's text over in pieces, in its own time.
       std::string screen;
-      for (pollfd more{desk, POLLIN, 0}; ::poll(&more, 1, 200) > 0;) {
+      for (pollfd more{real.desk, POLLIN, 0}; ::poll(&more, 1, 200) > 0;) {
         char text[4000];
-        const auto count = ::read(desk, text, sizeof text);
+        const auto count = ::read(real.desk, text, sizeof text);
         REQUIRE(count > 0);
         screen.append(text, static_cast<std::size_t>(count));
       }
@@ -349,7 +356,5 @@ TEST_SUITE("threads") {
       CHECK((screen.find("#####       #####") != std::string::npos) == (columns == 80));
       CHECK(screen.find("Gain: 2 -> 7.5") != std::string::npos);
     }
-    ::close(seat);
-    ::close(desk);
   }
 }

@@ -23,26 +23,13 @@
 #include "rig/dataset/wav_file.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "signals/programme.hpp"
+#include "support/short_stimulus.hpp"
 #include "support/small_rig.hpp"
 
 namespace ampsweep::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// 5 s: what the faults planted in it need and no more.
-signals::Stimulus stimulus() {
-  signals::BuiltInProgramme wish;
-  wish.training = Seconds{0.5};
-  wish.validation = Seconds{0.3};
-  wish.sweep = Seconds{0.5};
-  signals::ProgrammeSpec spec = signals::default_programme(wish);
-  spec.lead = Seconds{0.3};
-  spec.gap = spec.sweep_decay = signals::kCutSilence;
-  signals::Stimulus made = signals::build_programme(spec);
-  rig::round_to_24_bit(made);
-  return made;
-}
 
 /// Take 0 is the reference; 1 to 5 turn treble from stop to stop; 6 stands between all marks.
 rig::Plan steps_plan(const rig::Rig& rig) {
@@ -75,7 +62,7 @@ class Captured {
     }
     if (capture == Capture::Microphone) rig.audio.inputs.push_back({"mic", 3, ""});
     const rig::Plan plan = capture == Capture::Steps ? steps_plan(rig) : small_plan(rig);
-    const signals::Stimulus played = stimulus();
+    const signals::Stimulus played = test::short_stimulus();
     rig::Bench bench = fixtures::make_simulated_bench(rig);
     auto writer = rig::DatasetWriter::create(dir(), plan, rig, played, "ampsweep test");
     const rig::SessionParts parts{rig, plan, played, bench, writer, {}};
@@ -150,7 +137,7 @@ void SmallDataset::forge(const std::function<void(int, TakeSound&)>& edit) {
   const rig::Rig rig = small_rig();
   const fs::path forged = folder_.path() / "forged";
   {
-    auto writer = rig::DatasetWriter::create(forged, small_plan(rig), rig, stimulus(), "forger");
+    auto writer = rig::DatasetWriter::create(forged, small_plan(rig), rig, test::short_stimulus(), "forger");
     for (const rig::Epoch& epoch : honest.epochs) (void)need(writer.new_epoch(epoch));
     for (const rig::TakeRecord& record : honest.takes) {
       const rig::AttemptRecord& accepted = *record.accepted();
