@@ -39,7 +39,8 @@ loopback offset included. Between epochs delays are not compared. Drift is the g
 a take in parts per million.</dd>
 <dt>Reference takes</dt><dd>The same setting again and again: mean change of the response from 100 Hz to
 5 kHz against the first of them, and the third octave that moved most. This is how far time alone moves
-every other figure.</dd>
+every other figure. Against knobs: that drift, read between the reference takes, over each knob's place in the
+training takes; a model would take it for the knob's doing.</dd>
 <dt>Replicate ESR</dt><dd>Error-to-signal ratio of the two validation passes within a take: about twice
 noise over signal.</dd>
 <dt>Damaged</dt><dd>The file is missing, cut short, of another format, or its SHA-256 is not the one in

@@ -5,6 +5,7 @@
 
 #include "rig/report/assets.hpp"
 #include "rig/report/chart_data.hpp"
+#include "rig/report/knob_drift.hpp"
 #include "rig/report/report_cards.hpp"
 #include "rig/report/report_summary.hpp"
 #include "rig/report/report_tables.hpp"
@@ -67,6 +68,7 @@ std::string session_section(const ReportData& data) {
           listed("Gates: the value nearest to its limit", gates_table(data)) +
           listed("Knobs, as heard", knob_truth_table(data.dataset, truth)) +
           listed("Labels to look at", knob_findings_table(data.dataset, truth)) +
+          listed("Drift against knobs", knob_drift_table(data)) +
           listed("Stream epochs", epochs_table(data)) + listed("Events", events_table(data)));
 }
 

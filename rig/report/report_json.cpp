@@ -6,6 +6,7 @@
 #include "rig/dataset/json.hpp"
 #include "rig/dataset/knob_truth_text.hpp"
 #include "rig/dataset/take_json.hpp"
+#include "rig/report/knob_drift.hpp"
 #include "rig/report/plan_coverage.hpp"
 #include "rig/report/report_summary.hpp"
 #include "rig/report/report_text.hpp"
@@ -199,12 +200,19 @@ Json session_json(const ReportData& data) {
                           {"worst_band_db", rounded(drift.worst_band_db, 4)},
                           {"worst_band_hz", rounded(drift.worst_band_hz, 3)}});
   }
+  Json knobs = Json::array();
+  for (const KnobDrift& knob : knob_drift(data)) {
+    knobs.push_back({{"knob", knob.id},
+                     {"correlation", rounded(knob.correlation, 4)},
+                     {"db_per_travel", rounded(knob.db_per_travel, 4)}});
+  }
   Json epochs = Json::array();
   for (const Epoch& epoch : data.dataset.epochs) epochs.push_back(to_json(epoch));
   Json events = Json::array();
   for (const Event& event : data.dataset.events) events.push_back(to_json(event));
   return {{"takes_in_time_order", std::move(order)},
           {"reference_drift", std::move(references)},
+          {"drift_by_knob", std::move(knobs)},
           {"epochs", std::move(epochs)},
           {"events", std::move(events)}};
 }
