@@ -11,6 +11,9 @@ namespace {
 
 /// Below this distance from the noise nothing was heard.
 constexpr double kHeardDb = 10.0;
+/// A replicate ESR below this harms no training, whatever the noise predicts.
+constexpr double kReplicateHarmless = 1e-3;
+constexpr double kNoNoiseDb = 400.0;
 
 class Weighing {
  public:
@@ -68,6 +71,19 @@ void weigh_loopback(const AlignedTake& take, const Expectations& expected,
                 "a gain knob of the interface was touched; put it back or run check again");
 }
 
+void weigh_replicate(const TakeMeasurements& m, const Policy& policy, Weighing& weighing) {
+  weighing.gate("replicate ESR", *m.replicate_esr, policy.max_replicate_esr, "",
+                FaultCode::ReplicateDiffers,
+                "noise, a time-based effect, a moved knob or an amp still warming up");
+  if (!m.best_possible_esr || *m.replicate_esr < kReplicateHarmless) return;
+  const double predicted = 2.0 * *m.best_possible_esr;
+  weighing.gate("replicate ESR over its noise",
+                predicted > 0.0 ? 10.0 * std::log10(*m.replicate_esr / predicted) : kNoNoiseDb,
+                policy.max_replicate_excess_db, "dB", FaultCode::ReplicateDiffers,
+                "the two passes differ by more than noise: a time-based effect, a moved knob, an "
+                "amp still warming up");
+}
+
 void weigh_sound(const AlignedTake& take, const Expectations& expected, const JudgeContext& context,
                  Weighing& weighing) {
   const auto& m = take.measured;
@@ -75,6 +91,10 @@ void weigh_sound(const AlignedTake& take, const Expectations& expected, const Ju
                 "lower the interface's input gain");
   weighing.gate("noise", m.noise.value(), context.policy.max_noise_dbfs_rms, "dBFS rms",
                 FaultCode::NoiseHigh, "hum, hiss or a running fan; check cables and ground");
+  if (m.hum) {
+    weighing.gate("hum", m.hum->value(), context.policy.max_hum_dbfs_rms, "dBFS rms",
+                  FaultCode::HumHigh, "a ground loop, or a cable beside a transformer");
+  }
   weighing.gate("DC", std::abs(m.dc), context.policy.max_dc, "of full scale", FaultCode::DcOffset,
                 "check the interface's input coupling");
   const bool heard = m.peak.value() > m.noise.value() + kHeardDb + 12.0;  // 12 dB: noise crest
@@ -87,11 +107,7 @@ void weigh_sound(const AlignedTake& take, const Expectations& expected, const Ju
     }
     return;  // the rest would judge noise
   }
-  if (m.replicate_esr) {
-    weighing.gate("replicate ESR", *m.replicate_esr, context.policy.max_replicate_esr, "",
-                  FaultCode::ReplicateDiffers,
-                  "noise, a time-based effect, a moved knob or an amp still warming up");
-  }
+  if (m.replicate_esr) weigh_replicate(m, context.policy, weighing);
   if (m.polarity != 0 && expected.polarity != 0 && m.polarity != expected.polarity) {
     // A flag only: high-gain and tone-stack settings of one amp really turn its phase over
     // (guitarix does between drive 0.1 and 0.3).

@@ -19,6 +19,8 @@ const char* to_string(SessionState state) {
       return "moving";
     case SessionState::Listening:
       return "listening";
+    case SessionState::WarmingUp:
+      return "warming up";
     case SessionState::Playing:
       return "playing";
     case SessionState::Judging:
@@ -27,6 +29,8 @@ const char* to_string(SessionState state) {
       return "resting";
     case SessionState::Reopening:
       return "reopening";
+    case SessionState::Paused:
+      return "paused";
     case SessionState::Parked:
       return "parked";
     case SessionState::Finished:

@@ -17,10 +17,12 @@ enum class SessionState {
   Probing,
   Moving,
   Listening,
+  WarmingUp,
   Playing,
   Judging,
   Resting,
   Reopening,
+  Paused,  ///< A person is asked whether to go on.
   Parked,
   Finished,
   Stopped
@@ -39,9 +41,9 @@ struct SessionSnapshot {
   std::string setting;        ///< "gain=5 treble=7.5"
   double take_position{0.0};  ///< 0..1 inside the take.
   Meters meters;
-  std::optional<Verdict> last_verdict;  ///< Of the attempt just judged, in state Judging.
+  std::optional<Verdict> last_verdict;            ///< Of the attempt just judged, in state Judging.
   std::optional<TakeMeasurements> last_measured;  ///< Of the same.
-  std::string message;                  ///< Newest thing worth a line of log; empty = none.
+  std::string message;  ///< Newest thing worth a line of log; empty = none.
 };
 
 using SessionObserver = std::function<void(const SessionSnapshot&)>;

@@ -7,14 +7,16 @@
 #include <string>
 #include <utility>
 
+#include "rig/capture/accepted_takes.hpp"
 #include "rig/capture/arming.hpp"
-#include "rig/capture/hand_turns.hpp"
+#include "rig/capture/fault_reactions.hpp"
 #include "rig/capture/knob_ear.hpp"
 #include "rig/capture/rig_stream.hpp"
 #include "rig/capture/session_log.hpp"
 #include "rig/capture/stream_keeper.hpp"
 #include "rig/capture/take_maker.hpp"
 #include "rig/capture/take_queue.hpp"
+#include "rig/capture/warm_up_gate.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -22,9 +24,6 @@ namespace {
 /// What to do after an attempt. NewEpoch, GoBack: the queue says what comes first on the new
 /// stream, or after takes were withdrawn.
 enum class Next { TakeDone, TryAgain, NewEpoch, GoBack, EndSession };
-
-/// What became of a take in this session.
-enum class Turn { Over, Later, EndSession };
 
 bool stream_is_gone(FaultCode code) {
   return code == FaultCode::StreamLost || code == FaultCode::StreamHung;
@@ -45,6 +44,8 @@ class Session {
         queue_(parts.plan, parts.writer),
         stop_(std::move(stop)),
         maker_(parts, log_, stop_),
+        accepted_(parts, log_, queue_),
+        reactions_(parts, log_, queue_, stop_),
         stream_(*parts.bench.audio, *parts.bench.clock, stream_spec(),
                 [this](const StreamInfo& info) { return begin_epoch(info); }) {
     log_.now.takes_total = static_cast<int>(parts.plan.takes.size());
@@ -71,21 +72,27 @@ class Session {
     log_.show(SessionState::Opening);
     stream_.open();
     prove_load();
-    if (learn_knobs()) capture_all();
+    if (learn_knobs() && warm_up()) {
+      accepted_.resume();
+      if (queue_.accepted() > 0) queue_.reference_due();  // both sides of the break are compared
+      capture_all();
+    }
     return finish();
   }
 
  private:
   StreamSpec stream_spec() const {
-    StreamSpec spec = stream_of(parts_.rig, std::max(frames_for(parts_.stimulus),
-                                                     knob_ear_frames(parts_.rig.audio.rate)));
+    const SampleRate rate = parts_.rig.audio.rate;
+    StreamSpec spec = stream_of(
+        parts_.rig,
+        std::max({frames_for(parts_.stimulus), knob_ear_frames(rate), warm_up_frames(rate)}));
     spec.freewheel = options_.freewheel;
     return spec;
   }
 
   int begin_epoch(const StreamInfo& info) {
-    const auto number = parts_.writer.new_epoch(epoch_of(
-        info, parts_.rig, maker_.expected().loopback_gain_db, parts_.bench.clock->utc()));
+    const auto number = parts_.writer.new_epoch(
+        epoch_of(info, parts_.rig, maker_.expected().loopback_gain_db, parts_.bench.clock->utc()));
     if (!number) throw SetupError(SetupKind::Data, number.error().detail, "free the disk");
     maker_.stream_opened();
     log_.now.epoch = *number;
@@ -107,6 +114,26 @@ class Session {
     return learnt.has_value();
   }
 
+  /// False: the session ends.
+  bool warm_up() {
+    auto ended = maker_.warm_up();
+    while (!ended && stream_is_gone(ended.error().code)) {
+      if (recover_stream(ended.error()) == Next::EndSession) return false;
+      ended = maker_.warm_up();
+    }
+    if (!ended) {
+      end_by(ended.error());
+      return false;
+    }
+    if (!*ended || (*ended)->steady) return true;
+    using Then = WarmUpPolicy::Then;
+    const Fault moving{FaultCode::AmpNotSteady,
+                       "the amp does not stand still: " + to_string(**ended)};
+    const Then then = parts_.plan.policy.warm_up.then;
+    if (then == Then::Stop) reactions_.park(moving);
+    return then == Then::GoOn || (then == Then::Pause && reactions_.person_goes_on(moving));
+  }
+
   void capture_all() {
     while (const PlannedTake* take = queue_.next()) {
       const Turn turn = capture_one(*take);
@@ -118,9 +145,9 @@ class Session {
   Turn capture_one(const PlannedTake& take) {
     log_.now.take = take.id;
     log_.now.setting = describe_take(parts_.rig.knobs, take);
-    for (int tries = 0; tries <= parts_.plan.policy.retries; ++tries) {
+    for (;;) {
       maker_.rest();
-      switch (consider(maker_.attempt(take, stream_.epoch()))) {
+      switch (consider(take, maker_.attempt(take, stream_.epoch()))) {
         case Next::TakeDone:
           return Turn::Over;
         case Next::NewEpoch:  // not the take's fault: its tries are not used up
@@ -131,35 +158,24 @@ class Session {
         case Next::TryAgain:
           break;
       }
+      if (const auto turn = reactions_.refused(take, last_fault_)) return *turn;
     }
-    ++summary_.given_up;
-    log_.now.takes_given_up = summary_.given_up;
-    log_.note("given_up", fmt::format("take {} ({}) was refused {} times", take.id,
-                                      log_.now.setting, parts_.plan.policy.retries + 1));
-    if (last_fault_.code == FaultCode::KnobNotHeard) {  // every further label would be wrong
-      park(last_fault_);
-      return Turn::EndSession;
-    }
-    if (!parts_.plan.policy.stop_on_failure) return Turn::Over;
-    park({last_fault_.code,
-          "a take was given up and the plan says stop_on_failure: " + last_fault_.detail});
-    return Turn::EndSession;
   }
 
-  Next consider(const Result<Outcome>& outcome) {
+  Next consider(const PlannedTake& take, const Result<Outcome>& outcome) {
     if (!outcome) return consider_fault(outcome.error());
     log_.now.last_verdict = outcome->verdict;
     log_.now.last_measured = outcome->measured;
     if (outcome->verdict.accepted) {
       streak_ = 0;
+      reactions_.accepted(take.id);
       maker_.accepted(outcome->measured);
-      hand_turns_.accepted(log_.now.take, maker_.labels());
-      ++log_.now.takes_done;
+      const auto kept = accepted_.add(take, *outcome, maker_.labels());
       log_.show(SessionState::Judging);
-      return Next::TakeDone;
+      if (!kept) return end_by(kept.error());
+      return *kept ? Next::TakeDone : Next::GoBack;
     }
-    ++summary_.refused_attempts;
-    log_.now.attempts_refused = summary_.refused_attempts;
+    ++log_.now.attempts_refused;
     log_.show(SessionState::Judging);
     const Fault& why = outcome->verdict.faults.front();
     log_.note("refused", fmt::format("take {} attempt {}: {}: {}", log_.now.take, log_.now.attempt,
@@ -175,25 +191,16 @@ class Session {
     if (fault.code == FaultCode::KnobNotReached || fault.code == FaultCode::KnobNotHeard) {
       log_.note("knob", fault.detail);
     }
-    if (fault.code == FaultCode::KnobNotHeard) maker_.forget_knobs();  // a lost message is sent again
-    if (fault.code == FaultCode::KnobDoubted) return take_back(fault);
+    if (fault.code == FaultCode::KnobNotHeard)
+      maker_.forget_knobs();  // a lost message is sent again
+    if (fault.code == FaultCode::KnobDoubted) return turned_wrong(fault);
     return Next::TryAgain;
   }
 
-  /// What was recorded since a wrong turn has wrong labels: it is withdrawn and comes again.
-  Next take_back(const Fault& fault) {
+  /// What was recorded since a wrong turn has wrong labels: it comes again.
+  Next turned_wrong(const Fault& fault) {
     log_.note("turned_wrong", fault.detail);
-    for (const int take : hand_turns_.doubted()) {
-      if (const auto done = parts_.writer.withdraw(take, "the person at the amp",
-                                                   "a knob was turned to a wrong place");
-          !done) {
-        return end_by(done.error());
-      }
-      queue_.again(take);
-      --log_.now.takes_done;
-      ++summary_.refused_attempts;
-    }
-    log_.now.attempts_refused = summary_.refused_attempts;
+    if (auto done = accepted_.turned_wrong(); !done) return end_by(done.error());
     return Next::GoBack;
   }
 
@@ -220,7 +227,7 @@ class Session {
     queue_.reference_due();
     auto proven = maker_.probe();
     while (!proven && proven.error().code == FaultCode::KnobDoubted) {
-      if (take_back(proven.error()) == Next::EndSession) return Next::EndSession;
+      if (turned_wrong(proven.error()) == Next::EndSession) return Next::EndSession;
       proven = maker_.probe();
     }
     if (proven) return Next::NewEpoch;
@@ -228,25 +235,17 @@ class Session {
     return end_by(proven.error());
   }
 
-  /// Parked, unless somebody stopped it.
   Next end_by(const Fault& fault) {
-    if (fault.code == FaultCode::Stopped) {
-      summary_.ended_by = fault;
-    } else {
-      park(fault);
-    }
+    reactions_.end_by(fault);
     return Next::EndSession;
-  }
-
-  void park(const Fault& fault) {
-    summary_.ended_by = fault;
-    log_.note("parked", std::string(to_string(fault.code)) + ": " + fault.detail);
-    log_.show(SessionState::Parked);
   }
 
   SessionSummary finish() {
     summary_.takes_total = log_.now.takes_total;
     summary_.accepted = log_.now.takes_done;
+    summary_.refused_attempts = log_.now.attempts_refused;
+    summary_.given_up = log_.now.takes_given_up;
+    summary_.ended_by = reactions_.ended_by();
     const bool stopped = summary_.ended_by && summary_.ended_by->code == FaultCode::Stopped;
     log_.note("session_end",
               fmt::format("{} of {} takes accepted, {} attempts refused", summary_.accepted,
@@ -266,9 +265,10 @@ class Session {
   TakeQueue queue_;
   std::stop_token stop_;
   TakeMaker maker_;
+  AcceptedTakes accepted_;
+  FaultReactions reactions_;
   SessionSummary summary_;
   Fault last_fault_;
-  HandTurns hand_turns_;
   int streak_{0};        ///< Streams lost with no take heard out in between.
   StreamKeeper stream_;  ///< Last: closed first, before what its epochs are recorded in.
 };

@@ -45,6 +45,25 @@ Result<void> TakeMaker::learn_knobs() {
   return *learnt ? parts_.writer.keep_curves(**learnt) : Result<void>{};
 }
 
+Result<std::optional<WarmUpEnd>> TakeMaker::warm_up() {
+  if (!waits_for_warmth(parts_.rig, parts_.plan.policy.warm_up)) return std::nullopt;
+  show_idle(SessionState::WarmingUp);
+  if (watch_) watch_->moved_away();
+  std::optional<analysis::ReferenceReading> first;
+  WarmUpGate gate{parts_.bench, parts_.rig, parts_.plan};
+  auto ended = gate.wait(
+      [&](const analysis::ReferenceReading& reading) {
+        if (!first) first = reading;
+        log_.now.setting = fmt::format("{:.1f} min, gain {:+.3f} dB", reading.at.value() / 60.0,
+                                       reading.gain_db - first->gain_db);
+        show_idle(SessionState::WarmingUp);
+      },
+      stop_);
+  if (!ended) return tl::unexpected(ended.error());
+  log_.note("warm_up", to_string(*ended));
+  return std::optional{*std::move(ended)};
+}
+
 void TakeMaker::rest() {
   const auto due = duty_.rest_due(parts_.bench.clock->now());
   if (due.count() <= 0) return;
@@ -73,15 +92,14 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
     return tl::unexpected(answers.error());
   }
 
-  AttemptPlan plan{
-      take,
-      blurred(std::move(heard->labels), parts_.rig, take,
-              seconds(parts_.stimulus.length(), parts_.stimulus.rate)),
-      epoch,
-      {},
-      {parts_.rig.calibration.loopback_offset_samples.value_or(0.0), fixed_delay_},
-      std::move(heard->print),
-      std::move(heard->warnings)};
+  AttemptPlan plan{take,
+                   blurred(std::move(heard->labels), parts_.rig, take,
+                           seconds(parts_.stimulus.length(), parts_.stimulus.rate)),
+                   epoch,
+                   {},
+                   {parts_.rig.calibration.loopback_offset_samples.value_or(0.0), fixed_delay_},
+                   std::move(heard->print),
+                   std::move(heard->warnings)};
   if (parts_.rig.safety.tap_guard) {
     plan.tap = corridor(heard->tap);
     for (const TapReading& there : *reach) plan.tap = united(std::move(plan.tap), corridor(there));

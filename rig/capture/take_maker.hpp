@@ -10,12 +10,14 @@
 #include "rig/capture/knob_watch.hpp"
 #include "rig/capture/session_log.hpp"
 #include "rig/capture/session_parts.hpp"
+#include "rig/capture/warm_up_gate.hpp"
 
 namespace ampsweep::rig {
 
 /// Makes one attempt at a time: rest, move, listen, predict the tap, play, judge. Knows what the
 /// attempts of a session hand on to each other (expectations, the load's rest, the delay that
-/// stands in for a loopback, what the knobs sound like); what follows from a fault is the session's.
+/// stands in for a loopback, what the knobs sound like); what follows from a fault is the
+/// session's.
 ///
 /// Thread: control. All faults leave the output silent.
 class TakeMaker {
@@ -29,6 +31,10 @@ class TakeMaker {
   /// What each knob does alone, before the first take of a dataset; nothing unless the plan says
   /// hear_knobs. Faults: those of KnobWatch::learn() and of the disk.
   [[nodiscard]] Result<void> learn_knobs();
+
+  /// Waits until the amp stands still, where the plan or the rig asks for it; nothing else. Moves
+  /// the knobs. Faults: those of WarmUpGate::wait().
+  [[nodiscard]] Result<std::optional<WarmUpEnd>> warm_up();
 
   /// Rests the load for as long as it is due.
   void rest();

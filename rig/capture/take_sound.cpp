@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "analysis/mains_level.hpp"
 #include "analysis/sound_check.hpp"
 #include "signals/level.hpp"
 
@@ -37,13 +38,14 @@ std::vector<float> idle_stretch(const Stimulus& stimulus, std::span<const double
   return {};
 }
 
-void measure_idle(const std::vector<float>& idle, TakeMeasurements& measured) {
+void measure_idle(const std::vector<float>& idle, SampleRate rate, TakeMeasurements& measured) {
   if (idle.empty()) return;
   measured.dc = analysis::mean(idle);
   double power = 0.0;
   for (const float x : idle) power += (x - measured.dc) * (x - measured.dc);
   measured.noise =
       DbFsRms{floored(level_of_rms(std::sqrt(power / static_cast<double>(idle.size()))).value())};
+  measured.hum = analysis::mains_level(idle, rate);
 }
 
 void measure_replicate(const Stimulus& stimulus, std::span<const double> take,
@@ -84,7 +86,7 @@ void measure_raw_sound(std::span<const float> amp, TakeMeasurements& measured) {
 
 void measure_aligned_sound(const Stimulus& stimulus, std::span<const double> take,
                            TakeMeasurements& measured) {
-  measure_idle(idle_stretch(stimulus, take), measured);
+  measure_idle(idle_stretch(stimulus, take), stimulus.rate, measured);
   measure_replicate(stimulus, take, measured);
   measure_early_energy(stimulus, take, measured);
 }

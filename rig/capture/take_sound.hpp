@@ -11,7 +11,7 @@ namespace ampsweep::rig {
 /// Peak and clipped runs of the amp channel as recorded.
 void measure_raw_sound(std::span<const float> amp, TakeMeasurements& measured);
 
-/// Noise and DC of the first silence, replicate ESR of the validation passes, best possible ESR and
+/// Noise, hum and DC of the first silence, replicate ESR of the validation passes, best possible ESR and
 /// early energy, from an aligned take. What the stimulus has no segment for stays unset.
 void measure_aligned_sound(const signals::Stimulus& stimulus, std::span<const double> take,
                            TakeMeasurements& measured);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rig/dataset/motion_json.hpp"
+#include "rig/dataset/policy_json.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -49,40 +50,6 @@ StimulusSpec stimulus_spec_from(const Json& json) {
                     std::nullopt};
   if (json.contains("suite")) spec.suite = required(suite_named(text(json, "suite")), "suite");
   return spec;
-}
-
-Json to_json(const Policy& policy) {
-  Json json{{"retries", policy.retries},
-            {"max_delay_deviation_samples", real(policy.max_delay_deviation_samples)},
-            {"max_replicate_esr", real(policy.max_replicate_esr)},
-            {"max_loopback_level_error_db", real(policy.max_loopback_level_error_db)},
-            {"max_dc", real(policy.max_dc)},
-            {"max_noise_dbfs_rms", real(policy.max_noise_dbfs_rms)},
-            {"headroom_samples", real(policy.headroom_samples)},
-            {"stop_on_failure", policy.stop_on_failure}};
-  if (policy.hear_knobs) {
-    json["hear_knobs"] = true;
-    json["settle_timeout_s"] = real(policy.settle_timeout_s);
-    json["unheard_knobs"] = policy.unheard_knobs;
-  }
-  return json;
-}
-
-Policy policy_from(const Json& json) {
-  Policy policy{json.at("retries").get<int>(),
-                number(json, "max_delay_deviation_samples"),
-                number(json, "max_replicate_esr"),
-                number(json, "max_loopback_level_error_db"),
-                number(json, "max_dc"),
-                number(json, "max_noise_dbfs_rms"),
-                number(json, "headroom_samples"),
-                json.at("stop_on_failure").get<bool>()};
-  if (json.contains("hear_knobs")) {
-    policy.hear_knobs = json.at("hear_knobs").get<bool>();
-    policy.settle_timeout_s = number(json, "settle_timeout_s");
-    policy.unheard_knobs = json.at("unheard_knobs").get<std::vector<std::string>>();
-  }
-  return policy;
 }
 
 }  // namespace

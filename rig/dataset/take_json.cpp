@@ -84,6 +84,7 @@ TakeMeasurements measurements_from(const Json& json) {
   m.clipped_runs = json.at("clipped_runs").get<int>();
   m.noise = DbFsRms{real(json.at("noise_dbfs_rms"))};
   m.dc = real(json.at("dc"));
+  if (json.contains("hum_dbfs_rms")) m.hum = DbFsRms{real(json.at("hum_dbfs_rms"))};
   m.loopback_gain_db = optional_real(json.at("loopback_gain_db"));
   m.replicate_esr = optional_real(json.at("replicate_esr"));
   m.best_possible_esr = optional_real(json.at("best_possible_esr"));
@@ -104,25 +105,27 @@ const char* to_string(TimeSource source) {
 }
 
 Json to_json(const TakeMeasurements& m) {
-  return {{"time_source", to_string(m.time_source)},
-          {"delay_samples", real(m.delay_samples)},
-          {"delay_sigma_samples", real(m.delay_sigma_samples)},
-          {"drift_ppm", real(m.drift_ppm)},
-          {"drift_sigma_ppm", real(m.drift_sigma_ppm)},
-          {"drift_corrected", m.drift_corrected},
-          {"polarity", m.polarity},
-          {"ac_corner_hz", real(m.ac_corner_hz)},
-          {"headroom_samples", real(m.headroom_samples)},
-          {"early_energy_db", real(m.early_energy_db)},
-          {"peak_dbfs", real(m.peak.value())},
-          {"clipped_runs", m.clipped_runs},
-          {"noise_dbfs_rms", real(m.noise.value())},
-          {"dc", real(m.dc)},
-          {"loopback_gain_db", real(m.loopback_gain_db)},
-          {"replicate_esr", real(m.replicate_esr)},
-          {"best_possible_esr", real(m.best_possible_esr)},
-          {"frames", m.frames},
-          {"xruns", m.xruns}};
+  Json json{{"time_source", to_string(m.time_source)},
+            {"delay_samples", real(m.delay_samples)},
+            {"delay_sigma_samples", real(m.delay_sigma_samples)},
+            {"drift_ppm", real(m.drift_ppm)},
+            {"drift_sigma_ppm", real(m.drift_sigma_ppm)},
+            {"drift_corrected", m.drift_corrected},
+            {"polarity", m.polarity},
+            {"ac_corner_hz", real(m.ac_corner_hz)},
+            {"headroom_samples", real(m.headroom_samples)},
+            {"early_energy_db", real(m.early_energy_db)},
+            {"peak_dbfs", real(m.peak.value())},
+            {"clipped_runs", m.clipped_runs},
+            {"noise_dbfs_rms", real(m.noise.value())},
+            {"dc", real(m.dc)},
+            {"loopback_gain_db", real(m.loopback_gain_db)},
+            {"replicate_esr", real(m.replicate_esr)},
+            {"best_possible_esr", real(m.best_possible_esr)},
+            {"frames", m.frames},
+            {"xruns", m.xruns}};
+  if (m.hum) json["hum_dbfs_rms"] = real(m.hum->value());
+  return json;
 }
 
 Json to_json(const Verdict& verdict) {

@@ -66,9 +66,29 @@ std::size_t columns_of(int fd) {
 }
 
 std::string prompt_for(Operator::Question question) {
-  return question == Operator::Question::CheckList
-             ? "Type y and Enter when all is true, n to refuse: "
-             : "Enter when done; u and Enter: the turn before this one was wrong; n to refuse: ";
+  switch (question) {
+    case Operator::Question::CheckList:
+      return "Type y and Enter when all is true, n to refuse: ";
+    case Operator::Question::GoOn:
+      return "Type y and Enter to go on, n to park the session: ";
+    case Operator::Question::TurnKnobs:
+      break;
+  }
+  return "Enter when done; u and Enter: the turn before this one was wrong; n to refuse: ";
+}
+
+std::string nobody_for(Operator::Question question) {
+  const std::string nobody =
+      "not confirmed: standard input is no terminal, so nobody can be asked; ";
+  switch (question) {
+    case Operator::Question::CheckList:
+      return nobody + "run in a terminal, or give --yes to confirm the check-list beforehand\n";
+    case Operator::Question::GoOn:
+      return nobody + "the session parks\n";
+    case Operator::Question::TurnKnobs:
+      break;
+  }
+  return nobody + "knobs turned by hand need a person at a terminal\n";
 }
 
 }  // namespace
@@ -89,11 +109,7 @@ Operator::Answer TerminalOperator::confirm(Question question, const std::string&
     return Answer::Yes;
   }
   if (!interactive_) {
-    say(question == Question::CheckList
-            ? "not confirmed: standard input is no terminal, so nobody can be asked; run in a "
-              "terminal, or give --yes to confirm the check-list beforehand\n"
-            : "not confirmed: standard input is no terminal, so nobody can be asked; knobs turned "
-              "by hand need a person at a terminal\n");
+    say(nobody_for(question));
     return Answer::No;
   }
   const auto line = answer_to(prompt_for(question), stop);

@@ -25,6 +25,7 @@ enum class FaultCode {
   PolarityInverted,
   DcOffset,
   NoiseHigh,
+  HumHigh,         ///< Of the mains.
   ReplicateDiffers,
   EarlyEnergy,     ///< Sound before time zero: the alignment is not causal.
   // the bench
@@ -33,6 +34,7 @@ enum class FaultCode {
   KnobMisplaced,   ///< The sound says that a knob does not stand where its label says.
   SoundUnsettled,  ///< After a move two sounds in a row did not agree within the time allowed.
   KnobDoubted,     ///< A person says that the turn they confirmed last was a wrong one.
+  AmpNotSteady,    ///< Gain or distortion at the reference setting still move.
   TapLow,          ///< Tap below its prediction: load, cable or amp gone.
   TapHigh,         ///< Tap above its prediction.
   Muted,           ///< Heartbeat lost; output was muted.

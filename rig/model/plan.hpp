@@ -9,6 +9,7 @@
 
 #include "rig/model/knob.hpp"
 #include "rig/model/knob_motion.hpp"
+#include "rig/model/policy.hpp"
 #include "signals/measurement_programme.hpp"
 #include "signals/quantity.hpp"
 
@@ -47,23 +48,6 @@ struct StimulusSpec {
   /// A measurement in the place of guitar: sweep_level is the level of all its sounds, and the
   /// lengths above are not used.
   std::optional<signals::Suite> suite;
-};
-
-/// Limits a take is judged by, and what happens when it fails.
-struct Policy {
-  int retries{2};
-  double max_delay_deviation_samples{-1.0};  ///< -1: 0.25 on hardware, 0.05 on the simulated bench.
-  double max_replicate_esr{0.01};
-  double max_loopback_level_error_db{0.05};
-  double max_dc{0.01};
-  double max_noise_dbfs_rms{-40.0};
-  double headroom_samples{4.0};  ///< Causality head-room of the cut.
-  bool stop_on_failure{false};
-  /// Listens to every setting before its take: waits until the sound has settled, and hears whether
-  /// the knobs stand where their labels say.
-  bool hear_knobs{false};
-  double settle_timeout_s{6.0};
-  std::vector<std::string> unheard_knobs{};  ///< That may do nothing to the sound.
 };
 
 struct Plan {

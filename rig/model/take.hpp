@@ -41,6 +41,7 @@ struct TakeMeasurements {
   DbFsPeak peak{-400.0};               ///< Amp channel, raw.
   int clipped_runs{0};
   DbFsRms noise{-400.0};               ///< Amp channel, silent segment.
+  std::optional<DbFsRms> hum{};        ///< Of the mains, same segment; empty: none heard.
   double dc{0.0};
   std::optional<double> loopback_gain_db;
   std::optional<double> replicate_esr;     ///< Between the two validation passes.

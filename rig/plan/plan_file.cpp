@@ -78,6 +78,7 @@ Plan read_head(TableReader& root, const fs::path& file, const Rig& rig, DesignSp
     plan.stimulus = read_stimulus(*table, rig, folder_of(file));
   }
   if (auto table = root.table("policy", "[policy]")) plan.policy = read_policy(*table);
+  if (auto table = root.table("warm_up", "[warm_up]")) plan.policy.warm_up = read_warm_up(*table);
   for (const std::string& id : plan.policy.unheard_knobs) {
     (void)knob_named(rig.knobs, id, plan.file, 0, "unheard_knobs");
   }

@@ -43,8 +43,9 @@ struct PlanOptions {
 
 /// SHA-256 over what the plan means, which a resumed session must find unchanged: seed, stimulus
 /// (its files by name without folder; their content is hashed with the stimulus), the limits of the
-/// policy and every take in order, moving knobs included. Not in it: the plan's name and paths, how it came about, retries
-/// and stop_on_failure (a session's patience), listening to the knobs, and the rig (see Rig::hash).
+/// policy and every take in order, moving knobs included. Not in it: the plan's name and paths, how it came about, a
+/// session's patience (retries, reactions, blocks taken again, warm-up, stop_on_failure), listening
+/// to the knobs, and the rig (see Rig::hash).
 [[nodiscard]] std::string plan_hash(const Plan& plan);
 
 }  // namespace ampsweep::rig

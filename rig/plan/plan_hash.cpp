@@ -30,6 +30,14 @@ void add_policy(CanonicalText& text, const Policy& policy) {
   text.add("policy.max_dc", policy.max_dc);
   text.add("policy.max_noise_dbfs_rms", policy.max_noise_dbfs_rms);
   text.add("policy.headroom_samples", policy.headroom_samples);
+  // Hashes from before these limits stay.
+  const Policy usual;
+  if (policy.max_hum_dbfs_rms != usual.max_hum_dbfs_rms) {
+    text.add("policy.max_hum_dbfs_rms", policy.max_hum_dbfs_rms);
+  }
+  if (policy.max_replicate_excess_db != usual.max_replicate_excess_db) {
+    text.add("policy.max_replicate_excess_db", policy.max_replicate_excess_db);
+  }
 }
 
 void add_setting(CanonicalText& text, const Setting& setting) {

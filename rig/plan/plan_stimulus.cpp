@@ -49,26 +49,4 @@ StimulusSpec read_stimulus(TableReader table, const Rig& rig, const std::filesys
   return spec;
 }
 
-Policy read_policy(TableReader table) {
-  Policy policy;
-  policy.retries = table.integer("retries", policy.retries, 0, 100);
-  policy.max_delay_deviation_samples = table.number(
-      "max_delay_deviation_samples", policy.max_delay_deviation_samples, {0.0, 1000.0, true});
-  policy.max_replicate_esr =
-      table.number("max_replicate_esr", policy.max_replicate_esr, {0.0, 1.0, true});
-  policy.max_loopback_level_error_db = table.number(
-      "max_loopback_level_error_db", policy.max_loopback_level_error_db, {0.0, 60.0, true});
-  policy.max_dc = table.number("max_dc", policy.max_dc, {0.0, 1.0, true});
-  policy.max_noise_dbfs_rms =
-      table.number("max_noise_dbfs_rms", policy.max_noise_dbfs_rms, {-200.0, 0.0});
-  policy.headroom_samples =
-      table.number("headroom_samples", policy.headroom_samples, {0.0, 1000.0});
-  policy.stop_on_failure = table.flag("stop_on_failure", policy.stop_on_failure);
-  policy.hear_knobs = table.flag("hear_knobs", policy.hear_knobs);
-  policy.settle_timeout_s = table.number("settle_timeout_s", policy.settle_timeout_s, {1.0, 120.0});
-  policy.unheard_knobs = table.texts("unheard_knobs");
-  table.finish();
-  return policy;
-}
-
 }  // namespace ampsweep::rig

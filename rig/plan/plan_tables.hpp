@@ -18,7 +18,9 @@ namespace ampsweep::rig {
 /// ceiling.
 [[nodiscard]] StimulusSpec read_stimulus(TableReader table, const Rig& rig,
                                          const std::filesystem::path& folder);
+/// All of it but the warm-up, which has a table of its own.
 [[nodiscard]] Policy read_policy(TableReader table);
+[[nodiscard]] WarmUpPolicy read_warm_up(TableReader table);
 [[nodiscard]] DesignSpec read_design(TableReader table, const Rig& rig,
                                      const std::filesystem::path& folder);
 /// Into `design`; without the table 3 and 3, or none for lists and steps.

@@ -37,8 +37,9 @@ class Operator {
   /// Undo, to turn_knobs() alone: the turn confirmed before this one was wrong.
   enum class Answer { Yes, No, Stopped, Undo };
   /// A check-list may be answered beforehand (--yes). Whether a knob was turned only a person who
-  /// stands at the amp can know: an answer given for them would be a wrong label.
-  enum class Question { CheckList, TurnKnobs };
+  /// stands at the amp can know: an answer given for them would be a wrong label. GoOn: something
+  /// was wrong and the session waits; also theirs alone.
+  enum class Question { CheckList, TurnKnobs, GoOn };
   virtual ~Operator() = default;
   /// Shows `lines`, waits for a confirmation given after that. Blocks; returns Stopped when stop is
   /// requested.

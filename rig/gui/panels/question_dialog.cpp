@@ -14,7 +14,8 @@ void draw_lines(const Look& look, const Question& question) {
   ImGui::PushTextWrapPos(ImGui::GetMainViewport()->Size.x * 0.8F);
   for (const std::string& line : question.lines) {
     ImGui::PushFont(turn ? look.fonts.huge : look.fonts.title);
-    ImGui::TextUnformatted(((turn || question.typed ? "" : "\u25A1  ") + line).c_str());
+    const bool to_tick = question.kind == Operator::Question::CheckList && !question.typed;
+    ImGui::TextUnformatted(((to_tick ? "\u25A1  " : "") + line).c_str());
     ImGui::PopFont();
   }
   ImGui::PopTextWrapPos();
@@ -70,14 +71,32 @@ bool draw_undo() {
   return clicked || ImGui::IsKeyPressed('U', false) || pressed(ImGuiKey_Backspace);
 }
 
+/// What the two answers are called.
+struct AnswerNames {
+  const char* yes;
+  const char* no;
+};
+AnswerNames names_for(Operator::Question question) {
+  switch (question) {
+    case Operator::Question::TurnKnobs:
+      return {"Done  (space)", "I cannot  (N)"};
+    case Operator::Question::GoOn:
+      return {"Go on  (space)", "Park  (N)"};
+    case Operator::Question::CheckList:
+      break;
+  }
+  return {"Yes, all of it  (space)", "No  (N)"};
+}
+
 void draw_yes_no(const Scene& scene, const Question& question) {
+  const AnswerNames names = names_for(question.kind);
   const bool turn = question.kind == Operator::Question::TurnKnobs;
   // ImGui itself presses a focused button on space: the keys are read here, once, for all.
   const bool yes_key = pressed(ImGuiKey_Space) || pressed(ImGuiKey_Enter);
   const bool no_key = ImGui::IsKeyPressed('N', false);
-  const bool yes = main_button(scene.look, turn ? "Done  (space)" : "Yes, all of it  (space)", "");
+  const bool yes = main_button(scene.look, names.yes, "");
   ImGui::SameLine();
-  const bool no = button(turn ? "I cannot  (N)" : "No  (N)", "");
+  const bool no = button(names.no, "");
   const bool undo = turn && draw_undo();
   draw_stop(scene);
   if (yes || yes_key) {

@@ -45,6 +45,18 @@ bool has(const Verdict& verdict, FaultCode code) {
 }  // namespace
 
 TEST_SUITE("unit") {
+  TEST_CASE("judge: a replicate ESR as its noise predicts, or too small to harm, is none's fault") {
+    AlignedTake take = good_take();
+    take.measured.replicate_esr = 1.9e-3;
+    take.measured.best_possible_esr = 1e-5;  // 19.8 dB below half of it
+    CHECK(judged(take).accepted);
+    take.measured.replicate_esr = 9e-4;
+    take.measured.best_possible_esr = 0.0;
+    CHECK(judged(take).accepted);
+    take.measured.replicate_esr = 1.1e-3;
+    CHECK(has(judged(take), FaultCode::ReplicateDiffers));
+  }
+
   TEST_CASE("judge: a good take is accepted and every gate shows its number and limit") {
     const Verdict verdict = judged(good_take());
 
@@ -62,6 +74,7 @@ TEST_SUITE("unit") {
     const Case cases[]{
         {FaultCode::Clipped, [](AlignedTake& t) { t.measured.clipped_runs = 1; }},
         {FaultCode::NoiseHigh, [](AlignedTake& t) { t.measured.noise = DbFsRms{-35.0}; }},
+        {FaultCode::HumHigh, [](AlignedTake& t) { t.measured.hum = DbFsRms{-45.0}; }},
         {FaultCode::DcOffset, [](AlignedTake& t) { t.measured.dc = -0.02; }},
         {FaultCode::Silent, [](AlignedTake& t) { t.measured.peak = DbFsPeak{-80.0}; }},
         {FaultCode::DelayMoved, [](AlignedTake& t) { t.measured.delay_samples += 0.06; }},
@@ -69,6 +82,11 @@ TEST_SUITE("unit") {
         {FaultCode::DriftTooHigh, [](AlignedTake& t) { t.timing_residual_samples = 0.1; }},
         {FaultCode::LoopbackLevel, [](AlignedTake& t) { t.measured.loopback_gain_db = -2.94; }},
         {FaultCode::ReplicateDiffers, [](AlignedTake& t) { t.measured.replicate_esr = 0.02; }},
+        {FaultCode::ReplicateDiffers,  // 21 dB over what its noise predicts
+         [](AlignedTake& t) {
+           t.measured.replicate_esr = 2.52e-3;
+           t.measured.best_possible_esr = 1e-5;
+         }},
         {FaultCode::FramesMissing, [](AlignedTake& t) { t.measured.frames = 999; }},
         {FaultCode::Slip,
          [](AlignedTake& t) {

@@ -96,6 +96,7 @@ struct Scene {
   SessionOptions options;
   /// Wraps the actuator; empty: none.
   std::function<std::unique_ptr<KnobActuator>(std::unique_ptr<KnobActuator>)> hands{};
+  std::unique_ptr<Operator> person{};  ///< For one capture; empty: says yes to everything.
 
   void unplug() { unplugged = true; }
   std::filesystem::path dir() const { return folder.path() / "amp"; }
@@ -109,6 +110,7 @@ struct Scene {
       actuator = std::make_unique<RestartingKnobs>(std::move(actuator), restarted);
       if (hands) actuator = hands(std::move(actuator));
     }
+    if (person) bench.person = std::move(person);
     const Expectations expected = resume ? established_by(open_dataset(dir())) : Expectations{};
     DatasetWriter writer = resume ? DatasetWriter::resume(dir(), plan, rig, stimulus)
                                   : DatasetWriter::create(dir(), plan, rig, stimulus, "test");

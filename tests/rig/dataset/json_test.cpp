@@ -173,6 +173,13 @@ TEST_SUITE("unit") {
                      99,
                      signals::Suite::Full};
     plan.policy = {3, 0.25, 0.02, 0.06, 0.011, -41.0, 5.0, true};
+    plan.policy.max_hum_dbfs_rms = -50.0;
+    plan.policy.max_replicate_excess_db = 11.0;
+    plan.policy.max_block_change_db = 0.3;
+    plan.policy.max_noise_rise_db = 7.0;
+    plan.policy.block_retakes = 4;
+    plan.policy.on = {{FaultCode::Clipped, Reaction::Skip}, {FaultCode::Slip, Reaction::Requeue}};
+    plan.policy.warm_up = {true, 12.0, 0.03, 0.2, WarmUpPolicy::Then::Pause};
     plan.max_correlation = 0.19;
     twice(to_json(plan), plan_from);
     for (const PlannedTake& take : plan.takes) twice(to_json(take), planned_take_from);

@@ -193,6 +193,17 @@ TEST_SUITE("unit") {
     CHECK(person.confirm(Question::TurnKnobs, "Turn", {"Gain: 3"}, {}) == Answer::Yes);
   }
 
+  TEST_CASE("terminal operator: --yes never says that a paused session may go on") {
+    Terminal terminal;
+    TerminalOperator nobody{terminal.keyboard[0], terminal.screen[1], false, AssumedAnswer::Yes};
+    CHECK(nobody.confirm(Question::GoOn, "The session waits", {"clipped"}, {}) == Answer::No);
+    CHECK(terminal.shown().find("the session parks") != std::string::npos);
+    terminal.type("y\n\n");
+    TerminalOperator person{terminal.keyboard[0], terminal.screen[1], true, AssumedAnswer::Yes};
+    CHECK(person.confirm(Question::GoOn, "The session waits", {"clipped"}, {}) == Answer::Yes);
+    CHECK(person.confirm(Question::GoOn, "Enter alone", {"clipped"}, {}) == Answer::No);
+  }
+
   TEST_CASE("terminal operator: what was typed before the question does not answer it") {
     const RealTerminal real;
     REQUIRE(::write(real.desk, "\n\n\n", 3) == 3);

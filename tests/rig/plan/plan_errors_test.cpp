@@ -63,6 +63,13 @@ TEST_SUITE("unit") {
         {"[order]", "[policy]\nretries = -1\n[order]", "[policy]: retries -1 is outside 0..100"},
         {"[order]", "[policy]\nretry = 1\n[order]", "unknown key \"retry\""},
         {"[order]", "[policy]\nmax_dc = 0\n[order]", "max_dc 0 is not above 0"},
+        {"[order]", "[policy.on]\nclipped = \"ignore\"\n[order]",
+         "one of: retry, requeue, skip, pause, stop"},
+        {"[order]", "[policy.on]\nslips = \"stop\"\n[order]", "slips is no fault of a take"},
+        {"[order]", "[policy.on]\ntap_low = \"retry\"\n[order]",
+         "tap_low is a fault whose reaction is not the plan's to choose"},
+        {"[order]", "[warm_up]\nat_most_min = 0\n[order]", "at_most_min 0 is outside 1..240"},
+        {"[order]", "[warm_up]\nthen = \"wait\"\n[order]", "one of: go_on, pause, stop"},
     });
   }
 

@@ -95,6 +95,20 @@ max_dc = 0.02
 max_noise_dbfs_rms = -50
 headroom_samples = 8
 stop_on_failure = true
+max_hum_dbfs_rms = -55
+max_replicate_excess_db = 12
+max_block_change_db = 0.5
+max_noise_rise_db = 9
+block_retakes = 3
+[policy.on]
+clipped = "skip"
+slip = "requeue"
+[warm_up]
+wait = true
+at_most_min = 45
+gain_db_per_min = 0.05
+thd_db_per_min = 0.3
+then = "pause"
 )");
     CHECK(plan.stimulus.audio_file == "plans/di/guitar.wav");
     CHECK(plan.stimulus.channel_rule == "mix");
@@ -115,6 +129,15 @@ stop_on_failure = true
     CHECK(plan.policy.max_noise_dbfs_rms == -50.0);
     CHECK(plan.policy.headroom_samples == 8.0);
     CHECK(plan.policy.stop_on_failure);
+    CHECK(plan.policy.max_hum_dbfs_rms == -55.0);
+    CHECK(plan.policy.max_replicate_excess_db == 12.0);
+    CHECK(plan.policy.max_block_change_db == 0.5);
+    CHECK(plan.policy.max_noise_rise_db == 9.0);
+    CHECK(plan.policy.block_retakes == 3);
+    CHECK(plan.policy.on == std::map<FaultCode, Reaction>{{FaultCode::Clipped, Reaction::Skip},
+                                                          {FaultCode::Slip, Reaction::Requeue}});
+    CHECK(plan.policy.warm_up ==
+          WarmUpPolicy{true, 45.0, 0.05, 0.3, WarmUpPolicy::Then::Pause});
   }
 
   TEST_CASE("plan file: ranges bind, fixed knobs stand, corners are those of the range") {

@@ -51,6 +51,9 @@ TEST_SUITE("unit") {
     CHECK(hash_of("# why\nname = \"another\"\n" + kSmallPlan) == hash);
     CHECK(hash_of(with(kSmallPlan, "rig.toml", "other/rig.toml")) == hash);
     CHECK(hash_of(kSmallPlan + "[policy]\nretries = 9\nstop_on_failure = true\n") == hash);
+    CHECK(hash_of(kSmallPlan + "[policy]\nblock_retakes = 2\nmax_block_change_db = 1\n"
+                               "max_noise_rise_db = 1\n[policy.on]\nslip = \"stop\"\n"
+                               "[warm_up]\nwait = true\n") == hash);
     CHECK(hash_of(kSmallPlan + "[policy]\nhear_knobs = true\nsettle_timeout_s = 9\n") == hash);
     CHECK(hash_of(kSmallPlan + "[stimulus]\nsweep_s = 8.0\n") == hash);
     CHECK(hash_of(with(kSmallPlan, "blocks = 3", "blocks = 3\nallow_correlation = 0.9")) == hash);
@@ -79,7 +82,8 @@ TEST_SUITE("unit") {
           "[stimulus]\nseed = 2", "[stimulus]\nsuite = \"quick\"",
           "[policy]\nmax_delay_deviation_samples = 1", "[policy]\nmax_replicate_esr = 0.5",
           "[policy]\nmax_loopback_level_error_db = 1", "[policy]\nmax_dc = 0.5",
-          "[policy]\nmax_noise_dbfs_rms = -30", "[policy]\nheadroom_samples = 5",
+          "[policy]\nmax_noise_dbfs_rms = -30", "[policy]\nmax_hum_dbfs_rms = -30",
+          "[policy]\nmax_replicate_excess_db = 30", "[policy]\nheadroom_samples = 5",
           "[reference]\nsetting = { gain = 6 }"}) {
       INFO(table);
       CHECK(hashes.insert(hash_of(kSmallPlan + table + "\n")).second);

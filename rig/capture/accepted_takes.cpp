@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/accepted_takes.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "rig/dataset/take_reader.hpp"
+
+namespace ampsweep::rig {
+
+AcceptedTakes::AcceptedTakes(const SessionParts& parts, SessionLog& log, TakeQueue& queue)
+    : parts_(parts), log_(log), queue_(queue), references_(parts.plan.policy) {}
+
+void AcceptedTakes::resume() {
+  SinceReference before = since_reference(parts_.writer.dataset());
+  if (before.reference == nullptr) return;
+  const Outcome& outcome = *before.reference->outcome;
+  auto sound = read_take(parts_.writer.dataset(), outcome);
+  if (!sound) {
+    log_.note("reference", "the reference take before is not compared: " + sound.error().detail);
+    return;
+  }
+  references_.resume({before.reference->attempt.take, *std::move(sound), outcome.measured.noise},
+                     std::move(before.since));
+}
+
+Result<bool> AcceptedTakes::add(const PlannedTake& take, const Outcome& outcome,
+                                const std::vector<KnobLabel>& labels) {
+  hand_turns_.accepted(take.id, labels);
+  ++log_.now.takes_done;
+  if (take.split == Split::Reference) return weigh_block(take, outcome);
+  references_.accepted(take.id);
+  return true;
+}
+
+Result<bool> AcceptedTakes::weigh_block(const PlannedTake& take, const Outcome& outcome) {
+  auto sound = read_take(parts_.writer.dataset(), outcome);
+  if (!sound) return tl::unexpected(sound.error());
+  const auto verdict = references_.reference({take.id, *std::move(sound), outcome.measured.noise});
+  if (!verdict.change) return true;
+  const std::string moved = to_string(*verdict.change);
+  if (!verdict.change->moved) {
+    log_.note("reference", moved);
+    return true;
+  }
+  if (verdict.again.empty()) {
+    log_.note("block_moved", moved + ": kept, block_retakes are used up or nothing lies between");
+    return true;
+  }
+  log_.note("block_moved",
+            fmt::format("{}: {} takes are taken again", moved, verdict.again.size()));
+  const auto back =
+      take_back(verdict.again, "the reference takes", "the amp did not stand still: " + moved);
+  if (!back) return tl::unexpected(back.error());
+  return false;
+}
+
+Result<void> AcceptedTakes::turned_wrong() {
+  return take_back(hand_turns_.doubted(), "the person at the amp",
+                   "a knob was turned to a wrong place");
+}
+
+Result<void> AcceptedTakes::take_back(const std::vector<int>& takes, const char* by,
+                                      const std::string& reason) {
+  for (const int take : takes) {
+    if (auto done = parts_.writer.withdraw(take, by, reason); !done) return done;
+    queue_.again(take);
+    --log_.now.takes_done;
+    ++log_.now.attempts_refused;
+  }
+  return {};
+}
+
+}  // namespace ampsweep::rig

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/fault_reactions.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace ampsweep::rig {
+
+FaultReactions::FaultReactions(const SessionParts& parts, SessionLog& log, TakeQueue& queue,
+                               std::stop_token stop)
+    : parts_(parts), log_(log), queue_(queue), stop_(std::move(stop)) {}
+
+Reaction FaultReactions::reaction_to_next(int take, FaultCode code) {
+  const Reaction reaction = reaction_to(parts_.plan.policy, code);
+  const bool used_up = ++refusals_[take] > parts_.plan.policy.retries;
+  return used_up && reaction != Reaction::Stop ? Reaction::Skip : reaction;
+}
+
+std::optional<Turn> FaultReactions::refused(const PlannedTake& take, const Fault& why) {
+  switch (reaction_to_next(take.id, why.code)) {
+    case Reaction::Retry:
+      return std::nullopt;
+    case Reaction::Requeue:
+      log_.note("requeued", fmt::format("take {} comes again after the others", take.id));
+      queue_.later(take.id);
+      return Turn::Later;
+    case Reaction::Skip:
+      return give_up(take, why);
+    case Reaction::Pause:
+      if (person_goes_on(why)) return std::nullopt;
+      break;
+    case Reaction::Stop:
+      park({why.code, "the plan stops for it: " + why.detail});
+      break;
+  }
+  return Turn::EndSession;
+}
+
+Turn FaultReactions::give_up(const PlannedTake& take, const Fault& why) {
+  ++log_.now.takes_given_up;
+  const int refusals = refusals_[take.id];
+  log_.note("given_up", fmt::format("take {} ({}) was refused {} time{}", take.id, log_.now.setting,
+                                    refusals, refusals == 1 ? "" : "s"));
+  if (why.code == FaultCode::KnobNotHeard) {  // every further label would be wrong
+    park(why);
+    return Turn::EndSession;
+  }
+  if (!parts_.plan.policy.stop_on_failure) return Turn::Over;
+  park({why.code, "a take was given up and the plan says stop_on_failure: " + why.detail});
+  return Turn::EndSession;
+}
+
+bool FaultReactions::person_goes_on(const Fault& why) {
+  log_.note("paused", why.detail);
+  log_.show(SessionState::Paused);
+  const auto answer = parts_.bench.person->confirm(
+      Operator::Question::GoOn, "The session waits for you",
+      {why.detail, "Mend it, then go on; or park the session, and resume it later."}, stop_);
+  if (answer == Operator::Answer::Yes) {
+    log_.note("resumed", "the person at the amp goes on");
+    return true;
+  }
+  end_by(answer == Operator::Answer::Stopped
+             ? Fault{FaultCode::Stopped, "stopped while it was paused"}
+             : Fault{why.code, "paused, and nobody went on: " + why.detail});
+  return false;
+}
+
+void FaultReactions::end_by(const Fault& fault) {
+  if (fault.code == FaultCode::Stopped) {
+    ended_by_ = fault;
+  } else {
+    park(fault);
+  }
+}
+
+void FaultReactions::park(const Fault& fault) {
+  ended_by_ = fault;
+  log_.note("parked", std::string(to_string(fault.code)) + ": " + fault.detail);
+  log_.show(SessionState::Parked);
+}
+
+}  // namespace ampsweep::rig

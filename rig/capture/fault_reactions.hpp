@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "rig/capture/session_log.hpp"
+#include "rig/capture/session_parts.hpp"
+#include "rig/capture/take_queue.hpp"
+
+namespace ampsweep::rig {
+
+/// What became of a take for now: this session is done with it, it comes again later, or the
+/// session ends with it.
+enum class Turn { Over, Later, EndSession };
+
+/// What follows from faults, by the plan's policy: another try, a later one, none, a question to
+/// the person at the amp, or the end of the session. Keeps what ended it.
+///
+/// Thread: control.
+class FaultReactions {
+ public:
+  /// All outlive it.
+  FaultReactions(const SessionParts& parts, SessionLog& log, TakeQueue& queue,
+                 std::stop_token stop);
+
+  /// An attempt at `take` was refused. Nothing: try again now.
+  [[nodiscard]] std::optional<Turn> refused(const PlannedTake& take, const Fault& why);
+  /// Its tries count from nought when it comes again.
+  void accepted(int take) { refusals_.erase(take); }
+
+  /// Asks whether to go on. False: the session has ended, parked or stopped.
+  [[nodiscard]] bool person_goes_on(const Fault& why);
+
+  /// Parked, unless somebody stopped it.
+  void end_by(const Fault& fault);
+  void park(const Fault& fault);
+  [[nodiscard]] const std::optional<Fault>& ended_by() const { return ended_by_; }
+
+ private:
+  [[nodiscard]] Reaction reaction_to_next(int take, FaultCode code);
+  [[nodiscard]] Turn give_up(const PlannedTake& take, const Fault& why);
+
+  const SessionParts& parts_;
+  SessionLog& log_;
+  TakeQueue& queue_;
+  std::stop_token stop_;
+  std::map<int, int> refusals_;  ///< In this session, by take.
+  std::optional<Fault> ended_by_;
+};
+
+}  // namespace ampsweep::rig

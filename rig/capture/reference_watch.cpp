@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/capture/reference_watch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "analysis/sound_check.hpp"
+
+namespace ampsweep::rig {
+
+std::string to_string(const ReferenceChange& change) {
+  return fmt::format("level {:+.3f} dB, ESR {:.2g}, noise {:+.1f} dB from take {} to take {}",
+                     change.level_db, change.esr, change.noise_db, change.from, change.to);
+}
+
+ReferenceChange compare_references(const ReferenceSound& before, const ReferenceSound& after,
+                                   const Policy& policy) {
+  ReferenceChange change{before.take, after.take};
+  change.level_db = 20.0 * std::log10(analysis::rms(after.sound) / analysis::rms(before.sound));
+  change.esr = analysis::error_to_signal(after.sound, before.sound);
+  change.noise_db = after.noise.value() - before.noise.value();
+  const bool still = std::abs(change.level_db) <= policy.max_block_change_db &&
+                     change.esr <= policy.max_replicate_esr &&
+                     change.noise_db <= policy.max_noise_rise_db;
+  change.moved = !still;  // NaN: moved
+  return change;
+}
+
+void ReferenceWatch::resume(ReferenceSound newest, std::vector<int> since) {
+  newest_ = std::move(newest);
+  since_ = std::move(since);
+}
+
+ReferenceWatch::Verdict ReferenceWatch::reference(ReferenceSound sound) {
+  Verdict verdict;
+  if (newest_) verdict.change = compare_references(*newest_, sound, policy_);
+  if (verdict.change && verdict.change->moved) {
+    for (const int take : since_) {
+      if (retaken_[take] >= policy_.block_retakes) continue;
+      ++retaken_[take];
+      verdict.again.push_back(take);
+    }
+    if (!verdict.again.empty()) verdict.again.push_back(sound.take);
+  }
+  newest_ = std::move(sound);
+  since_.clear();
+  return verdict;
+}
+
+SinceReference since_reference(const Dataset& dataset) {
+  std::vector<const TakeRecord*> takes;
+  for (const TakeRecord& take : dataset.takes) {
+    if (take.accepted() != nullptr) takes.push_back(&take);
+  }
+  const auto when = [](const TakeRecord* take) {
+    const Attempt& attempt = take->accepted()->attempt;
+    return std::tuple(attempt.epoch, attempt.started, attempt.take);
+  };
+  std::sort(takes.begin(), takes.end(),
+            [&](const TakeRecord* a, const TakeRecord* b) { return when(a) < when(b); });
+  SinceReference since;
+  for (const TakeRecord* take : takes) {
+    if (take->planned.split == Split::Reference) {
+      since.reference = take->accepted();
+      since.since.clear();
+    } else {
+      since.since.push_back(take->planned.id);
+    }
+  }
+  return since;
+}
+
+}  // namespace ampsweep::rig

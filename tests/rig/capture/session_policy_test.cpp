@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a session does about a refused take, and about an amp that does not stand still.
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <vector>
+
+#include "fixtures/scripted_operator.hpp"
+#include "rig/plan/plan_file.hpp"
+#include "session_scene.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+using test::Scene;
+using test::was_noted;
+
+namespace {
+
+constexpr int kEveryAttempt = 0;
+
+/// Take 1 loses samples at the attempts given.
+void break_take_one(Scene& scene, Reaction reaction, int attempt) {
+  scene.plan.policy.on = {{FaultCode::Slip, reaction}};
+  scene.rig.simulation.faults.push_back({1, attempt, InjectedFault::Kind::Drop, 3.0, 1, "all"});
+}
+
+void note_order(Scene& scene, std::vector<int>& order) {
+  scene.observer = [&order](const SessionSnapshot& now) {
+    if (now.state == SessionState::Moving) order.push_back(now.take);
+  };
+}
+
+/// The simulated bench has no check-list: asked whether to go on alone.
+std::unique_ptr<Operator> person_who_says(Operator::Answer answer) {
+  return std::make_unique<fixtures::ScriptedOperator>(std::deque<Operator::Answer>{answer});
+}
+
+}  // namespace
+
+TEST_SUITE("sim") {
+  TEST_CASE("session policy: requeue plays the take again after all others") {
+    Scene scene;
+    break_take_one(scene, Reaction::Requeue, 1);
+    std::vector<int> order;
+    note_order(scene, order);
+    const SessionSummary summary = scene.capture();
+    CHECK(summary.complete());
+    CHECK(order == std::vector<int>{0, 1, 2, 3, 1});
+    CHECK(was_noted(open_dataset(scene.dir()), "requeued"));
+  }
+
+  TEST_CASE("session policy: requeue ends when the tries are used up") {
+    Scene scene;
+    break_take_one(scene, Reaction::Requeue, kEveryAttempt);
+    std::vector<int> order;
+    note_order(scene, order);
+    const SessionSummary summary = scene.capture();
+    CHECK(order == std::vector<int>{0, 1, 2, 3, 1, 1});
+    CHECK(summary.given_up == 1);
+    CHECK_FALSE(summary.ended_by);
+  }
+
+  TEST_CASE("session policy: skip tries once, and names the take that is missing") {
+    Scene scene;
+    break_take_one(scene, Reaction::Skip, kEveryAttempt);
+    const SessionSummary summary = scene.capture();
+    CHECK(summary.accepted == 3);
+    CHECK(summary.given_up == 1);
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(dataset.takes[1].attempts.size() == 1);
+    CHECK(was_noted(dataset, "given_up"));
+  }
+
+  TEST_CASE("session policy: pause asks, and goes on when the person says so") {
+    Scene scene;
+    break_take_one(scene, Reaction::Pause, 1);
+    scene.person = person_who_says(Operator::Answer::Yes);
+    bool paused = false;
+    scene.observer = [&](const SessionSnapshot& now) {
+      paused = paused || now.state == SessionState::Paused;
+    };
+    CHECK(scene.capture().complete());
+    CHECK(paused);
+    CHECK(was_noted(open_dataset(scene.dir()), "resumed"));
+  }
+
+  TEST_CASE("session policy: pause parks when nobody goes on, and can be resumed") {
+    Scene scene;
+    break_take_one(scene, Reaction::Pause, 1);
+    scene.person = person_who_says(Operator::Answer::No);
+    const SessionSummary parked = scene.capture();
+    REQUIRE(parked.ended_by);
+    CHECK(parked.ended_by->code == FaultCode::Slip);
+    CHECK(parked.accepted == 1);
+    CHECK(scene.capture(true).complete());
+  }
+
+  TEST_CASE("session policy: stop parks at the first refusal") {
+    Scene scene;
+    break_take_one(scene, Reaction::Stop, 1);
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::Slip);
+    CHECK(summary.refused_attempts == 1);
+  }
+
+  TEST_CASE("session policy: a block in which the amp moved is taken again, once") {
+    Scene scene;
+    scene.rig.simulation.warm_up_db = 2.0;  // falls by 0.9 dB over the first block
+    scene.rig.simulation.warm_up_s = 60.0;
+    scene.plan.takes[3].split = Split::Reference;
+    scene.plan.takes[3].setting = scene.plan.takes[0].setting;
+    scene.plan.hash = plan_hash(scene.plan);
+    std::vector<int> order;
+    note_order(scene, order);
+    const SessionSummary summary = scene.capture();
+    CHECK(summary.complete());
+    CHECK(order == std::vector<int>{0, 1, 2, 3, 1, 2, 3});
+    CHECK(summary.refused_attempts == 3);
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(dataset.takes[0].attempts.size() == 1);
+    for (const std::size_t take : {1U, 2U, 3U}) {
+      REQUIRE(dataset.takes[take].attempts.size() == 2);
+      const Verdict& first = dataset.takes[take].attempts[0].outcome->verdict;
+      CHECK_FALSE(first.accepted);
+      CHECK(first.faults.front().code == FaultCode::Withdrawn);
+    }
+    CHECK(was_noted(dataset, "block_moved"));
+  }
+
+  TEST_CASE("session policy: a resumed session takes a reference first") {
+    Scene scene;
+    PlannedTake reference = scene.plan.takes[0];
+    reference.id = 4;
+    scene.plan.takes.push_back(reference);
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.takes_done == 2) scene.stop.request_stop();
+    };
+    (void)scene.capture();
+    scene.stop = {};
+    std::vector<int> order;
+    note_order(scene, order);
+    CHECK(scene.capture(true).complete());
+    CHECK(order == std::vector<int>{4, 2, 3});
+    CHECK(was_noted(open_dataset(scene.dir()), "reference"));
+  }
+}
