@@ -4,6 +4,7 @@
 #include <map>
 
 #include "rig/devices/audio_worker_port.hpp"
+#include "rig/devices/device_hold.hpp"
 #include "rig/devices/footswitch_operator.hpp"
 #include "rig/devices/hook_runner.hpp"
 #include "rig/devices/manual_actuator.hpp"
@@ -49,7 +50,8 @@ Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
     bench.hooks = std::make_shared<HookRunner>(options.hooks);
     bench.person = std::make_unique<TellingOperator>(std::move(bench.person), bench.hooks);
   }
-  bench.audio = std::make_unique<AudioWorkerPort>(options.worker);
+  bench.audio = std::make_unique<HeldAudioPort>(
+      std::make_unique<AudioWorkerPort>(options.worker), hold_folder());
 
   std::vector<Knob> by_hand;
   std::map<std::string, std::vector<Knob>> by_midi_port;

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/devices/device_hold.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include "rig/model/result.hpp"
+#include "rig/model/sha256.hpp"
+
+namespace ampsweep::rig {
+namespace {
+
+std::string from_environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string jack_server(const AudioSpec& audio) {
+  if (!audio.server.empty()) return audio.server;
+  const std::string named = from_environment("JACK_DEFAULT_SERVER");
+  return named.empty() ? "default" : named;
+}
+
+/// Readable as far as it goes, and never two devices on one file.
+std::string file_name(const std::string& device) {
+  Sha256 hash;
+  hash.add(device);
+  std::string name;
+  for (const char c : device.substr(0, 40)) {
+    name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
+  }
+  return name + "-" + hash.hex().substr(0, 12) + ".hold";
+}
+
+[[noreturn]] void refuse_folder(const std::filesystem::path& folder, const std::string& why) {
+  throw SetupError(SetupKind::Device, folder.string() + ", where devices in use are noted, " + why,
+                   "remove it, or set XDG_RUNTIME_DIR to a folder of your own");
+}
+
+}  // namespace
+
+std::vector<std::string> played_devices(const AudioSpec& audio) {
+  if (audio.api != AudioApi::Jack) return {"alsa:" + audio.device};
+  std::vector<std::string> devices;
+  for (const Channel& output : audio.outputs) {
+    if (!output.port.empty()) devices.push_back("jack:" + jack_server(audio) + ":" + output.port);
+  }
+  std::sort(devices.begin(), devices.end());
+  devices.erase(std::unique(devices.begin(), devices.end()), devices.end());
+  return devices;
+}
+
+std::filesystem::path hold_folder() {
+  const std::string runtime = from_environment("XDG_RUNTIME_DIR");
+  const std::filesystem::path folder =
+      runtime.empty() ? std::filesystem::path{fmt::format("/tmp/ampsweep-{}", ::getuid())}
+                      : std::filesystem::path{runtime} / "ampsweep";
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+    refuse_folder(folder, "cannot be made: " + std::generic_category().message(errno));
+  }
+  struct stat found {};
+  const bool known = ::lstat(folder.c_str(), &found) == 0;
+  if (!known || !S_ISDIR(found.st_mode) || found.st_uid != ::getuid() ||
+      (found.st_mode & 022U) != 0) {
+    refuse_folder(folder, "is not yours alone");
+  }
+  return folder;
+}
+
+HeldAudioPort::HeldAudioPort(std::unique_ptr<AudioPort> behind, std::filesystem::path folder)
+    : behind_(std::move(behind)), folder_(std::move(folder)) {}
+
+StreamInfo HeldAudioPort::open(const StreamSpec& spec) {
+  held_.clear();  // of a stream that was lost
+  std::vector<HeldFile> held;
+  for (const std::string& device : played_devices(spec.audio)) {
+    auto file = HeldFile::take(folder_ / file_name(device));
+    if (file) {
+      held.push_back(*std::move(file));
+    } else if (file.error().in_use) {
+      throw SetupError(
+          SetupKind::Device,
+          fmt::format("{} is played into by {}, another Ampsweep", device, file.error().why),
+          "end that one first; two players at one amp add up");
+    } else {
+      throw SetupError(SetupKind::Device,
+                       fmt::format("{} cannot be held: {}", device, file.error().why),
+                       "set XDG_RUNTIME_DIR to a folder of your own");
+    }
+  }
+  StreamInfo info = behind_->open(spec);
+  held_ = std::move(held);
+  return info;
+}
+
+void HeldAudioPort::close() noexcept {
+  behind_->close();
+  held_.clear();
+}
+
+}  // namespace ampsweep::rig
