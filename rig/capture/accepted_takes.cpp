@@ -41,15 +41,16 @@ Result<bool> AcceptedTakes::weigh_block(const PlannedTake& take, const Outcome& 
   if (!verdict.change) return true;
   const std::string moved = to_string(*verdict.change);
   if (!verdict.change->moved) {
-    log_.note("reference", moved);
+    log_.note("reference", "the amp stood still: " + moved);
     return true;
   }
   if (verdict.again.empty()) {
-    log_.note("block_moved", moved + ": kept, block_retakes are used up or nothing lies between");
+    log_.note("block_moved", "the amp moved: " + moved +
+                                 "; kept, block_retakes are used up or nothing lies between");
     return true;
   }
-  log_.note("block_moved",
-            fmt::format("{}: {} takes are taken again", moved, verdict.again.size()));
+  log_.note("block_moved", fmt::format("the amp moved: {}; {} takes are taken again", moved,
+                                       verdict.again.size()));
   const auto back =
       take_back(verdict.again, "the reference takes", "the amp did not stand still: " + moved);
   if (!back) return tl::unexpected(back.error());

@@ -60,7 +60,7 @@ Result<std::optional<WarmUpEnd>> TakeMaker::warm_up() {
       },
       stop_);
   if (!ended) return tl::unexpected(ended.error());
-  log_.note("warm_up", to_string(*ended));
+  log_.note("warm_up", "warm-up: " + to_string(*ended));
   return std::optional{*std::move(ended)};
 }
 

@@ -8,6 +8,7 @@
 
 #include "rig/capture/attempt_take.hpp"
 #include "rig/capture/progress.hpp"
+#include "rig/capture/warm_up_gate.hpp"
 #include "rig/plan/estimate.hpp"
 
 namespace ampsweep::rig::cli {
@@ -24,6 +25,14 @@ std::string readable(Seconds time) {
   return readable_time(std::chrono::seconds{std::llround(time.value())});
 }
 
+std::string warm_up_text(const Job& job) {
+  const WarmUpPolicy& policy = job.plan.policy.warm_up;
+  if (!waits_for_warmth(job.rig, policy)) return "";
+  return fmt::format(
+      "warm-up   before the first take, until the amp stands still: {:g} min at most\n",
+      policy.at_most_min);
+}
+
 std::string cost_text(const Job& job, const PlanEstimate& cost) {
   std::string splits;
   for (const auto& [split, count] : cost.takes) {
@@ -37,7 +46,8 @@ std::string cost_text(const Job& job, const PlanEstimate& cost) {
       "resting)\n",
       readable(cost.total), readable(cost.playing), readable(cost.moving_total + cost.listening),
       readable(cost.resting));
-  return text + fmt::format("disk      {:.1f} MB\n", static_cast<double>(cost.disk_bytes) / 1e6);
+  return text + warm_up_text(job) +
+         fmt::format("disk      {:.1f} MB\n", static_cast<double>(cost.disk_bytes) / 1e6);
 }
 
 /// Distances and discrepancy are shares of each knob's whole travel, unless the text says

@@ -61,7 +61,7 @@ int break_often(Rig& rig, int takes) {
     const char* channel;
   };
   constexpr std::array kBreaks{Break{Kind::Drop, 1, "all"},   Break{Kind::Repeat, 1, "all"},
-                               Break{Kind::Drop, 256, "all"}, Break{Kind::Zero, 256, "all"},
+                               Break{Kind::Drop, 8, "all"}, Break{Kind::Zero, 256, "all"},
                                Break{Kind::Xrun, 1, "all"},   Break{Kind::Lost, 1, "all"},
                                Break{Kind::Hang, 1, "all"},   Break{Kind::Repeat, 256, "all"}};
   signals::Random random{signals::derived(kSeed, 1, 1)};
@@ -91,6 +91,7 @@ int attempts_of(const Dataset& dataset) {
 int soak(int takes, const std::string& dir, bool then_verify) {
   Rig rig = test::small_rig();
   rig.simulation.drift_ppm = 0.003;
+  rig.simulation.latency_samples = 3000.37;  // all drops together come out of it
   const int faults = break_often(rig, takes);
   const Plan plan = long_plan(rig, takes);
   const auto stimulus = test::short_stimulus();
