@@ -31,7 +31,7 @@ bool stream_is_gone(FaultCode code) {
 /// Stopped; faults after which nothing may be played, or kept, until a person has looked.
 bool ends_session(FaultCode code) {
   return code == FaultCode::Stopped || code == FaultCode::TapLow || code == FaultCode::TapHigh ||
-         code == FaultCode::DiskFull || code == FaultCode::WriteFailed;
+         code == FaultCode::WriteFailed;
 }
 
 class Session {
@@ -168,6 +168,7 @@ class Session {
     log_.now.last_measured = outcome->measured;
     if (outcome->verdict.accepted) {
       streak_ = 0;
+      asked_for_room_ = false;
       reactions_.accepted(take.id);
       maker_.accepted(outcome->measured);
       const auto kept = accepted_.add(take, *outcome, maker_.labels());
@@ -186,6 +187,7 @@ class Session {
   Next consider_fault(const Fault& fault) {
     last_fault_ = fault;
     if (ends_session(fault.code)) return end_by(fault);
+    if (fault.code == FaultCode::DiskFull) return wait_for_room(fault);
     if (stream_is_gone(fault.code)) return recover_stream(fault);
     streak_ = 0;
     if (fault.code == FaultCode::KnobNotReached || fault.code == FaultCode::KnobNotHeard) {
@@ -202,6 +204,13 @@ class Session {
     log_.note("turned_wrong", fault.detail);
     if (auto done = accepted_.turned_wrong(); !done) return end_by(done.error());
     return Next::GoBack;
+  }
+
+  /// Asks once; who went on without making room finds the session parked.
+  Next wait_for_room(const Fault& fault) {
+    if (asked_for_room_) return end_by(fault);
+    asked_for_room_ = true;
+    return reactions_.person_goes_on(fault) ? Next::GoBack : Next::EndSession;
   }
 
   Next recover_stream(const Fault& fault) {
@@ -269,8 +278,9 @@ class Session {
   FaultReactions reactions_;
   SessionSummary summary_;
   Fault last_fault_;
-  int streak_{0};        ///< Streams lost with no take heard out in between.
-  StreamKeeper stream_;  ///< Last: closed first, before what its epochs are recorded in.
+  int streak_{0};               ///< Streams lost with no take heard out in between.
+  bool asked_for_room_{false};  ///< Since the newest accepted take.
+  StreamKeeper stream_;         ///< Last: closed first, before what its epochs are recorded in.
 };
 
 }  // namespace

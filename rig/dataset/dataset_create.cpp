@@ -8,6 +8,7 @@
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/dataset_state.hpp"
+#include "rig/dataset/disk_room.hpp"
 #include "rig/dataset/durable_file.hpp"
 #include "rig/dataset/rebuild.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
@@ -21,7 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kFixedBytes = std::int64_t{16} << 20;
 constexpr double kRetryShare = 1.25;
-constexpr double kTailSeconds = 2.0;  // Recorded beyond the stimulus.
 
 /// Everything create() makes; nothing else is ever removed again.
 constexpr std::array kMade{kInputFile,   kMetadataFile, kDatasetFile, kCardFile,
@@ -61,7 +61,7 @@ void refuse_if_taken(const fs::path& dir) {
 }
 
 void check_space(const fs::path& dir, std::int64_t needed) {
-  const auto free = static_cast<std::int64_t>(fs::space(dir).available);
+  const std::int64_t free = free_bytes(dir);
   if (free >= needed) return;
   refuse(fmt::format("{} has {} MiB free, this plan may need {} MiB", dir.string(), free >> 20,
                      needed >> 20),
@@ -113,16 +113,9 @@ void make(Dataset& data, const signals::Stimulus& stimulus, FileOps& ops) {
 }  // namespace
 
 std::int64_t estimated_bytes(const Plan& plan, const Rig& rig, SampleCount stimulus) {
-  const double frames = static_cast<double>(stimulus.value());
-  const double tail = kTailSeconds * static_cast<double>(rig.audio.rate.value());
-  const auto& inputs = rig.audio.inputs;
-  const auto aligned = std::count_if(inputs.begin(), inputs.end(), [](const Channel& channel) {
-    return channel.name != "loopback";
-  });
-  const double take = 4.0 * static_cast<double>(inputs.size()) * (frames + tail) +
-                      3.0 * static_cast<double>(aligned) * frames;
-  return kFixedBytes +
-         static_cast<std::int64_t>(kRetryShare * take * static_cast<double>(plan.takes.size()));
+  const auto takes =
+      static_cast<double>(take_bytes(rig, stimulus)) * static_cast<double>(plan.takes.size());
+  return kFixedBytes + static_cast<std::int64_t>(kRetryShare * takes);
 }
 
 void DatasetWriter::abandon(DatasetWriter writer) noexcept {

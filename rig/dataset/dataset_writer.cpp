@@ -11,6 +11,7 @@
 
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/dataset_state.hpp"
+#include "rig/dataset/disk_room.hpp"
 #include "rig/dataset/durable_file.hpp"
 #include "rig/dataset/rebuild.hpp"
 #include "rig/dataset/utc_time.hpp"
@@ -99,6 +100,8 @@ Result<void> DatasetWriter::begin_attempt(const Attempt& attempt) {
   TakeRecord& take = state_->take(attempt.take);
   assert(take.accepted() == nullptr && attempt.number == next_attempt(attempt.take));
   assert(attempt.labels.size() == state_->data.rig.knobs.size());
+  const std::int64_t needed = take_bytes(state_->data.rig, state_->data.length);
+  if (auto room = require_room(state_->dir, needed); !room) return room;
   if (auto added = state_->ledger.add(attempt); !added) return added;
   take.attempts.push_back({attempt, std::nullopt, {}});
   return {};

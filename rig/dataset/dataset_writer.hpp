@@ -65,7 +65,7 @@ class DatasetWriter {
   [[nodiscard]] int next_attempt(int take) const;  ///< Number of the attempt to begin, 1-based.
   [[nodiscard]] bool accepted(int take) const;
 
-  /// Durable before it returns: call it before the sound.
+  /// Durable before it returns: call it before the sound. DiskFull when the take may not fit.
   /// Needs: `attempt.number == next_attempt(take)`, take not accepted, a label for every knob.
   [[nodiscard]] Result<void> begin_attempt(const Attempt& attempt);
 

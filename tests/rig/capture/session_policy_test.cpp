@@ -2,6 +2,7 @@
 // What a session does about a refused take, and about an amp that does not stand still.
 #include <doctest/doctest.h>
 
+#include <cerrno>
 #include <memory>
 #include <vector>
 
@@ -33,6 +34,27 @@ void note_order(test::Scene& scene, std::vector<int>& order) {
     if (now.state == SessionState::Moving) order.push_back(now.take);
   };
 }
+
+/// No new file while it is full.
+class FillingDisk final : public FileOps {
+ public:
+  bool full{false};
+  int create(int dir_fd, const std::string& name, int& fd) override {
+    return full ? ENOSPC : real_.create(dir_fd, name, fd);
+  }
+  int write(int fd, std::span<const std::byte> bytes, std::int64_t offset) override {
+    return real_.write(fd, bytes, offset);
+  }
+  int sync(int fd) override { return real_.sync(fd); }
+  int rename(int dir_fd, const std::string& from, const std::string& to,
+             IfExists if_exists) override {
+    return real_.rename(dir_fd, from, to, if_exists);
+  }
+  int remove(int dir_fd, const std::string& name) override { return real_.remove(dir_fd, name); }
+
+ private:
+  FileOps& real_{posix_file_ops()};
+};
 
 /// The simulated bench has no check-list: asked whether to go on alone.
 std::unique_ptr<Operator> person_who_says(Operator::Answer answer) {
@@ -106,6 +128,31 @@ TEST_SUITE("sim") {
     REQUIRE(summary.ended_by);
     CHECK(summary.ended_by->code == FaultCode::Slip);
     CHECK(summary.refused_attempts == 1);
+  }
+
+  TEST_CASE("session policy: a full disk pauses; who makes room goes on, who does not is parked") {
+    for (const bool makes_room : {true, false}) {
+      ShortScene scene;
+      FillingDisk disk;
+      scene.disk = &disk;
+      scene.person = person_who_says(Operator::Answer::Yes);
+      bool paused = false;
+      scene.observer = [&](const SessionSnapshot& now) {
+        if (now.takes_done == 1 && now.state == SessionState::Playing && !paused) disk.full = true;
+        if (now.state != SessionState::Paused) return;
+        paused = true;
+        disk.full = !makes_room;
+      };
+      const SessionSummary summary = scene.capture();
+      CHECK(paused);
+      CHECK(summary.complete() == makes_room);
+      if (makes_room) continue;
+      REQUIRE(summary.ended_by);
+      CHECK(summary.ended_by->code == FaultCode::DiskFull);
+      scene.disk = &posix_file_ops();
+      scene.observer = {};
+      CHECK(scene.capture(true).complete());
+    }
   }
 
   TEST_CASE("session policy: a block in which the amp moved is taken again, once") {

@@ -98,6 +98,8 @@ struct Scene {
   std::function<std::unique_ptr<KnobActuator>(std::unique_ptr<KnobActuator>)> hands{};
   std::unique_ptr<Operator> person{};  ///< For one capture; empty: says yes to everything.
 
+  FileOps* disk{&posix_file_ops()};
+
   void unplug() { unplugged = true; }
   std::filesystem::path dir() const { return folder.path() / "amp"; }
 
@@ -112,8 +114,9 @@ struct Scene {
     }
     if (person) bench.person = std::move(person);
     const Expectations expected = resume ? established_by(open_dataset(dir())) : Expectations{};
-    DatasetWriter writer = resume ? DatasetWriter::resume(dir(), plan, rig, stimulus)
-                                  : DatasetWriter::create(dir(), plan, rig, stimulus, "test");
+    DatasetWriter writer = resume
+                               ? DatasetWriter::resume(dir(), plan, rig, stimulus, *disk)
+                               : DatasetWriter::create(dir(), plan, rig, stimulus, "test", *disk);
     return run_session({rig, plan, stimulus, bench, writer, expected}, options, observer,
                        stop.get_token());
   }

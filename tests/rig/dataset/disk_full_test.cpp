@@ -60,6 +60,12 @@ TEST_SUITE("unit") {
     const Attempt attempt = test::attempt_at(writer, 1);
     const test::Sound sound = test::sound_of(1, 1);
 
+    fill(mount_point.path(), 20);  // the ledger's row would fit, the take would not
+    const auto no_room = writer.begin_attempt(attempt);
+    REQUIRE_FALSE(no_room);
+    CHECK(no_room.error().code == FaultCode::DiskFull);
+    CHECK(no_room.error().detail.find("the next take may need") != std::string::npos);
+    test::fs::remove(mount_point / "ballast");
     fill(mount_point.path(), 0);
     const auto no_begin = writer.begin_attempt(attempt);
     REQUIRE_FALSE(no_begin);
