@@ -21,6 +21,7 @@ Mark mark_of(SessionState state) {
       return Mark::Bad;
     case SessionState::Stopped:
     case SessionState::Reopening:
+    case SessionState::Paused:
       return Mark::Warn;
     default:
       return Mark::Good;
