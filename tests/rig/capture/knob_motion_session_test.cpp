@@ -16,6 +16,7 @@
 #include "rig/dataset/withdraw_take.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "rig/verify/verify_dataset.hpp"
+#include "rig/dataset/stimulus_builder.hpp"
 #include "session_scene.hpp"
 
 using namespace ampsweep;
@@ -26,6 +27,17 @@ using test::was_noted;
 namespace {
 
 /// After the plan's first `still` takes one during which gain moves; treble as in take 1.
+/// 10 s: room for a curve, and for a second between its corners.
+signals::Stimulus long_stimulus() {
+  signals::Stimulus made = test::small_stimulus();
+  round_to_24_bit(made);
+  return made;
+}
+
+struct LongScene : Scene {
+  LongScene() { stimulus = long_stimulus(); }
+};
+
 void add_motion_take(Scene& scene, std::vector<MotionPoint> points, std::size_t still = 2) {
   scene.plan.takes.resize(still);
   PlannedTake take;
@@ -39,7 +51,7 @@ void add_motion_take(Scene& scene, std::vector<MotionPoint> points, std::size_t 
 }
 
 /// A linear amp: gain multiplies, by a known law.
-struct LinearScene : Scene {
+struct LinearScene : LongScene {
   LinearScene() {
     rig.simulation.amp = "wire";
     rig.simulation.noise_dbfs_rms = -130.0;
@@ -183,7 +195,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("knob motion: a saturating amp sounds as the static takes do where the values meet") {
-    Scene scene;
+    LongScene scene;
     scene.plan.takes.resize(1);
     for (const double gain : {3.0, 5.0, 7.0}) {
       scene.plan.takes.push_back({static_cast<int>(scene.plan.takes.size()),
@@ -207,7 +219,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("knob motion: labels, gates and files of such a take") {
-    Scene scene;
+    LongScene scene;
     add_motion_take(scene, {{0.0, 2.0}, {8.0, 8.0}});
     REQUIRE(scene.capture().complete());
     const Dataset dataset = open_dataset(scene.dir());
@@ -242,7 +254,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("knob motion: STOP leaves the knob unsteered and released, and the take is resumed") {
-    Scene scene;
+    LongScene scene;
     add_motion_take(scene, {{0.0, 2.0}, {8.0, 8.0}});
     int released = 0;
     int moves = 0;
@@ -274,7 +286,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("knob motion: a value that cannot be sent ends the take, and it is taken again") {
-    Scene scene;
+    LongScene scene;
     add_motion_take(scene, {{0.0, 2.0}, {8.0, 8.0}});
     int released = 0;
     int moves = 0;
@@ -296,7 +308,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("knob motion: heard at its start, in a session that listens to its knobs") {
-    Scene scene;
+    LongScene scene;
     scene.plan.policy.hear_knobs = true;
     add_motion_take(scene, {{0.0, 2.0}, {8.0, 8.0}});
     REQUIRE(scene.capture().complete());
@@ -306,7 +318,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("knob motion: the steered knob goes back to where its take began") {
-    Scene scene;
+    LongScene scene;
     add_motion_take(scene, {{0.0, 2.0}, {8.0, 8.0}});
     auto made = fixtures::simulate(scene.rig);
     DatasetWriter writer =
@@ -319,7 +331,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("knob motion: plan extend adds it, requeue takes it back, verify finds nothing wrong") {
-    Scene scene;
+    LongScene scene;
     scene.plan.takes.resize(2);
     scene.plan.hash = plan_hash(scene.plan);
     REQUIRE(scene.capture().complete());

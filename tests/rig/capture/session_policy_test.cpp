@@ -9,27 +9,23 @@
 #include "fixtures/scripted_operator.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "session_scene.hpp"
-#include "support/short_stimulus.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
+using test::Scene;
 using test::was_noted;
 
 namespace {
 
 constexpr int kEveryAttempt = 0;
 
-struct ShortScene : test::Scene {
-  ShortScene() { stimulus = test::short_stimulus(); }
-};
-
 /// Take 1 loses samples at the attempts given.
-void break_take_one(test::Scene& scene, Reaction reaction, int attempt) {
+void break_take_one(Scene& scene, Reaction reaction, int attempt) {
   scene.plan.policy.on = {{FaultCode::Slip, reaction}};
   scene.rig.simulation.faults.push_back({1, attempt, InjectedFault::Kind::Drop, 3.0, 1, "all"});
 }
 
-void note_order(test::Scene& scene, std::vector<int>& order) {
+void note_order(Scene& scene, std::vector<int>& order) {
   scene.observer = [&order](const SessionSnapshot& now) {
     if (now.state == SessionState::Moving) order.push_back(now.take);
   };
@@ -65,7 +61,7 @@ std::unique_ptr<Operator> person_who_says(Operator::Answer answer) {
 
 TEST_SUITE("sim") {
   TEST_CASE("session policy: requeue plays the take again after all others") {
-    ShortScene scene;
+    Scene scene;
     break_take_one(scene, Reaction::Requeue, 1);
     std::vector<int> order;
     note_order(scene, order);
@@ -76,7 +72,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("session policy: requeue ends when the tries are used up") {
-    ShortScene scene;
+    Scene scene;
     break_take_one(scene, Reaction::Requeue, kEveryAttempt);
     std::vector<int> order;
     note_order(scene, order);
@@ -87,7 +83,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("session policy: skip tries once, and names the take that is missing") {
-    ShortScene scene;
+    Scene scene;
     break_take_one(scene, Reaction::Skip, kEveryAttempt);
     const SessionSummary summary = scene.capture();
     CHECK(summary.accepted == 3);
@@ -98,7 +94,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("session policy: pause asks, and goes on when the person says so") {
-    ShortScene scene;
+    Scene scene;
     break_take_one(scene, Reaction::Pause, 1);
     scene.person = person_who_says(Operator::Answer::Yes);
     bool paused = false;
@@ -111,7 +107,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("session policy: pause parks when nobody goes on, and can be resumed") {
-    ShortScene scene;
+    Scene scene;
     break_take_one(scene, Reaction::Pause, 1);
     scene.person = person_who_says(Operator::Answer::No);
     const SessionSummary parked = scene.capture();
@@ -122,7 +118,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("session policy: stop parks at the first refusal") {
-    ShortScene scene;
+    Scene scene;
     break_take_one(scene, Reaction::Stop, 1);
     const SessionSummary summary = scene.capture();
     REQUIRE(summary.ended_by);
@@ -132,7 +128,7 @@ TEST_SUITE("sim") {
 
   TEST_CASE("session policy: a full disk pauses; who makes room goes on, who does not is parked") {
     for (const bool makes_room : {true, false}) {
-      ShortScene scene;
+      Scene scene;
       FillingDisk disk;
       scene.disk = &disk;
       scene.person = person_who_says(Operator::Answer::Yes);
@@ -156,7 +152,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("session policy: a block in which the amp moved is taken again, once") {
-    ShortScene scene;
+    Scene scene;
     scene.rig.simulation.warm_up_db = 2.0;  // falls by half a dB over the first block
     scene.rig.simulation.warm_up_s = 60.0;
     scene.plan.takes[3].split = Split::Reference;
@@ -180,7 +176,7 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("session policy: a resumed session takes a reference first") {
-    ShortScene scene;
+    Scene scene;
     PlannedTake reference = scene.plan.takes[0];
     reference.id = 4;
     scene.plan.takes.push_back(reference);

@@ -13,19 +13,13 @@
 #include "fixtures/simulated_bench.hpp"
 #include "rig/capture/session.hpp"
 #include "rig/dataset/dataset_reader.hpp"
-#include "rig/dataset/stimulus_builder.hpp"
+#include "support/short_stimulus.hpp"
 #include "support/small_rig.hpp"
 #include "support/temp_dir.hpp"
 
 namespace ampsweep::test {
 
 using namespace rig;
-
-inline signals::Stimulus rounded_stimulus() {
-  signals::Stimulus made = small_stimulus();
-  round_to_24_bit(made);
-  return made;
-}
 
 /// An audio port whose tap can be unplugged: its recordings then hold no amp.
 class UnpluggablePort final : public AudioPort {
@@ -86,7 +80,7 @@ struct Scene {
   TempDir folder;
   Rig rig = small_rig();
   Plan plan = small_plan(rig);
-  signals::Stimulus stimulus = rounded_stimulus();
+  signals::Stimulus stimulus = short_stimulus();
   std::vector<fixtures::PortFailure> failures;
   std::vector<int> failing_opens;
   SessionObserver observer;
