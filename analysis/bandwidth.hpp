@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "analysis/answer.hpp"
+#include "analysis/fft.hpp"
+#include "analysis/spectrum.hpp"
+#include "signals/quantity.hpp"
+
+namespace ampsweep::analysis {
+
+/// Where a sound's spectrum ends.
+struct BandwidthFigures {
+  Hertz top;       ///< 99.9 % of the power lie below.
+  Hertz wall;      ///< Where the spectrum has fallen to what lies above it; 0: it falls nowhere.
+  Decibels drop;   ///< Fall of the steepest tenth of an octave.
+  Decibels limit;  ///< A wall of this drop would be seen at half of every usual lower rate.
+  SampleRate source{0};          ///< Rate whose half the wall is at; 0: none that is usual.
+  Answer walled{Answer::No};     ///< A filter steeper than any amp's ended the sound.
+  Answer resampled{Answer::No};  ///< That wall is at half a usual lower rate.
+};
+
+/// Bandwidth and hidden resampling: sound of 44.1 kHz in a file of 48 kHz ends at 22.05 kHz, with
+/// nothing but the file's own rounding above, as no amp and no converter at 48 kHz ends it.
+///
+/// Method:   Welch spectrum (Hann, 4,096 samples, half overlapped) of the whole sound; medians of
+/// the
+///           stretches just below and just above every place where a filter may end; the largest
+///           fall. All that lies above must stay as low.
+/// Shape:    blocks of any length, one channel, in order; memory is constant.
+/// Limits:   walled: 12 dB over 0.1 octave. Walls above 0.47 of the rate are the converter's own.
+///           Sound that has fallen to the file's rounding before a wall does not show it.
+/// Accuracy: wall within 2 %; tests/analysis/bandwidth_test.cpp. Caught shares:
+///           docs/measurement/dataset-faults.md.
+/// CannotTell: less than half a second, silence, or sound that ends too softly (see `limit`).
+/// Cost:     about 20 ns a sample. Thread: one object per thread.
+class BandwidthMeter {
+ public:
+  explicit BandwidthMeter(SampleRate rate);
+  void add(std::span<const float> block);
+  /// `step`: of the codes the sound is stored in (CodeGridFigures); 0: float.
+  [[nodiscard]] BandwidthFigures judge(double step) const;
+  /// The spectrum so far.
+  [[nodiscard]] PowerSpectrum spectrum() const;
+
+ private:
+  void add_frame();
+
+  SampleRate rate_;
+  RealFft fft_;
+  std::vector<double> window_;
+  std::vector<float> frame_;
+  std::size_t filled_{0};
+  std::vector<double> power_;
+  double frames_{0.0};
+};
+
+}  // namespace ampsweep::analysis

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analysis/answer.hpp"
+#include "analysis/take_print.hpp"
+
+namespace ampsweep::analysis {
+
+/// How one take fits its label, as all the others say.
+struct TakeFit {
+  double sigmas{0.0};         ///< Distance of its sound from what the others predict.
+  double distance_db{0.0};    ///< The same in dB, rms over the features.
+  double detectable_db{0.0};  ///< A misfit of this size would be found here.
+  /// Detectable displacement of each knob at this take, a share of its travel; infinite: not heard.
+  std::vector<double> detectable;
+  Answer misfits{Answer::CannotTell};
+  std::optional<std::size_t> swapped_with;  ///< Each fits at the other's label.
+};
+
+/// Swapped or mislabelled settings: takes that do not sound as their neighbours in knob space say.
+///
+/// Method:   SoundMap over the levels of TakePrint, less what their gain drifts; every take without
+///           itself, its residual weighed by the covariance of the others' residuals
+///           (left_out_weights); misfits are taken out one after the other, worst first, and the
+///           rest is mapped again.
+/// Needs:    takes of one stimulus, a row of knobs (0..1 of the travel) for each.
+/// Limits:   kMisfitSigmas. What is detectable differs from take to take: `detectable`, by the
+/// slopes
+///           of the sound around it.
+/// CannotTell: fewer than 10 takes or 2 x knobs + 4, silent takes, settings that do not differ.
+/// Accuracy: tests/analysis/label_fit_test.cpp, docs/measurement/dataset-faults.md.
+/// Cost:     O(takes^3) up to 250 takes, O(takes) beyond; 250 takes in about ten seconds.
+[[nodiscard]] std::vector<TakeFit> label_fit(const std::vector<std::vector<double>>& settings,
+                                             std::span<const TakePrint> takes);
+
+inline constexpr double kMisfitSigmas = 6.0;
+
+}  // namespace ampsweep::analysis
