@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "analysis/answer.hpp"
-#include "signals/quantity.hpp"
 
 namespace ampsweep::analysis {
 
@@ -16,10 +15,11 @@ enum class CodecFamily { None, Mp3, Aac, Vorbis };
 /// Marks that a lossy coder left.
 struct CodecFigures {
   CodecFamily family{CodecFamily::None};  ///< Whose frames the sound falls into.
-  double contrast_sigmas{0.0};            ///< How far the best frame grid stands out of all others.
-  double limit_sigmas{0.0};               ///< From here on it is a coder's grid.
-  int stretches{0};                       ///< That showed it,
-  int looked_at{0};                       ///< of so many.
+  double depth{0.0};  ///< How much less its frames' coefficients are than others', nepers of power.
+  double sigmas{0.0};  ///< How far the best frame grid stands out of all others, mean of two.
+  double limit_sigmas{0.0};
+  int stretches{0};  ///< That show that grid,
+  int looked_at{0};  ///< of so many.
   Answer coded{Answer::CannotTell};
 };
 
@@ -27,34 +27,35 @@ struct CodecFigures {
 /// nothing. Cut into the same frames at the same place, the decoded sound has those zeros again;
 /// one sample beside it they are gone.
 ///
-/// Method:   a few stretches; each is cut into frames at every place that a coder may have begun
-/// at;
-///           mean log magnitude of the coefficients against place; how far the lowest lies below
-///           the rest. What the sound is does not matter: it is compared with itself.
-/// Shape:    CodecTrace keeps a few bounded stretches of the blocks it is given; memory is
-/// constant. Limits:   see docs/measurement/dataset-faults.md for bit rates. Sound that was
-/// resampled, shifted by
-///           a fraction or filtered after decoding has no grid left. Opus leaves no zeros: not
-///           found.
-/// CannotTell: less than a quarter of a second of sound, or silence.
+/// Method:   up to four steady loud stretches; each is cut into frames at every place that a coder
+/// may
+///           have begun at; sharpest_place(). Two stretches must agree on the place (Vorbis, whose
+///           frames vary: on its remainder by 64). What the sound is does not matter: it is
+///           compared with itself.
+/// Shape:    blocks of any length, one channel, in order; memory is constant (150 kB).
+/// Limits:   kGridSigmas. Bit rates: docs/measurement/dataset-faults.md. Sound that was resampled,
+///           shifted by a fraction or filtered after decoding has no grid left. Opus leaves no
+///           zeros: it is not found.
+/// CannotTell: less than two stretches (0.4 s) of sound above -60 dBFS rms.
 /// Cost:     about a second a file, whatever its length. Thread: one object per thread.
 class CodecTrace {
  public:
-  explicit CodecTrace(SampleRate rate);
   void add(std::span<const float> block);
   [[nodiscard]] CodecFigures judge() const;
 
  private:
   struct Stretch {
-    double energy{0.0};
+    std::size_t from{0};
+    double steady{0.0};  ///< Power of its softest eighth.
     std::vector<float> sound;
   };
   void end_stretch();
 
-  SampleRate rate_;
   std::vector<float> filling_;
-  std::vector<Stretch> kept_;  ///< The loudest of every span of time.
+  std::vector<Stretch> kept_;
   std::size_t seen_{0};
 };
+
+inline constexpr double kGridSigmas = 6.5;
 
 }  // namespace ampsweep::analysis

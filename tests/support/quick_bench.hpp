@@ -8,14 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include "fixtures/amp_circuit.hpp"
 #include "fixtures/scripted_operator.hpp"
 #include "fixtures/simulated_clock.hpp"
 #include "fixtures/simulated_knobs.hpp"
-#include "fixtures/transfer.hpp"
 #include "rig/ports/bench.hpp"
 #include "signals/level.hpp"
 #include "signals/random.hpp"
+#include "tests/support/quick_amp.hpp"
 
 namespace ampsweep::test {
 
@@ -88,14 +87,8 @@ class QuickPort final : public rig::AudioPort {
       sound[n + kLate] = request.stimulus[n];
     }
     if (amp) {
-      const auto circuit = fixtures::amp_circuit(spec_, heard_);
-      for (double& x : sound) x *= circuit.drive;
-      const Hertz rate{static_cast<double>(rate_.value())};
-      fixtures::BilinearFilter{circuit.stack, rate}.process(sound);
-      shape(circuit.shaper, sound);
-      fixtures::BilinearFilter{cascade(circuit.presence, circuit.transformer), rate}.process(sound);
-      fixtures::BilinearFilter{circuit.load, rate}.process(sound);
-      for (double& x : sound) x *= circuit.output * warm_up_gain();
+      quick_amp(spec_, heard_, rate_, sound);
+      for (double& x : sound) x *= warm_up_gain();
     }
     const double rms = ratio(Decibels{spec_.noise_dbfs_rms});
     std::vector<float> heard;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/frame_grid.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+
+#include "analysis/quantile.hpp"
+
+namespace ampsweep::analysis {
+namespace {
+
+constexpr std::size_t kFrames = 6;
+constexpr std::size_t kBeside = 4;
+constexpr double kToSigma = 1.4826;  ///< Median |x| of a normal draw to its sigma.
+/// Power of a coefficient that rounding to 24 bits leaves: what is smaller counts alike.
+constexpr double kNothing = 1e-12;
+// Lines from 1.5 to 15 kHz of 48: below, none is rounded to nothing; above, all may be.
+constexpr std::size_t kFirstLine = 64;
+constexpr std::size_t kEndLine = 640;
+constexpr std::size_t kFirstHybrid = 60;
+constexpr std::size_t kEndHybrid = 400;
+
+double mean_log(std::span<const double> lines) {
+  double sum = 0.0;
+  for (const double one : lines) sum += std::log(one * one + kNothing);
+  return sum / static_cast<double>(lines.size());
+}
+
+}  // namespace
+
+GridPlace sharpest_place(const std::vector<std::vector<double>>& frames) {
+  const std::size_t hop = frames.front().size();
+  std::vector<double> score(hop, 0.0);
+  std::vector<double> fall(hop, 0.0);
+  std::vector<double> below(hop);
+  std::vector<double> sizes(hop);
+  for (const auto& frame : frames) {
+    for (std::size_t o = 0; o < hop; ++o) {
+      const double beside = frame[(o + kBeside) % hop] + frame[(o + hop - kBeside) % hop];
+      below[o] = 0.5 * beside - frame[o];
+      fall[o] += below[o] / static_cast<double>(frames.size());
+      sizes[o] = std::abs(below[o]);
+    }
+    const double sigma = kToSigma * median(sizes);
+    if (!(sigma > 0.0)) continue;
+    for (std::size_t o = 0; o < hop; ++o) {
+      score[o] += std::clamp(below[o] / sigma, -kMostFromFrame, kMostFromFrame);
+    }
+  }
+  const auto best = std::max_element(score.begin(), score.end());
+  const auto at = static_cast<std::size_t>(best - score.begin());
+  return {at, fall[at], *best / std::sqrt(static_cast<double>(frames.size()))};
+}
+
+GridPlace lapped_place(LappedTransform& transform, std::span<const float> stretch) {
+  const std::size_t hop = transform.size();
+  assert(stretch.size() >= (kFrames + 2) * hop);
+  std::vector<std::vector<double>> frames(kFrames, std::vector<double>(hop));
+  for (std::size_t o = 0; o < hop; ++o) {
+    for (std::size_t f = 0; f < kFrames; ++f) {
+      const auto lines = transform.transform(stretch.subspan(o + f * hop, 2 * hop));
+      frames[f][o] = mean_log(lines.subspan(kFirstLine, kEndLine - kFirstLine));
+    }
+  }
+  return sharpest_place(frames);
+}
+
+GridPlace hybrid_place(const HybridBank& bank, std::span<const float> stretch) {
+  constexpr std::size_t kSlots = kSubbandLines * (kFrames + 2);
+  assert(stretch.size() >= kSubbands * kSlots + kBankTaps);
+  std::vector<std::vector<double>> frames(kFrames, std::vector<double>(kGranule));
+  std::array<double, kGranule> lines{};
+  for (std::size_t shift = 0; shift < kSubbands; ++shift) {
+    // Odd bands are turned around in every other slot, counted from a granule's first.
+    std::array<std::vector<std::array<double, kSubbands>>, 2> slots;
+    for (std::size_t k = 0; k < kSlots; ++k) {
+      for (std::size_t parity = 0; parity < 2; ++parity) {
+        slots[parity].push_back(
+            parity == 0 ? bank.slot(stretch.subspan(shift + kSubbands * k, kBankTaps), k)
+                        : slots[0].back());
+      }
+      for (std::size_t band = 1; band < kSubbands; band += 2) slots[1].back()[band] *= -1.0;
+    }
+    for (std::size_t late = 0; late < kSubbandLines; ++late) {
+      for (std::size_t f = 0; f < kFrames; ++f) {
+        const std::size_t first = late + kSubbandLines * f;
+        bank.lines(std::span{slots[first % 2]}.subspan(first, 2 * kSubbandLines), 2, lines);
+        frames[f][late * kSubbands + shift] =
+            mean_log(std::span{lines}.subspan(kFirstHybrid, kEndHybrid - kFirstHybrid));
+      }
+    }
+  }
+  return sharpest_place(frames);
+}
+
+}  // namespace ampsweep::analysis
