@@ -31,7 +31,7 @@ struct BandwidthFigures {
 /// Limits:   walled: 10 dB within 0.1 octave, more than in the tenth before, from 6.5 kHz up. Walls
 ///           above 0.47 of the rate are the converter's own.
 ///           Sound that has fallen to the file's rounding before a wall does not show it.
-/// Accuracy: wall within 2 %; tests/analysis/bandwidth_test.cpp. Caught shares:
+/// Accuracy: wall within 2 %; tests/faults/bandwidth_test.cpp. Caught shares:
 ///           docs/measurement/dataset-faults.md.
 /// CannotTell: less than half a second, silence, or sound that ends too softly (see `limit`).
 /// Cost:     about 20 ns a sample. Thread: one object per thread.

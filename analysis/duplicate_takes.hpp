@@ -25,7 +25,7 @@ struct SameSound {
 inline constexpr double kSameSoundDb = -70.0;
 
 /// Takes that hold the same recording, also scaled, upside down, shifted (fractions too), or
-/// stored in fewer bits (12 and more). `limit_db`: residual up to which it is one recording.
+/// stored in 16 bits. `limit_db`: residual up to which it is one recording.
 ///
 /// Method:   excerpts whose spectra agree in 24 bands are laid upon each other by least squares
 /// over
@@ -33,7 +33,7 @@ inline constexpr double kSameSoundDb = -70.0;
 /// Limits:   a copy cut before its loudest moment, resampled, filtered or lossily coded is none.
 ///           Takes of a noise-free amp at one setting are alike: compare the labels. A knob that
 ///           does nothing makes takes alike in such data.
-/// Accuracy: tests/analysis/duplicate_takes_test.cpp, docs/measurement/dataset-faults.md.
+/// Accuracy: tests/faults/duplicate_takes_test.cpp, docs/measurement/dataset-faults.md.
 /// Cost:     O(n log n) for takes that differ; 10,000 takes in about a second.
 [[nodiscard]] std::vector<SameSound> same_sounds(std::span<const TakePrint> takes,
                                                  double limit_db = kSameSoundDb);

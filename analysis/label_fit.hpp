@@ -13,9 +13,8 @@ namespace ampsweep::analysis {
 
 /// How one take fits its label, as all the others say.
 struct TakeFit {
-  double sigmas{0.0};         ///< Distance of its sound from what the others predict.
-  double distance_db{0.0};    ///< The same in dB, rms over the features.
-  double detectable_db{0.0};  ///< A misfit of this size would be found here.
+  double sigmas{0.0};       ///< Distance of its sound from what the others predict.
+  double distance_db{0.0};  ///< The same in dB, rms over the features.
   /// Detectable displacement of each knob at this take, a share of its travel; infinite: not heard.
   std::vector<double> detectable;
   Answer misfits{Answer::CannotTell};
@@ -33,7 +32,7 @@ struct TakeFit {
 /// slopes
 ///           of the sound around it.
 /// CannotTell: fewer than 10 takes or 2 x knobs + 4, silent takes, settings that do not differ.
-/// Accuracy: tests/analysis/label_fit_test.cpp, docs/measurement/dataset-faults.md.
+/// Accuracy: tests/faults/label_fit_test.cpp, docs/measurement/dataset-faults.md.
 /// Cost:     O(takes^3) up to 250 takes, O(takes) beyond; 250 takes in about ten seconds.
 [[nodiscard]] std::vector<TakeFit> label_fit(const std::vector<std::vector<double>>& settings,
                                              std::span<const TakePrint> takes);

@@ -31,7 +31,7 @@ struct LevelRules {
 /// CannotTell: fewer than eight takes that sound, or takes that do not differ: their levels would
 /// be
 ///           alike anyway.
-/// Accuracy: tests/analysis/level_rules_test.cpp, docs/measurement/dataset-faults.md.
+/// Accuracy: tests/faults/level_rules_test.cpp, docs/measurement/dataset-faults.md.
 [[nodiscard]] LevelRules level_rules(std::span<const TakePrint> takes);
 
 inline constexpr double kAlikeDb = 0.1;
@@ -55,7 +55,7 @@ struct KnobEffect {
 /// Limits:   heard: 4 sigma and 0.1 dB. A knob whose effect turns round with the others' positions
 ///           may be missed.
 /// CannotTell: fewer than twice as many takes as unknowns, or a knob of one value.
-/// Accuracy: tests/analysis/level_rules_test.cpp.
+/// Accuracy: tests/faults/level_rules_test.cpp.
 [[nodiscard]] std::vector<KnobEffect> knob_effects(const std::vector<std::vector<double>>& settings,
                                                    std::span<const TakePrint> takes);
 

@@ -6,14 +6,14 @@
 #include <cstddef>
 #include <utility>
 
+#include "analysis/left_out_weights.hpp"
 #include "analysis/quantile.hpp"
 #include "analysis/sound_map.hpp"
 
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kLeftOutSigmas = 6.0;   ///< Predictions err with longer tails than noise.
-constexpr double kLeastSpreadDb = 0.02;  ///< No prediction is better.
+constexpr double kLeftOutSigmas = 6.0;  ///< Predictions err with longer tails than noise.
 
 /// An accepted take that was listened to.
 struct HeardTake {
@@ -141,47 +141,6 @@ class Judge {
     }
   }
 
-  /// How residuals go together over all takes but one, which none of the others believes. With the
-  /// spread of the prediction there they weigh what that take sounds like.
-  static std::optional<analysis::PrintWeights> weights_without(const analysis::SoundMap& map,
-                                                               std::size_t take) {
-    analysis::LeftOut others = map.without(take);
-    const double spread = others.spread[take];
-    const std::size_t n = others.residual_db.front().size();
-    std::vector<double> sizes;
-    for (std::size_t i = 0; i < others.residual_db.size(); ++i) {
-      double size = 0.0;
-      for (double& one : others.residual_db[i]) {
-        one /= others.spread[i];
-        size += one * one;
-      }
-      sizes.push_back(size);
-    }
-    const double typical = analysis::median(sizes);
-    std::vector<double> covariance(n * n, 0.0);
-    double weights = 0.0;
-    for (std::size_t i = 0; i < sizes.size(); ++i) {
-      if (i == take) continue;
-      // A second wrong take must not make its own direction look usual.
-      const double weight = sizes[i] > 4.0 * typical ? 4.0 * typical / sizes[i] : 1.0;
-      weights += weight;
-      const auto& row = others.residual_db[i];
-      for (std::size_t a = 0; a < n; ++a) {
-        for (std::size_t b = 0; b < n; ++b) covariance[a * n + b] += weight * row[a] * row[b];
-      }
-    }
-    // Towards the diagonal, the more the fewer takes there are for so many features.
-    const auto features = static_cast<double>(n);
-    const double shrunk = weights / (weights + features);
-    for (std::size_t a = 0; a < n; ++a) {
-      for (std::size_t b = 0; b < n; ++b) {
-        covariance[a * n + b] *= spread * spread / weights * (a == b ? 1.0 : shrunk);
-      }
-      covariance[a * n + a] += kLeastSpreadDb * kLeastSpreadDb;
-    }
-    return analysis::PrintWeights::of_covariance(std::move(covariance), n);
-  }
-
   void judge_left_out() {
     const auto ids = sounds_.knobs();
     if (takes_.size() < std::max<std::size_t>(10, 2 * ids.size() + 4)) return;
@@ -200,7 +159,7 @@ class Judge {
     std::map<std::string, double> surest;
     for (std::size_t i = 0; i < takes_.size(); ++i) {
       if (takes_[i].reference) continue;  // judged as a revisit
-      const auto weights = weights_without(map, i);
+      const auto weights = analysis::left_out_weights(map, i);
       if (!weights) continue;
       for (const auto& id : ids) {
         const double error = sounds_.detectable(id, takes_[i].at, *weights, kLeftOutSigmas);

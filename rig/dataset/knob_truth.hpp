@@ -21,9 +21,9 @@ struct KnobHealth {
   /// At a setting visited once, from all other takes: at half of the takes, at nine of ten.
   double detectable_at_take{kNotHeard};
   double detectable_at_most_takes{kNotHeard};
-  std::optional<double> revisit_error{};    ///< Largest of the reference takes, with its sign.
-  std::optional<double> hysteresis{};       ///< Come from above less come from below.
-  std::optional<double> left_out_error{};   ///< Largest of all takes, with its sign.
+  std::optional<double> revisit_error{};   ///< Largest of the reference takes, with its sign.
+  std::optional<double> hysteresis{};      ///< Come from above less come from below.
+  std::optional<double> left_out_error{};  ///< Largest of all takes, with its sign.
   int left_out_take{-1};
 };
 
@@ -54,8 +54,7 @@ struct KnobTruth {
 /// `knobs` when the dataset holds no curves: nothing was listened for.
 ///
 /// Leave-one-out: positions that all others explain are taken off by KnobSounds::expected_db and
-/// analysis::SoundMap; what is left, over its spread, has a covariance across the other takes (none
-/// of which believes the one in question), shrunk by a quarter towards its diagonal; with it
+/// analysis::SoundMap; what is left is weighed by analysis::left_out_weights, with which
 /// KnobSounds::blame asks which knob's displacement explains it.
 ///
 /// Accuracy: planted faults, tests/rig/dataset/knob_truth_test.cpp and

@@ -18,7 +18,7 @@ namespace {
 constexpr double kSilence = 0.5;
 
 void add_noise(const MadeTake& take, std::vector<double>& sound) {
-  signals::Random random{signals::derived(take.seed, "noise")};
+  signals::Random random{signals::derived(take.seed, "noise", take.noise_seed)};
   const double noise = ratio(Decibels{take.noise_dbfs_rms});
   const double hum = ratio(Decibels{take.hum_dbfs_peak});
   const double start = random.uniform(0.0, 2.0 * std::numbers::pi);
@@ -55,6 +55,7 @@ std::vector<double> heard(const MadeTake& take, std::span<const float> played) {
   at.treble = take.knobs.at(2);
   at.master = take.knobs.at(3);
   test::quick_amp(spec, at, take.rate, sound);
+  for (double& x : sound) x *= ratio(Decibels{take.gain_db});
   add_noise(take, sound);
   return sound;
 }
@@ -90,7 +91,8 @@ std::vector<double> at_rate(std::span<const double> sound, SampleRate from, Samp
   data.data_in = in.data();
   data.input_frames = static_cast<long>(in.size());
   data.src_ratio = static_cast<double>(to.value()) / static_cast<double>(from.value());
-  std::vector<float> out(static_cast<std::size_t>(std::ceil(data.src_ratio * static_cast<double>(in.size()))) + 16);
+  std::vector<float> out(
+      static_cast<std::size_t>(std::ceil(data.src_ratio * static_cast<double>(in.size()))) + 16);
   data.data_out = out.data();
   data.output_frames = static_cast<long>(out.size());
   if (src_simple(&data, best ? SRC_SINC_BEST_QUALITY : SRC_SINC_FASTEST, 1) != 0) {

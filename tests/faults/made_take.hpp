@@ -22,6 +22,8 @@ struct MadeTake {
   double noise_dbfs_rms{-85.0};
   double hum_dbfs_peak{-400.0};  ///< 50 Hz; 100, 150, 200 Hz 6, 12, 18 dB below.
   SampleRate rate{kRate};
+  std::uint64_t noise_seed{0};
+  double gain_db{0.0};  ///< Of the amp: drift.
 };
 
 /// Guitar of the same seed, half a second of silence before it: what was played.

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/label_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "analysis/left_out_weights.hpp"
+#include "analysis/setting_polynomial.hpp"
+#include "analysis/sound_map.hpp"
+
+namespace ampsweep::analysis {
+namespace {
+
+using Rows = std::vector<std::vector<double>>;
+
+constexpr double kFeatures = static_cast<double>(kTakeFeatures);
+constexpr double kSurely = 2.0;  ///< Sigmas on top: what is found nearly always, not half the time.
+constexpr double kSlopeOver = 0.05;  ///< Of the travel.
+constexpr std::size_t kMostPairs = 30;
+constexpr double kFitsSigmas = 3.0;
+
+std::vector<double> levels_of(const TakePrint& take) {
+  return {take.level_db.begin(), take.level_db.end()};
+}
+
+/// Weighted squares of as many features as sigmas of a normal draw (Wilson, Hilferty 1931).
+double sigmas_of(double squares) {
+  const double share = 2.0 / (9.0 * kFeatures);
+  return (std::cbrt(squares / kFeatures) - (1.0 - share)) / std::sqrt(share);
+}
+double squares_at(double sigmas) {
+  const double share = 2.0 / (9.0 * kFeatures);
+  return kFeatures * std::pow(1.0 - share + sigmas * std::sqrt(share), 3.0);
+}
+
+/// Some of the takes, mapped.
+struct Mapped {
+  std::vector<std::size_t> takes;
+  HeardSettings heard;
+};
+
+Mapped gather(const Rows& settings, std::span<const TakePrint> prints,
+              const std::vector<std::size_t>& takes) {
+  Mapped mapped{takes, {}};
+  for (const std::size_t take : takes) {
+    mapped.heard.at.push_back(settings[take]);
+    mapped.heard.level_db.push_back(levels_of(prints[take]));
+  }
+  return mapped;
+}
+
+/// One take of a map against all others.
+struct Misfit {
+  double sigmas{0.0};
+  double distance_db{0.0};
+  std::optional<PrintWeights> weights;
+};
+
+Misfit misfit_of(const SoundMap& map, std::size_t at) {
+  Misfit misfit{0.0, 0.0, left_out_weights(map, at)};
+  const auto& residual = map.left_out().residual_db[at];
+  for (const double one : residual) misfit.distance_db += one * one / kFeatures;
+  misfit.distance_db = std::sqrt(misfit.distance_db);
+  if (misfit.weights) misfit.sigmas = sigmas_of(misfit.weights->misfit(residual));
+  return misfit;
+}
+
+class Fitter {
+ public:
+  Fitter(const Rows& settings, std::span<const TakePrint> prints)
+      : settings_(settings), prints_(prints), fits_(prints.size()) {
+    for (std::size_t i = 0; i < prints.size(); ++i) {
+      if (!prints[i].silent) good_.push_back(i);
+    }
+  }
+
+  std::vector<TakeFit> judged() {
+    const std::size_t knobs = settings_.empty() ? 0 : settings_.front().size();
+    least_ = std::max<std::size_t>(10, 2 * knobs + 4);
+    if (knobs == 0 || good_.size() < least_) return fits_;
+    while (take_out_worst()) {
+    }
+    judge_removed();
+    find_swaps();
+    return fits_;
+  }
+
+ private:
+  /// Judges all that are still believed; those that misfit beyond doubt, and beyond half of the
+  /// worst, are believed no more. True when the rest has to be judged again.
+  bool take_out_worst() {
+    const Mapped mapped = gather(settings_, prints_, good_);
+    const SoundMap map{mapped.heard};
+    const auto slopes = SettingPolynomial::fit(mapped.heard.at, mapped.heard.level_db);
+    double worst = 0.0;
+    for (std::size_t i = 0; i < good_.size(); ++i) {
+      const Misfit misfit = misfit_of(map, i);
+      record(good_[i], misfit, slopes);
+      worst = std::max(worst, misfit.sigmas);
+    }
+    if (worst < kMisfitSigmas || good_.size() <= least_) return false;
+    std::vector<std::size_t> rest;
+    for (const std::size_t take : good_) {
+      const bool out = fits_[take].sigmas >= std::max(kMisfitSigmas, 0.8 * worst);
+      (out ? removed_ : rest).push_back(take);
+    }
+    good_ = std::move(rest);
+    return good_.size() >= least_;
+  }
+
+  /// What was taken out first may have been blamed for a worse one.
+  void judge_removed() {
+    std::vector<std::size_t> still;
+    for (const std::size_t take : removed_) {
+      auto takes = good_;
+      takes.push_back(take);
+      const SoundMap map{gather(settings_, prints_, takes).heard};
+      const Misfit misfit = misfit_of(map, takes.size() - 1);
+      fits_[take].sigmas = misfit.sigmas;
+      fits_[take].distance_db = misfit.distance_db;
+      fits_[take].misfits = misfit.sigmas >= kMisfitSigmas ? Answer::Yes : Answer::No;
+      if (fits_[take].misfits == Answer::Yes) still.push_back(take);
+    }
+    removed_ = std::move(still);
+  }
+
+  void record(std::size_t take, const Misfit& misfit,
+              const std::optional<SettingPolynomial>& slopes) {
+    TakeFit& fit = fits_[take];
+    fit.sigmas = misfit.sigmas;
+    fit.distance_db = misfit.distance_db;
+    fit.misfits = misfit.sigmas >= kMisfitSigmas ? Answer::Yes : Answer::No;
+    fit.detectable.assign(settings_[take].size(), std::numeric_limits<double>::infinity());
+    if (!slopes || !misfit.weights) return;
+    const double needed = std::sqrt(squares_at(kMisfitSigmas) - kFeatures) + kSurely;
+    for (std::size_t knob = 0; knob < fit.detectable.size(); ++knob) {
+      const double x = settings_[take][knob];
+      auto slope = slopes->change(settings_[take], knob, x - kSlopeOver, x + kSlopeOver);
+      for (double& one : slope) one /= 2.0 * kSlopeOver;
+      const double per_travel = std::sqrt(misfit.weights->misfit(slope));
+      if (per_travel > 0.0) fit.detectable[knob] = needed / per_travel;
+    }
+  }
+
+  void find_swaps() {
+    std::size_t looked_at = 0;
+    for (std::size_t i = 0; i < removed_.size(); ++i) {
+      for (std::size_t j = i + 1; j < removed_.size() && looked_at < kMostPairs; ++j) {
+        if (fits_[removed_[i]].swapped_with || fits_[removed_[j]].swapped_with) continue;
+        ++looked_at;
+        if (!fit_swapped(removed_[i], removed_[j])) continue;
+        fits_[removed_[i]].swapped_with = removed_[j];
+        fits_[removed_[j]].swapped_with = removed_[i];
+      }
+    }
+  }
+
+  [[nodiscard]] bool fit_swapped(std::size_t a, std::size_t b) const {
+    auto takes = good_;
+    takes.push_back(a);
+    takes.push_back(b);
+    Mapped mapped = gather(settings_, prints_, takes);
+    std::swap(mapped.heard.at[takes.size() - 2], mapped.heard.at[takes.size() - 1]);
+    const SoundMap map{mapped.heard};
+    return misfit_of(map, takes.size() - 2).sigmas < kFitsSigmas &&
+           misfit_of(map, takes.size() - 1).sigmas < kFitsSigmas;
+  }
+
+  const Rows& settings_;
+  std::span<const TakePrint> prints_;
+  std::vector<TakeFit> fits_;
+  std::vector<std::size_t> good_;
+  std::vector<std::size_t> removed_;
+  std::size_t least_{10};
+};
+
+}  // namespace
+
+std::vector<TakeFit> label_fit(const Rows& settings, std::span<const TakePrint> takes) {
+  return Fitter{settings, takes}.judged();
+}
+
+}  // namespace ampsweep::analysis

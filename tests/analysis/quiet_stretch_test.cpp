@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/quiet_stretch.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/error_measures.hpp"
+#include "tests/analysis/support/idle_sound.hpp"
+
+namespace ampsweep::analysis {
+namespace {
+
+constexpr SampleRate kFs{48000};
+
+/// Two seconds of loud, `idle`, and two more loud.
+std::vector<float> between_notes(const std::vector<double>& idle) {
+  const auto loud = closed_form::white_noise(-20.0, 96000, 4);
+  std::vector<float> x(loud.begin(), loud.end());
+  x.insert(x.end(), idle.begin(), idle.end());
+  x.insert(x.end(), loud.begin(), loud.end());
+  return x;
+}
+
+QuietStretch heard(const std::vector<float>& x) {
+  QuietStretch quiet{kFs};
+  for (std::size_t at = 0; at < x.size(); at += 5000) {
+    quiet.add(std::span{x}.subspan(at, std::min<std::size_t>(5000, x.size() - at)));
+  }
+  return quiet;
+}
+
+TEST_SUITE("unit") {
+  TEST_CASE("quiet stretch: the noise between the notes is found and measured") {
+    const auto x = between_notes(closed_form::white_noise(-80.0, 60000, 5));
+    const auto quiet = heard(x);
+    CHECK(quiet.from().value() >= 96000);
+    CHECK(quiet.from().value() + 48000 <= 96000 + 60000);
+    const auto figures = quiet.judge();
+    CHECK(figures.idle == Answer::Yes);
+    CHECK(figures.hums == Answer::No);
+    // 20 Hz to 20 kHz hold 0.833 of white noise.
+    CHECK(figures.noise.value() == doctest::Approx(-80.8).epsilon(0.003));
+    CHECK(best_possible_esr(figures.noise_power, quiet.mean_square()) ==
+          doctest::Approx(0.833e-8 / (1e-2 * 192.0 / 252.0)).epsilon(0.05));
+  }
+
+  TEST_CASE("quiet stretch: hum is told with its level, and what would have been found") {
+    auto idle = closed_form::white_noise(-80.0, 96000, 6);
+    closed_form::add_lines(idle, 48000.0, closed_form::comb(50.0, {-60.0, -66.0, -70.0}));
+    const auto figures = heard(between_notes(idle)).judge();
+    CHECK(figures.hums == Answer::Yes);
+    CHECK(figures.mains == Mains::Hz50);
+    CHECK(figures.hum.value() == doctest::Approx(-58.7).epsilon(0.01));
+    CHECK(figures.hum_limit.value() < -80.0);
+  }
+
+  TEST_CASE("quiet stretch: digital silence is no noise floor, notes all the way tell nothing") {
+    std::vector<float> notes;
+    for (int n = 0; n < 192000; ++n) {
+      notes.push_back(0.3F * std::sin(0.05F * static_cast<float>(n)));
+    }
+    CHECK(heard(notes).judge().idle == Answer::CannotTell);
+    std::fill(notes.begin() + 60000, notes.begin() + 150000, 0.0F);
+    CHECK(heard(notes).judge().idle == Answer::No);
+    CHECK(heard(std::vector<float>(20000, 0.1F)).judge().idle == Answer::CannotTell);
+  }
+
+  TEST_CASE("quiet stretch: the mean of the whole sound is its DC") {
+    std::vector<float> x(100000, 0.01F);
+    CHECK(heard(x).mean() == doctest::Approx(0.01).epsilon(1e-6));
+  }
+}
+
+}  // namespace
+}  // namespace ampsweep::analysis
