@@ -85,12 +85,12 @@ double top_of(const PowerSpectrum& spectrum) {
   return static_cast<double>(k) * spectrum.step.value();
 }
 
-/// Filters stop between 0.9 and 1.005 of half the rate they were made for.
+/// Filters stop between 0.85 (poor ones, sound that is soft there) and 1.012 of half their rate.
 std::optional<int> usual_rate(double wall_hz, int rate) {
   std::optional<int> found;
   for (const int one : kUsualRates) {
     const double of_half = wall_hz / (0.5 * one);
-    if (one < rate && of_half <= 1.012 && of_half > 0.93 && !found) found = one;
+    if (one < rate && of_half <= 1.012 && of_half > 0.85 && !found) found = one;
   }
   return found;
 }

@@ -17,7 +17,8 @@ struct BandwidthFigures {
   Decibels limit;  ///< A wall of this drop would be seen at half of every usual lower rate.
   SampleRate source{0};          ///< Rate whose half the wall is at; 0: none that is usual.
   Answer walled{Answer::No};     ///< A filter steeper than any amp's ended the sound.
-  Answer resampled{Answer::No};  ///< That wall is at half a usual lower rate.
+  Answer resampled{Answer::No};  ///< That wall is up to 15 % below half a usual lower rate; a
+                                 ///< coder's low-pass may be, too.
 };
 
 /// Bandwidth and hidden resampling: sound of 44.1 kHz in a file of 48 kHz ends at 22.05 kHz, with

@@ -14,9 +14,7 @@ constexpr std::uint64_t kLeastSamples = 1000;
 constexpr std::size_t kMostMagnitudes = 1024;
 constexpr std::size_t kLeastMagnitudes = 16;
 constexpr double kMostStrays = 0.005;
-constexpr std::uint64_t kShortestStuck = 64;
-constexpr std::uint64_t kLongestStuck = 16384;  ///< Longer: a constant, no sound.
-constexpr int kStuckOften = 5;
+constexpr double kMostHeld = 0.7;
 constexpr std::uint32_t kBlock = 256;
 constexpr double kQuietSteps = 8.0;
 constexpr double kLeastQuiet = 2000.0;
@@ -78,27 +76,19 @@ double common_step(const std::vector<double>& points) {
 
 }  // namespace
 
-void CodeGrid::end_run() {
-  if (held_ != 0.0F && held_for_ >= kShortestStuck && held_for_ <= kLongestStuck) {
-    ++stuck_[level_of(std::abs(held_))];
-  }
-  held_for_ = 0;
-}
-
 void CodeGrid::end_block() {
-  if (block_moves_) ++quiet_[level_of(block_peak_)];
+  if (repeats_ + 1 < kBlock) {  // it moves
+    ++quiet_[level_of(block_peak_)];
+    held_[level_of(block_peak_)] += repeats_;
+  }
   block_peak_ = 0.0F;
-  block_moves_ = false;
+  repeats_ = 0;
   block_filled_ = 0;
 }
 
 void CodeGrid::add_code(float x) {
-  if (held_for_ > 0 && x != held_) {
-    end_run();
-    block_moves_ = true;
-  }
-  held_ = x;
-  ++held_for_;
+  if (x == last_ && block_filled_ > 0) ++repeats_;
+  last_ = x;
   const float magnitude = std::abs(x);
   block_peak_ = std::max(block_peak_, magnitude);
   if (++block_filled_ == kBlock) end_block();
@@ -150,14 +140,16 @@ void CodeGrid::judge_dither(CodeGridFigures& figures) const {
     const double highest =
         std::exp2(static_cast<double>(level) - static_cast<double>(kLevels) + 2.0);
     if (highest > 2.0 * kQuietSteps * figures.step) break;
-    figures.stuck_runs += static_cast<int>(stuck_[level]);
+    figures.held += static_cast<double>(held_[level]);
     figures.quiet_samples += static_cast<double>(kBlock) * static_cast<double>(quiet_[level]);
   }
-  if (figures.stuck_runs >= kStuckOften) {
-    figures.undithered = Answer::Yes;
-  } else if (figures.quiet_samples < kLeastQuiet) {
+  if (figures.quiet_samples < kLeastQuiet) {
+    figures.held = 0.0;
     figures.undithered = Answer::CannotTell;
+    return;
   }
+  figures.held /= figures.quiet_samples;
+  figures.undithered = figures.held > kMostHeld ? Answer::Yes : Answer::No;
 }
 
 CodeGridFigures CodeGrid::judge(int stored_bits) const {

@@ -12,7 +12,7 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr std::size_t kMostStretches = 4;
+constexpr std::size_t kMostStretches = 3;
 constexpr std::size_t kLeastStretches = 2;
 constexpr std::size_t kParts = 8;
 constexpr double kSoftest = 1e-6;  ///< -60 dBFS rms.

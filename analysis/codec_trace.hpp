@@ -27,12 +27,12 @@ struct CodecFigures {
 /// nothing. Cut into the same frames at the same place, the decoded sound has those zeros again;
 /// one sample beside it they are gone.
 ///
-/// Method:   up to four steady loud stretches; each is cut into frames at every place that a coder
+/// Method:   up to three steady loud stretches; each is cut into frames at every place that a coder
 /// may
 ///           have begun at; sharpest_place(). Two stretches must agree on the place (Vorbis, whose
 ///           frames vary: on its remainder by 64). What the sound is does not matter: it is
 ///           compared with itself.
-/// Shape:    blocks of any length, one channel, in order; memory is constant (150 kB).
+/// Shape:    blocks of any length, one channel, in order; memory is constant (140 kB).
 /// Limits:   kGridSigmas. Bit rates: docs/measurement/dataset-faults.md. Sound that was resampled,
 ///           shifted by a fraction or filtered after decoding has no grid left. Opus leaves no
 ///           zeros: it is not found.

@@ -16,7 +16,7 @@ using Rows = std::vector<std::vector<double>>;
 
 constexpr double kFeatures = static_cast<double>(kTakeFeatures);
 constexpr double kSurely = 2.0;  ///< Sigmas on top: what is found nearly always, not half the time.
-constexpr double kSlopeOver = 0.05;  ///< Of the travel.
+constexpr double kFiner = 0.01;  ///< Of the travel.
 constexpr std::size_t kMostPairs = 30;
 constexpr double kFitsSigmas = 3.0;
 
@@ -133,14 +133,25 @@ class Fitter {
     fit.misfits = misfit.sigmas >= kMisfitSigmas ? Answer::Yes : Answer::No;
     fit.detectable.assign(settings_[take].size(), std::numeric_limits<double>::infinity());
     if (!slopes || !misfit.weights) return;
-    const double needed = std::sqrt(squares_at(kMisfitSigmas) - kFeatures) + kSurely;
     for (std::size_t knob = 0; knob < fit.detectable.size(); ++knob) {
-      const double x = settings_[take][knob];
-      auto slope = slopes->change(settings_[take], knob, x - kSlopeOver, x + kSlopeOver);
-      for (double& one : slope) one /= 2.0 * kSlopeOver;
-      const double per_travel = std::sqrt(misfit.weights->misfit(slope));
-      if (per_travel > 0.0) fit.detectable[knob] = needed / per_travel;
+      fit.detectable[knob] = detectable(*slopes, *misfit.weights, settings_[take], knob);
     }
+  }
+
+  /// The smallest displacement that is found whichever way it goes, as far as the stop.
+  static double detectable(const SettingPolynomial& slopes, const PrintWeights& weights,
+                           const std::vector<double>& at, std::size_t knob) {
+    const double needed = std::sqrt(squares_at(kMisfitSigmas) - kFeatures) + kSurely;
+    for (double by = kFiner; by < 1.0; by += kFiner) {
+      double least = std::numeric_limits<double>::infinity();
+      for (const double to : {at[knob] - by, at[knob] + by}) {
+        if (to < 0.0 || to > 1.0) continue;
+        least = std::min(least, weights.misfit(slopes.change(at, knob, at[knob], to)));
+      }
+      if (std::isinf(least)) break;
+      if (least >= needed * needed) return by;
+    }
+    return std::numeric_limits<double>::infinity();
   }
 
   void find_swaps() {

@@ -15,7 +15,8 @@ namespace ampsweep::analysis {
 struct TakeFit {
   double sigmas{0.0};       ///< Distance of its sound from what the others predict.
   double distance_db{0.0};  ///< The same in dB, rms over the features.
-  /// Detectable displacement of each knob at this take, a share of its travel; infinite: not heard.
+  /// Displacement of each knob that is found at this take whichever way it goes, a share of its
+  /// travel; infinite: none.
   std::vector<double> detectable;
   Answer misfits{Answer::CannotTell};
   std::optional<std::size_t> swapped_with;  ///< Each fits at the other's label.
@@ -23,7 +24,7 @@ struct TakeFit {
 
 /// Swapped or mislabelled settings: takes that do not sound as their neighbours in knob space say.
 ///
-/// Method:   SoundMap over the levels of TakePrint, less what their gain drifts; every take without
+/// Method:   SoundMap over the levels of TakePrint, every take without
 ///           itself, its residual weighed by the covariance of the others' residuals
 ///           (left_out_weights); misfits are taken out one after the other, worst first, and the
 ///           rest is mapped again.
@@ -37,6 +38,6 @@ struct TakeFit {
 [[nodiscard]] std::vector<TakeFit> label_fit(const std::vector<std::vector<double>>& settings,
                                              std::span<const TakePrint> takes);
 
-inline constexpr double kMisfitSigmas = 6.0;
+inline constexpr double kMisfitSigmas = 9.0;
 
 }  // namespace ampsweep::analysis

@@ -18,7 +18,8 @@ inline constexpr SampleRate kRate{48000};
 struct MadeTake {
   std::uint64_t seed{1};
   std::vector<double> knobs{0.5, 0.5, 0.5, 0.5};  ///< Gain, bass, treble, master: 0..1.
-  double seconds{3.0};
+  double seconds{3.0};                            ///< Silence included,
+  double silent_seconds{0.5};                     ///< which comes first.
   double noise_dbfs_rms{-85.0};
   double hum_dbfs_peak{-400.0};  ///< 50 Hz; 100, 150, 200 Hz 6, 12, 18 dB below.
   SampleRate rate{kRate};
@@ -26,7 +27,7 @@ struct MadeTake {
   double gain_db{0.0};  ///< Of the amp: drift.
 };
 
-/// Guitar of the same seed, half a second of silence before it: what was played.
+/// Silence, then guitar of the same seed: what was played.
 [[nodiscard]] std::vector<float> played(const MadeTake& take);
 /// What came back: the amp, its noise and hum, in double and not yet stored.
 [[nodiscard]] std::vector<double> heard(const MadeTake& take, std::span<const float> played);
