@@ -135,10 +135,15 @@ class Session {
   }
 
   void capture_all() {
-    while (const PlannedTake* take = queue_.next()) {
-      const Turn turn = capture_one(*take);
-      if (turn == Turn::EndSession) return;
-      if (turn == Turn::Over) queue_.finished(*take);
+    for (;;) {
+      while (const PlannedTake* take = queue_.next()) {
+        const Turn turn = capture_one(*take);
+        if (turn == Turn::EndSession) return;
+        if (turn == Turn::Over) queue_.finished(*take);
+      }
+      const auto again = accepted_.look_over();
+      if (!again) (void)end_by(again.error());
+      if (!again || !*again) return;
     }
   }
 
@@ -284,15 +289,6 @@ class Session {
 };
 
 }  // namespace
-
-Expectations established_by(const Dataset& dataset) {
-  Expectations expected;
-  for (const TakeRecord& take : dataset.takes) {
-    if (const AttemptRecord* attempt = take.accepted()) learn(expected, attempt->outcome->measured);
-  }
-  expected.epoch_delay_samples.reset();  // this run opens a stream of its own
-  return expected;
-}
 
 SessionSummary run_session(const SessionParts& parts, const SessionOptions& options,
                            const SessionObserver& observer, const std::stop_token& stop) {

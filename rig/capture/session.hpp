@@ -9,9 +9,6 @@
 
 namespace ampsweep::rig {
 
-/// What the accepted takes of an earlier run say about polarity and loopback level.
-[[nodiscard]] Expectations established_by(const Dataset& dataset);
-
 struct SessionOptions {
   bool freewheel{false};
   int stream_failures{5};  ///< Lost streams in a row before the session parks.

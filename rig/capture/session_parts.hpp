@@ -20,4 +20,7 @@ struct SessionParts {
   Expectations expected;  ///< What earlier runs of this dataset established.
 };
 
+/// What the accepted takes of an earlier run say about polarity and loopback level.
+[[nodiscard]] Expectations established_by(const Dataset& dataset);
+
 }  // namespace ampsweep::rig

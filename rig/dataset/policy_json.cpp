@@ -74,6 +74,7 @@ Json to_json(const Policy& policy) {
             {"max_block_change_db", real(policy.max_block_change_db)},
             {"max_noise_rise_db", real(policy.max_noise_rise_db)},
             {"block_retakes", policy.block_retakes},
+            {"retake_odd", policy.retake_odd},
             {"headroom_samples", real(policy.headroom_samples)},
             {"stop_on_failure", policy.stop_on_failure}};
   if (policy.hear_knobs) {
@@ -107,6 +108,7 @@ Policy policy_from(const Json& json) {
   policy.max_block_change_db = number_or(json, "max_block_change_db", policy.max_block_change_db);
   policy.max_noise_rise_db = number_or(json, "max_noise_rise_db", policy.max_noise_rise_db);
   if (json.contains("block_retakes")) policy.block_retakes = json.at("block_retakes").get<int>();
+  if (json.contains("retake_odd")) policy.retake_odd = json.at("retake_odd").get<bool>();
   if (json.contains("on")) policy.on = reactions_from(json.at("on"));
   if (json.contains("warm_up")) policy.warm_up = warm_up_from(json.at("warm_up"));
   return policy;

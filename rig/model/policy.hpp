@@ -69,6 +69,7 @@ struct Policy {
   double max_block_change_db{0.2};
   double max_noise_rise_db{6.0};
   int block_retakes{1};
+  bool retake_odd{true};  ///< Once, what does not sound as its neighbours in knob space say.
   std::map<FaultCode, Reaction> on{};  ///< Of kChoosableFaults; Retry where nothing is said.
   WarmUpPolicy warm_up{};
 };

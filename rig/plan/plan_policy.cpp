@@ -82,6 +82,7 @@ Policy read_policy(TableReader table) {
   policy.max_noise_rise_db =
       table.number("max_noise_rise_db", policy.max_noise_rise_db, {0.0, 200.0, true});
   policy.block_retakes = table.integer("block_retakes", policy.block_retakes, 0, 100);
+  policy.retake_odd = table.flag("retake_odd", policy.retake_odd);
   if (auto on = table.table("on", "[policy.on]")) policy.on = read_reactions(*on);
   table.finish();
   return policy;

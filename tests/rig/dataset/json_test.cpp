@@ -178,6 +178,7 @@ TEST_SUITE("unit") {
     plan.policy.max_block_change_db = 0.3;
     plan.policy.max_noise_rise_db = 7.0;
     plan.policy.block_retakes = 4;
+    plan.policy.retake_odd = false;
     plan.policy.on = {{FaultCode::Clipped, Reaction::Skip}, {FaultCode::Slip, Reaction::Requeue}};
     plan.policy.warm_up = {true, 12.0, 0.03, 0.2, WarmUpPolicy::Then::Pause};
     plan.max_correlation = 0.19;

@@ -100,6 +100,7 @@ max_replicate_excess_db = 12
 max_block_change_db = 0.5
 max_noise_rise_db = 9
 block_retakes = 3
+retake_odd = false
 [policy.on]
 clipped = "skip"
 slip = "requeue"
@@ -134,6 +135,7 @@ then = "pause"
     CHECK(plan.policy.max_block_change_db == 0.5);
     CHECK(plan.policy.max_noise_rise_db == 9.0);
     CHECK(plan.policy.block_retakes == 3);
+    CHECK_FALSE(plan.policy.retake_odd);
     CHECK(plan.policy.on == std::map<FaultCode, Reaction>{{FaultCode::Clipped, Reaction::Skip},
                                                           {FaultCode::Slip, Reaction::Requeue}});
     CHECK(plan.policy.warm_up ==
