@@ -34,15 +34,14 @@ struct CodeGridFigures {
 ///           0.6 of them.
 /// Shape:    blocks of any length, one channel, in order; memory is constant.
 /// Limits:   shallow: 20.5 bits and less in files of 24 bits and float, two bits and more missing
-/// in
-///           files of 16. A scaled grid: 19 bits and less. Undithered: steps of 18 bits and
+///           in files of 16. A scaled grid: 19 bits and less. Undithered: steps of 18 bits and
 ///           coarser. A grid that was resampled, filtered or dithered to 24 bits wider than 2 codes
 ///           is gone.
 /// Accuracy: steps of 8 to 20 bits exact, scaled ones within 0.01 bit;
 ///           tests/analysis/code_grid_test.cpp. Caught shares: docs/measurement/dataset-faults.md.
 /// CannotTell: fewer than 1,000 samples other than zero or fewer than 16 different magnitudes;
 ///           dither: less than 2,000 quiet samples.
-/// Cost:     about 10 ns a sample. Thread: one object per thread.
+/// Thread:   one object per thread.
 class CodeGrid {
  public:
   void add(std::span<const float> block);

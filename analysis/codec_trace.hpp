@@ -28,16 +28,17 @@ struct CodecFigures {
 /// one sample beside it they are gone.
 ///
 /// Method:   up to three steady loud stretches; each is cut into frames at every place that a coder
-/// may
-///           have begun at; sharpest_place(). Two stretches must agree on the place (Vorbis, whose
-///           frames vary: on its remainder by 64). What the sound is does not matter: it is
+///           may have begun at; sharpest_place(). Two stretches must agree on the place (Vorbis,
+///           whose frames vary: on its remainder by 64). What the sound is does not matter: it is
 ///           compared with itself.
 /// Shape:    blocks of any length, one channel, in order; memory is constant (140 kB).
 /// Limits:   kGridSigmas. Bit rates: docs/measurement/dataset-faults.md. Sound that was resampled,
 ///           shifted by a fraction or filtered after decoding has no grid left. Opus leaves no
 ///           zeros: it is not found.
 /// CannotTell: less than two stretches (0.4 s) of sound above -60 dBFS rms.
-/// Cost:     about a second a file, whatever its length. Thread: one object per thread.
+/// Cost:     up to 55,000 transforms of 1,024 lines a file, whatever its length: 0.8 s a core were
+/// seen
+///           with four stretches. Thread: one object per thread.
 class CodecTrace {
  public:
   void add(std::span<const float> block);

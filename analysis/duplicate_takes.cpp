@@ -21,7 +21,7 @@ constexpr std::size_t kSketchBands = 16;
 constexpr double kSketchApartDb = 0.15;
 constexpr double kFurthest = 1.5;  ///< Samples that the crests of two copies may differ by.
 constexpr double kLowestResidualDb = -100.0;  ///< Rounding to 16 bits leaves this much.
-constexpr double kNoCopy = 0.1;  ///< Residual of the best quarter of a sample.
+constexpr double kNoCopy = 0.1;               ///< Residual of the best quarter of a sample.
 constexpr double kNoNoiseDb = -115.0;
 
 using Sketch = std::array<double, kSketchBands>;
@@ -99,9 +99,8 @@ std::pair<double, Laid> lay_best(const std::vector<float>& a, const std::vector<
     best = late;
   }
   if (least > kNoCopy) return {best, {}};
-  const double finer = golden_minimum(best - 0.25, best + 0.25, 18, [&](double late) {
-    return lay(a, b, late).residual;
-  });
+  const double finer = golden_minimum(best - 0.25, best + 0.25, 18,
+                                      [&](double late) { return lay(a, b, late).residual; });
   const Laid whole = lay(a, b, std::round(best));
   const Laid between = lay(a, b, finer);
   if (whole.residual <= between.residual) return {std::round(best), whole};

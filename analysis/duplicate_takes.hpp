@@ -27,14 +27,13 @@ inline constexpr double kSameSoundDb = -70.0;
 /// Takes that hold the same recording, also scaled, upside down, shifted (fractions too), or
 /// stored in 16 bits. `limit_db`: residual up to which it is one recording.
 ///
-/// Method:   excerpts whose spectra agree in 24 bands are laid upon each other by least squares
-/// over
-///           gain and a fraction of a sample.
+/// Method:   excerpts whose spectra agree in 16 bands are laid upon each other by least squares
+///           over gain and a fraction of a sample.
 /// Limits:   a copy cut before its loudest moment, resampled, filtered or lossily coded is none.
 ///           Takes of a noise-free amp at one setting are alike: compare the labels. A knob that
 ///           does nothing makes takes alike in such data.
 /// Accuracy: tests/faults/duplicate_takes_test.cpp, docs/measurement/dataset-faults.md.
-/// Cost:     O(n log n) for takes that differ; 10,000 takes in about a second.
+/// Cost:     O(n log n) for takes that differ, 2 M products for each pair that nearly agrees.
 [[nodiscard]] std::vector<SameSound> same_sounds(std::span<const TakePrint> takes,
                                                  double limit_db = kSameSoundDb);
 

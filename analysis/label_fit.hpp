@@ -15,8 +15,8 @@ namespace ampsweep::analysis {
 struct TakeFit {
   double sigmas{0.0};       ///< Distance of its sound from what the others predict.
   double distance_db{0.0};  ///< The same in dB, rms over the features.
-  /// Displacement of each knob that is found at this take whichever way it goes, a share of its
-  /// travel; infinite: none.
+  /// Displacement of each knob that is found at this take more often than not, whichever way it
+  /// goes, as a share of its travel; twice as much is found for certain. Infinite: none.
   std::vector<double> detectable;
   Answer misfits{Answer::CannotTell};
   std::optional<std::size_t> swapped_with;  ///< Each fits at the other's label.
@@ -24,17 +24,15 @@ struct TakeFit {
 
 /// Swapped or mislabelled settings: takes that do not sound as their neighbours in knob space say.
 ///
-/// Method:   SoundMap over the levels of TakePrint, every take without
-///           itself, its residual weighed by the covariance of the others' residuals
-///           (left_out_weights); misfits are taken out one after the other, worst first, and the
-///           rest is mapped again.
+/// Method:   SoundMap over the levels of TakePrint, every take without itself, its residual weighed
+///           by the covariance of the others' residuals (left_out_weights); misfits are taken out,
+///           worst first, and the rest is mapped again.
 /// Needs:    takes of one stimulus, a row of knobs (0..1 of the travel) for each.
-/// Limits:   kMisfitSigmas. What is detectable differs from take to take: `detectable`, by the
-/// slopes
-///           of the sound around it.
+/// Limits:   kMisfitSigmas. What displacement that is differs from take to take: `detectable`, by
+///           what a polynomial says of the sound around it.
 /// CannotTell: fewer than 10 takes or 2 x knobs + 4, silent takes, settings that do not differ.
 /// Accuracy: tests/faults/label_fit_test.cpp, docs/measurement/dataset-faults.md.
-/// Cost:     O(takes^3) up to 250 takes, O(takes) beyond; 250 takes in about ten seconds.
+/// Cost:     O(takes^3) up to 250 takes, O(takes) beyond.
 [[nodiscard]] std::vector<TakeFit> label_fit(const std::vector<std::vector<double>>& settings,
                                              std::span<const TakePrint> takes);
 

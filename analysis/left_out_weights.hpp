@@ -15,7 +15,7 @@ namespace ampsweep::analysis {
 /// that take. A second wrong take counts no more than twice the usual. Of more than 500 takes every
 /// n-th is used.
 ///
-/// Nothing: when the covariance cannot be inverted.
+/// Nothing:  when the covariance cannot be inverted.
 /// Accuracy: planted faults, tests/rig/dataset/knob_truth_test.cpp.
 [[nodiscard]] std::optional<PrintWeights> left_out_weights(const SoundMap& map, std::size_t take);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "analysis/quantile.hpp"
 #include "analysis/setting_polynomial.hpp"
@@ -42,6 +43,30 @@ std::vector<double> levels_of(const TakePrint& take) {
   std::vector<double> levels(take.level_db.begin(), take.level_db.end());
   levels.push_back(take.rms_dbfs);
   return levels;
+}
+
+bool sure(double db, double sigma) { return db > std::max(kSureSigmas * sigma, kHeardDb); }
+
+/// From its lowest to its highest value, the other knobs at their middle.
+KnobEffect effect_of(const SettingPolynomial& fitted, const std::vector<double>& middle,
+                     std::size_t knob, std::pair<double, double> range) {
+  KnobEffect effect;
+  const auto changes = fitted.change(middle, knob, range.first, range.second);
+  const double unit = fitted.unit_sigma(middle, knob, range.first, range.second);
+  effect.level_db = changes.back();
+  effect.level_sigma_db = unit * fitted.residual(changes.size() - 1);
+  double surest = -1.0;
+  for (std::size_t f = 0; f < changes.size(); ++f) {
+    const double sigma = unit * fitted.residual(f) + 1e-3;
+    if (std::abs(changes[f]) / sigma <= surest) continue;
+    surest = std::abs(changes[f]) / sigma;
+    effect.largest_db = changes[f];
+    effect.largest_sigma_db = sigma;
+  }
+  const bool heard = sure(std::abs(effect.largest_db), effect.largest_sigma_db);
+  effect.heard = heard ? Answer::Yes : Answer::No;
+  effect.level_follows = sure(effect.level_db, effect.level_sigma_db) ? Answer::Yes : Answer::No;
+  return effect;
 }
 
 }  // namespace
@@ -87,37 +112,15 @@ std::vector<KnobEffect> knob_effects(const std::vector<std::vector<double>>& set
   }
   const auto fitted = SettingPolynomial::fit(at, levels);
   if (!fitted) return effects;
+  std::vector<std::vector<double>> values(effects.size());
+  std::vector<double> middle;
   for (std::size_t knob = 0; knob < effects.size(); ++knob) {
-    std::vector<double> values;
-    std::vector<double> middle;
-    for (std::size_t k = 0; k < effects.size(); ++k) {
-      values.clear();
-      for (const auto& row : at) values.push_back(row[k]);
-      middle.push_back(middle_of(values));
-    }
-    values.clear();
-    for (const auto& row : at) values.push_back(row[knob]);
-    const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    if (*high - *low < 1e-6) continue;
-    KnobEffect& effect = effects[knob];
-    const auto changes = fitted->change(middle, knob, *low, *high);
-    const double unit = fitted->unit_sigma(middle, knob, *low, *high);
-    effect.level_db = changes.back();
-    effect.level_sigma_db = unit * fitted->residual(changes.size() - 1);
-    double surest = -1.0;
-    for (std::size_t f = 0; f < changes.size(); ++f) {
-      const double sigma = unit * fitted->residual(f) + 1e-3;
-      if (std::abs(changes[f]) / sigma <= surest) continue;
-      surest = std::abs(changes[f]) / sigma;
-      effect.largest_db = changes[f];
-      effect.largest_sigma_db = sigma;
-    }
-    const auto sure = [](double db, double sigma) {
-      return db > std::max(kSureSigmas * sigma, kHeardDb);
-    };
-    effect.heard =
-        sure(std::abs(effect.largest_db), effect.largest_sigma_db) ? Answer::Yes : Answer::No;
-    effect.level_follows = sure(effect.level_db, effect.level_sigma_db) ? Answer::Yes : Answer::No;
+    for (const auto& row : at) values[knob].push_back(row[knob]);
+    middle.push_back(middle_of(values[knob]));
+  }
+  for (std::size_t knob = 0; knob < effects.size(); ++knob) {
+    const auto [low, high] = std::minmax_element(values[knob].begin(), values[knob].end());
+    if (*high - *low > 1e-6) effects[knob] = effect_of(*fitted, middle, knob, {*low, *high});
   }
   return effects;
 }

@@ -29,8 +29,7 @@ struct LevelRules {
 /// Limits:   peaks (rms levels) of nine takes of ten within 0.1 dB of their median (kAlikeDb) while
 ///           the other level, or a band, spreads over more than 1 dB.
 /// CannotTell: fewer than eight takes that sound, or takes that do not differ: their levels would
-/// be
-///           alike anyway.
+///           be alike anyway.
 /// Accuracy: tests/faults/level_rules_test.cpp, docs/measurement/dataset-faults.md.
 [[nodiscard]] LevelRules level_rules(std::span<const TakePrint> takes);
 
@@ -50,8 +49,7 @@ struct KnobEffect {
 /// `settings`: a row per take, knobs 0..1 of their travel.
 ///
 /// Method:   least squares of every level on x, x^2 of each knob and the products of two; sigma
-/// from
-///           what is left over.
+///           from what is left over.
 /// Limits:   heard: 4 sigma and 0.1 dB. A knob whose effect turns round with the others' positions
 ///           may be missed.
 /// CannotTell: fewer than twice as many takes as unknowns, or a knob of one value.

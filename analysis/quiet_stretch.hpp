@@ -31,8 +31,7 @@ struct StillFigures {
 ///
 /// Shape:    blocks of any length, one channel, in order; memory: three times `length`.
 /// Accuracy: begins within 1/16 of `length` of the quietest one; noise and hum as measure_noise()
-/// and
-///           measure_hum(); tests/analysis/quiet_stretch_test.cpp.
+///           and measure_hum(); tests/analysis/quiet_stretch_test.cpp.
 /// Thread:   one object per thread.
 class QuietStretch {
  public:

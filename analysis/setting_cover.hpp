@@ -32,7 +32,7 @@ struct SettingCover {
 ///           knobs), then climbed from; knobs of one value are left out.
 /// Accuracy: radius within 5 % of a closed form up to four knobs;
 ///           tests/analysis/setting_cover_test.cpp.
-/// Cost:     20,000 x settings x knobs: a second for 1,000 settings of six knobs.
+/// Cost:     O(20,000 x settings x knobs).
 [[nodiscard]] SettingCover setting_cover(const std::vector<std::vector<double>>& settings);
 
 /// Takes with one setting, in groups of two and more; every knob within `tolerance`.

@@ -14,8 +14,7 @@ namespace ampsweep::analysis {
 /// twice as many takes as unknowns, else constant and x. Coarser than SoundMap, but it has slopes.
 ///
 /// Accuracy: exact for polynomials of that kind; sigma as the scatter of 200 noisy sets within 15
-/// %;
-///           tests/analysis/setting_polynomial_test.cpp.
+///           %; tests/analysis/setting_polynomial_test.cpp.
 class SettingPolynomial {
  public:
   /// A row per take. Nothing: fewer takes than twice 1 + knobs, or settings that do not tell the
