@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "analysis/fft.hpp"
+#include "analysis/lag_line.hpp"
+#include "analysis/pair_response.hpp"
+#include "signals/quantity.hpp"
+
+namespace ampsweep::analysis {
+
+/// One block: where y stands, and how loud x was.
+struct BlockReading {
+  LagReading lag;
+  double level_db{0.0};  ///< Of the block over x's loud stretch.
+};
+
+/// Lag of single blocks of y against what the mean response makes of x (of all its shapes). Since
+/// that response holds the amp's own delay at every frequency, what the blocks read is how the
+/// delay moves, whatever notes they hold. Frequencies count by what distortion and noise leave of
+/// them (Hannan, Thomson).
+///
+/// Shape:  blocks of size() samples (0.68 s).
+/// Source: Knapp, Carter, IEEE Trans. ASSP 24(4) 1976 (maximum-likelihood weight).
+/// Thread: one object per thread.
+class BlockLag {
+ public:
+  explicit BlockLag(SampleRate rate);
+  [[nodiscard]] std::size_t size() const { return y_.size(); }
+  /// From now on readings are against this response. Needs: a trusted band.
+  void set_response(const ResponseSpectrum& spectrum);
+  /// Lag of y's block against x's, within a quarter of a block; of peaks that are nearly as good
+  /// the one nearest to none. Empty where x is silent, or nothing of y follows it.
+  /// `at` of the reading: the centre of x's energy in the block, counted from its start.
+  /// Needs: as many shapes as the response has, in the same order.
+  [[nodiscard]] std::optional<BlockReading> read(const std::vector<std::vector<double>>& shapes,
+                                                 std::span<const float> y);
+
+ private:
+  void add_model(std::size_t shape);
+  void fill_products();
+  [[nodiscard]] std::ptrdiff_t whole_lag();
+  struct Refined {
+    double lag{0.0};
+    double sigma{0.0};
+    double fit{0.0};  ///< -1..1: share of y's weighted amplitude that follows.
+  };
+  [[nodiscard]] Refined refine(double lag) const;
+
+  double rate_;
+  RealFft x_;
+  RealFft y_;
+  RealFft correlation_;
+  std::vector<double> window_;
+  std::vector<std::vector<std::complex<double>>>
+      response_;                             ///< Of each shape, at this block's bins.
+  std::vector<std::complex<double>> model_;  ///< What y should be.
+  std::vector<double> weight_;
+  std::size_t lowest_{0};
+  std::size_t highest_{0};
+  std::vector<std::complex<double>> product_;
+  double y_energy_{0.0};
+  double model_energy_{0.0};
+};
+
+}  // namespace ampsweep::analysis

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A small share of tests/bench/blind_bench.cpp: pairs whose truth is known, without a loopback.
+#include "analysis/blind_alignment.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "support/amp_pair.hpp"
+
+using namespace ampsweep;
+using test::AmpPairSpec;
+using test::PairAmp;
+using test::PairSound;
+
+namespace {
+
+const SampleRate kRate{48000};
+
+analysis::Measured<analysis::BlindAlignment> aligned(const test::AmpPair& pair) {
+  analysis::PairInMemory source(pair.x, pair.y, kRate);
+  return analysis::align_blind(source);
+}
+
+AmpPairSpec spec_of(PairSound sound, PairAmp amp) {
+  AmpPairSpec spec;
+  spec.sound = sound;
+  spec.amp = amp;
+  spec.length_s = 10.0;
+  spec.gain = 0.7;
+  spec.delay_samples = 123.4;
+  spec.seed = 5;
+  return spec;
+}
+
+}  // namespace
+
+TEST_SUITE("slow") {
+  TEST_CASE("blind alignment: through either amp, at high gain, the interval holds the truth") {
+    for (const PairAmp amp : {PairAmp::Simulated, PairAmp::TwoStage}) {
+      AmpPairSpec spec = spec_of(PairSound::Guitar, amp);
+      spec.inverted = amp == PairAmp::TwoStage;
+      const auto found = aligned(test::amp_pair(spec));
+      REQUIRE(found);
+      CHECK(found->delay.from_samples <= spec.delay_samples);
+      CHECK(found->delay.to_samples >= spec.delay_samples);
+      CHECK(found->delay.polarity == (spec.inverted ? -1 : 1));
+      CHECK(found->slips.empty());
+    }
+  }
+
+  TEST_CASE("blind alignment: drift over the take and a jump are within 0.25 sample on noise") {
+    AmpPairSpec spec = spec_of(PairSound::Noise, PairAmp::TwoStage);
+    spec.drift_ppm = -6.0;
+    spec.slips = {{6 * 48000, 16}};
+    const auto found = aligned(test::amp_pair(spec));
+    REQUIRE(found);
+    REQUIRE(found->drift_ppm);
+    const double length = spec.length_s * 48000.0;
+    CHECK(std::abs(*found->drift_ppm - spec.drift_ppm) * 1e-6 * length < 0.25);
+    REQUIRE(found->slips.size() == 1);
+    CHECK(std::abs(found->slips[0].jump_samples - 16.0) < 0.25);
+    CHECK(static_cast<double>(found->slips[0].from) < 6 * 48000 - spec.delay_samples);
+    CHECK(static_cast<double>(found->slips[0].to) > 6 * 48000 - spec.delay_samples);
+  }
+
+  TEST_CASE("blind alignment: one lost sample in guitar at high gain is a slip of -1 +- 0.25") {
+    AmpPairSpec spec = spec_of(PairSound::Guitar, PairAmp::Simulated);
+    spec.length_s = 14.0;
+    spec.slips = {{8 * 48000, -1}};
+    const auto found = aligned(test::amp_pair(spec));
+    REQUIRE(found);
+    REQUIRE(found->slips.size() == 1);
+    CHECK(std::abs(found->slips[0].jump_samples + 1.0) < 0.25);
+  }
+
+  TEST_CASE("blind alignment: silence, strangers and scraps are refused") {
+    const auto pair = test::amp_pair(spec_of(PairSound::Noise, PairAmp::Simulated));
+    AmpPairSpec other = spec_of(PairSound::Noise, PairAmp::Simulated);
+    other.seed = 99;
+    const auto stranger = aligned({pair.x, test::amp_pair(other).y});
+    REQUIRE_FALSE(stranger);
+    CHECK(stranger.error().reason == analysis::Refusal::Reason::NoMatch);
+    CHECK_FALSE(aligned({std::vector<float>(96000, 0.0F), pair.y}));
+    const auto scrap = aligned({{pair.x.begin(), pair.x.begin() + 30000}, pair.y});
+    REQUIRE_FALSE(scrap);
+    CHECK(scrap.error().reason == analysis::Refusal::Reason::TooShort);
+  }
+}
