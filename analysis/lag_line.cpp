@@ -4,9 +4,15 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
+#include <limits>
+
+#include "analysis/quantile.hpp"
 
 namespace ampsweep::analysis {
 namespace {
+
+constexpr double kLongestVote = 4.0;  ///< Of the median span.
 
 struct Slope {
   double value{0.0};
@@ -78,21 +84,19 @@ double excess_scatter(std::span<const std::span<const LagReading>> runs, const L
   return freedoms > 0.0 ? std::sqrt(std::max(1.0, chi2 / freedoms)) : 1.0;
 }
 
-}  // namespace
-
-double typical_slope(std::span<const LagReading> readings) {
-  std::vector<Slope> slopes = slopes_of(readings);
+/// Median by the time the slopes span, each counted for `longest` at most. Needs: sorted, some.
+double middle_slope(std::span<const Slope> slopes, double longest) {
   double total = 0.0;
-  for (const Slope& slope : slopes) total += slope.span;
-  std::sort(slopes.begin(), slopes.end(),
-            [](const Slope& a, const Slope& b) { return a.value < b.value; });
+  for (const Slope& slope : slopes) total += std::min(slope.span, longest);
   double below = 0.0;
   for (const Slope& slope : slopes) {
-    below += slope.span;
+    below += std::min(slope.span, longest);
     if (below >= 0.5 * total) return slope.value;
   }
-  return 0.0;
+  return slopes.back().value;
 }
+
+}  // namespace
 
 double favoured_slope(std::span<const LagReading> readings, double tolerance) {
   const std::vector<Slope> slopes = slopes_of(readings);
@@ -108,6 +112,27 @@ double favoured_slope(std::span<const LagReading> readings, double tolerance) {
     }
   }
   return best;
+}
+
+double typical_slope(std::span<const LagReading> readings, double tolerance) {
+  std::vector<Slope> slopes = slopes_of(readings);
+  if (slopes.empty()) return 0.0;
+  std::sort(slopes.begin(), slopes.end(),
+            [](const Slope& a, const Slope& b) { return a.value < b.value; });
+  std::vector<double> spans;
+  for (const Slope& slope : slopes) spans.push_back(slope.span);
+  const double by_time = middle_slope(slopes, std::numeric_limits<double>::infinity());
+  const double by_sound = middle_slope(slopes, kLongestVote * median(std::move(spans)));
+  const auto agreeing = [&](double value) {
+    std::vector<Slope> some;
+    std::copy_if(slopes.begin(), slopes.end(), std::back_inserter(some), [&](const Slope& slope) {
+      return std::abs(slope.value - value) * slope.span < tolerance;
+    });
+    return some;
+  };
+  const std::vector<Slope> sounding = agreeing(by_sound);
+  if (3 * agreeing(by_time).size() >= 2 * sounding.size()) return by_time;  // the more exact one
+  return middle_slope(sounding, std::numeric_limits<double>::infinity());
 }
 
 std::vector<LagReading> without_outliers(std::span<const LagReading> readings, double slope,
@@ -145,6 +170,19 @@ std::vector<std::size_t> find_breaks(std::span<const LagReading> readings, doubl
     if (std::abs(readings[i].lag - expected) >= least_jump) breaks.push_back(i);
   }
   return breaks;
+}
+
+double worst_stretch(std::span<const LagReading> readings, const LagReading& origin, double slope,
+                     std::size_t count) {
+  double worst = 0.0;
+  for (std::size_t i = 0; i + count <= readings.size(); ++i) {
+    std::vector<double> off;
+    for (const LagReading& reading : readings.subspan(i, count)) {
+      off.push_back(reading.lag - origin.lag - slope * (reading.at - origin.at));
+    }
+    worst = std::max(worst, std::abs(median(std::move(off))));
+  }
+  return worst;
 }
 
 LagLine fit_lag_line(std::span<const LagReading> readings, std::span<const std::size_t> breaks) {

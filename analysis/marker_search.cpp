@@ -14,7 +14,9 @@ namespace {
 
 constexpr double kReachSeconds = 0.2;
 constexpr double kWideReachSeconds = 2.0;
-constexpr double kRivalCorrelation = 0.5;  ///< Of the best: another place the take could start.
+/// Of the best: another place the take could start. A slip in the middle of a marker leaves it half
+/// of its correlation, and the next marker must not be taken for it.
+constexpr double kRivalCorrelation = 0.3;
 constexpr std::size_t kMostRivals = 8;
 constexpr double kWarpMatters = 1e-5;  ///< Samples by which drift stretches a marker.
 

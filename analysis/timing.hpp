@@ -34,8 +34,11 @@ struct Timing {
   double drift_ppm{0.0};               ///< Growth of the delay. Unknown, and 0, with one marker.
   double drift_sigma_ppm{0.0};         ///< 0 where the drift is unknown.
   double worst_residual_samples{0.0};  ///< Of a marker from that line, slips taken out.
-  int polarity{0};                     ///< 0: unsure, or the markers disagree.
-  double ac_corner_hz{0.0};            ///< Median over the markers, as the next two.
+  /// Of 0.8 s of sound from that line, on a loopback without slips: what changes so slowly that it
+  /// makes no jump, and lies between two markers.
+  double worst_stretch_samples{0.0};
+  int polarity{0};           ///< 0: unsure, or the markers disagree.
+  double ac_corner_hz{0.0};  ///< Median over the markers, as the next two.
   double gain_db{0.0};
   double snr_db{0.0};
   std::vector<Slip> slips;  ///< Jumps of half a sample and more, in order.
@@ -52,9 +55,8 @@ enum class ChannelKind {
 /// the one before predicts it (2 s when nothing is there). Drift is the slope common to the
 /// stretches between slips; a jump counts as a slip when it exceeds what the typical slope predicts
 /// by half a sample. Between two lone markers with no sound to compare (an amp channel, two
-/// markers), a slip and a drift cannot be told apart: it is called drift. A slip in the first 0.2 s
-/// of sound, while the first marker is still below 500 Hz, is not seen: all that follows it is
-/// aligned.
+/// markers), a slip and a drift cannot be told apart: it is called drift. A slip before the sound,
+/// or in the first 40 ms of it, moves the whole take and shows in its delay alone.
 ///
 /// Accuracy: drift within 1e-3 ppm over 60 s at 60 dB SNR; a one-sample slip found, placed within
 ///           50 ms on a loopback where the stimulus sounds, bracketed by its neighbours where it is

@@ -8,6 +8,7 @@
 #include <limits>
 #include <span>
 
+#include "analysis/channel_slips.hpp"
 #include "analysis/realign.hpp"
 #include "analysis/sound_check.hpp"
 #include "analysis/timing.hpp"
@@ -20,9 +21,9 @@ using analysis::ChannelKind;
 using analysis::Timing;
 using signals::Stimulus;
 
-void add_slips(const Timing& timing, const char* channel, SampleRate rate,
+void add_slips(const std::vector<analysis::Slip>& slips, const char* channel, SampleRate rate,
                std::vector<Fault>& faults) {
-  for (const auto& slip : timing.slips) {
+  for (const auto& slip : slips) {
     faults.push_back(
         {FaultCode::Slip,
          fmt::format("{:+.2f} samples on the {} channel between {:.3f} s and {:.3f} s: "
@@ -42,10 +43,28 @@ struct CutTiming {
   double drift_ppm{0.0};  ///< To be removed; 0 when below the limit.
 };
 
-/// Time from the loopback channel.
+std::vector<analysis::Slip> slips_on_amp_alone(const Stimulus& stimulus, const Timing& loopback,
+                                               const Timing& amp) {
+  const auto markers = segments_with(stimulus, signals::SegmentRole::Marker);
+  return analysis::slips_on_amp(loopback, amp, markers.front().length);
+}
+
+/// A loopback returns every marker. One that is missing was torn by a slip, or the sound stopped:
+/// the others may then be taken for one another.
+void refuse_missing_markers(const Stimulus& stimulus, const Timing& timing,
+                            std::vector<Fault>& faults) {
+  const auto markers = segments_with(stimulus, signals::SegmentRole::Marker).size();
+  if (timing.markers.size() >= markers) return;
+  faults.push_back({FaultCode::Slip,
+                    fmt::format("{} of {} markers on the loopback channel: samples were lost, or "
+                                "the sound broke off",
+                                timing.markers.size(), markers)});
+}
+
+/// Time from the loopback channel; `amp` is what the amp channel's markers say.
 std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const float> loopback,
-                                       double limit, const TimeReference& reference,
-                                       AlignedTake& take) {
+                                       const std::optional<Timing>& amp, double limit,
+                                       const TimeReference& reference, AlignedTake& take) {
   const auto timing = analysis::track_timing(stimulus, loopback, ChannelKind::Loopback);
   if (!timing) {
     take.faults.push_back({FaultCode::LoopbackMissing,
@@ -53,7 +72,10 @@ std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const
                                "): check the loopback cable and its channel in the rig file"});
     return std::nullopt;
   }
-  add_slips(*timing, "loopback", stimulus.rate, take.faults);
+  refuse_missing_markers(stimulus, *timing, take.faults);
+  add_slips(timing->slips, "loopback", stimulus.rate, take.faults);
+  if (amp)
+    add_slips(slips_on_amp_alone(stimulus, *timing, *amp), "amp", stimulus.rate, take.faults);
   auto& m = take.measured;
   m.time_source = TimeSource::Loopback;
   m.delay_sigma_samples = timing->delay_sigma_samples;
@@ -61,7 +83,8 @@ std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const
   m.drift_sigma_ppm = timing->drift_sigma_ppm;
   m.ac_corner_hz = timing->ac_corner_hz;
   m.loopback_gain_db = timing->gain_db;
-  take.timing_residual_samples = timing->worst_residual_samples;
+  take.timing_residual_samples =
+      std::max(timing->worst_residual_samples, timing->worst_stretch_samples);
   const double growth =
       std::abs(timing->drift_ppm) * 1e-6 * static_cast<double>(stimulus.length().value());
   m.drift_corrected = growth > limit;
@@ -77,7 +100,7 @@ std::optional<Timing> watch_amp(const Stimulus& stimulus, std::span<const float>
   const auto timing = analysis::track_timing(stimulus, amp, ChannelKind::Amp);
   if (!timing) return std::nullopt;
   take.measured.polarity = timing->polarity;
-  add_slips(*timing, "amp", stimulus.rate, take.faults);
+  add_slips(timing->slips, "amp", stimulus.rate, take.faults);
   return *timing;
 }
 
@@ -107,8 +130,8 @@ AlignedTake align_take(const Stimulus& stimulus, const Recording& recording, con
   std::optional<CutTiming> cut;
   const auto amp_timing = watch_amp(stimulus, amp, take);
   if (loopback) {
-    cut = from_loopback(stimulus, recording.channels.at(*loopback), timing_limit(rig, policy),
-                        reference, take);
+    cut = from_loopback(stimulus, recording.channels.at(*loopback), amp_timing,
+                        timing_limit(rig, policy), reference, take);
   } else if (reference.fixed_delay_samples) {
     m.time_source = TimeSource::FixedDelay;
     // A whole sample before the first arrival: how far before it nobody can say.

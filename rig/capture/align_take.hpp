@@ -30,7 +30,7 @@ struct AlignedTake {
   TakeMeasurements measured;
   /// Output name -> samples as long as the stimulus; empty when no delay could be found.
   std::map<std::string, std::vector<double>> outputs;
-  double timing_residual_samples{0.0};  ///< Worst marker off the line through all of them.
+  double timing_residual_samples{0.0};  ///< Worst marker, or 0.8 s of loopback, off the line.
   std::vector<Fault> faults;            ///< What measuring alone shows: slips, missing loopback.
 };
 

@@ -27,10 +27,29 @@ std::vector<LagReading> readings_on(double slope, const std::vector<double>& jum
 
 TEST_SUITE("unit") {
   TEST_CASE("lag line: the typical slope ignores a few jumps") {
-    CHECK(typical_slope(readings_on(2e-5, {5500.0, 9500.0})) ==
+    CHECK(typical_slope(readings_on(2e-5, {5500.0, 9500.0}), 0.45) ==
           doctest::Approx(2e-5).epsilon(1e-9));
-    CHECK(typical_slope(std::vector<LagReading>{{0.0, 5.0, 1.0}}) == 0.0);
-    CHECK(typical_slope({}) == 0.0);
+    CHECK(typical_slope(std::vector<LagReading>{{0.0, 5.0, 1.0}}, 0.45) == 0.0);
+    CHECK(typical_slope({}, 0.45) == 0.0);
+  }
+
+  TEST_CASE("lag line: one slip in a silence longer than all sound does not move the slope") {
+    auto readings = readings_on(2e-5, {});
+    for (int i = 0; i < 5; ++i) {
+      const double at = 60'000.0 + 1000.0 * i;
+      readings.push_back({at, 100.0 + 2e-5 * at + 40.0, 0.01});
+    }
+    CHECK(typical_slope(readings, 0.45) == doctest::Approx(2e-5).epsilon(1e-9));
+  }
+
+  TEST_CASE(
+      "lag line: a slow change shows as a stretch off the line, one reading astray does not") {
+    auto readings = readings_on(0.0, {});
+    readings[4].lag += 3.0;
+    CHECK(worst_stretch(readings, {0.0, 100.0, 1.0}, 0.0, 9) == 0.0);
+    for (int i = 10; i < 20; ++i) readings[static_cast<std::size_t>(i)].lag += 0.1 * (i - 9);
+    CHECK(worst_stretch(readings, {0.0, 100.0, 1.0}, 0.0, 9) == doctest::Approx(0.6));
+    CHECK(worst_stretch(readings, {0.0, 100.0, 1.0}, 0.0, 21) == 0.0);
   }
 
   TEST_CASE(

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "analysis/timing.hpp"
+
+namespace ampsweep::analysis {
+
+/// Slips on the amp channel alone, by its markers against the loopback's: both hear the same
+/// clocks, so that what lies between them cannot change by half a sample unless samples were lost.
+/// Needs no third marker to tell a slip from drift, as the amp channel by itself does.
+///
+/// Shape:  bracketed by the end of one marker and the start of the next, in the recording.
+/// Needs:  two timings of one take; `marker` is the length of its markers. Nothing is said where
+///         either channel shows slips by itself.
+[[nodiscard]] std::vector<Slip> slips_on_amp(const Timing& loopback, const Timing& amp,
+                                             SampleCount marker);
+
+}  // namespace ampsweep::analysis
