@@ -65,8 +65,8 @@ PlayedTake play_take(AudioPort& port, Clock& clock, const TakeRequest& request,
       stopping = true;
       port.stop();
     }
-    // Not interruptible: a stop must still be polled to its ramped end.
-    clock.wait(kPollEvery, {});
+    // A stop ends the wait at once, so that the port hears of it; then it is polled to its end.
+    clock.wait(kPollEvery, stopping ? std::stop_token{} : stop);
   }
 }
 

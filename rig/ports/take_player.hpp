@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "rig/ports/output_guard.hpp"
 #include "rig/ports/stream_state.hpp"
 
 namespace ampsweep::rig {
@@ -28,8 +29,8 @@ struct PlayerLimits {
   int inputs{2};
   std::array<float, kMaxChannels> gain{};  ///< Per output, 0..1.
   float ceiling{0.89F};                    ///< |output| never exceeds it; applied last; <= 1.
-  int ramp_frames{2400};                   ///< Raised-cosine gain ramp of starts, stops and ends.
-  int mute_ramp_frames{240};               ///< The faster ramp of a mute (5 ms).
+  int ramp_frames{2400};                   ///< Raised-cosine gain ramp of starts and ends.
+  int mute_ramp_frames{240};               ///< The faster ramp of STOP and of a mute (5 ms).
   int heartbeat_frames{9600};              ///< Mute when the heartbeat stands still this long.
   int tap_input{-1};                       ///< Input watched against the corridor; -1 = none.
 };
@@ -43,9 +44,10 @@ struct PlayerLimits {
 /// Thread:  process() on the audio thread; everything else is said through StreamState. The memory
 ///          of a take is read when its begin is accepted and must not change until it has ended.
 /// Promise: |out| <= ceiling for every sample, NaN and Inf included (they become 0). A take fades
-///          in over its first ramp_frames and out over its last; one that is stopped fades out over
-///          ramp_frames, one that is muted over mute_ramp_frames, and stays silent until the next
-///          begin. A begin during a take ramps that take down first.
+///          in over its first ramp_frames and out over its last; one that is stopped or muted fades
+///          out over mute_ramp_frames, and stays silent until the next begin: OutputGuard. A begin
+///          during a take ramps that take down first. From a stop to silence it is one callback and
+///          mute_ramp_frames at most, and one callback more until the interface has played it.
 ///          The output is silent 45 ms (48 kHz) after the first of kTapStrikes consecutive blocks
 ///          outside the corridor began, and heartbeat_frames + one callback + mute_ramp_frames
 ///          after the last heartbeat. tests/rig/ports/take_player_test.cpp,
@@ -53,44 +55,29 @@ struct PlayerLimits {
 class TakePlayer {
  public:
   static constexpr std::int64_t kTapBlock = 480;
-  static constexpr int kTapStrikes = 4;
+  static constexpr int kTapStrikes = OutputGuard::kTapStrikes;
 
   TakePlayer(const PlayerLimits& limits, StreamState& state, const TakeMemory& memory) noexcept;
   void process(float* const* out, const float* const* in, std::uint32_t frames) noexcept;
 
  private:
-  /// A fade-out in progress: gain falls over `total` frames, `left` of them to come.
-  struct Fade {
-    int left{0};
-    int total{0};
-    PlayState end{PlayState::Idle};  ///< State when it is done; Idle: no fade.
-  };
-
   void accept_commands() noexcept;
   void start_take(std::uint32_t serial) noexcept;
   void watch_heartbeat(std::uint32_t frames) noexcept;
-  void fade_to_stop() noexcept;
-  void fade_to_mute(MuteReason reason) noexcept;
-  [[nodiscard]] float gain_now() const noexcept;
   void play_frame(float* const* out, std::uint32_t i) noexcept;
   void record_frame(const float* const* in, std::uint32_t i) noexcept;
   void judge_tap_block() noexcept;
-  void end_take(PlayState how) noexcept;
+  void tell_mute() noexcept;
   void publish(std::uint32_t frames) noexcept;
 
   PlayerLimits limits_;
   StreamState& state_;
   const TakeMemory& memory_;  ///< Read when a begin is accepted.
   TakeMemory take_{};
-  bool running_{false};
-  std::int64_t frame_{0};
-  Fade fade_{};
+  OutputGuard guard_;
   std::uint32_t serial_{0};
   std::uint64_t beat_seen_{0};
-  std::int64_t frames_since_beat_{0};
   float block_peak_{0.0F};
-  int strikes_low_{0};
-  int strikes_high_{0};
   float output_peak_{0.0F};
   std::array<float, kMaxChannels> meter_{};
   std::uint64_t heard_{0};  ///< Frames before this callback.

@@ -122,7 +122,7 @@ TEST_SUITE("unit") {
     CHECK(largest_step(bench.sent) < 1.01 * 0.8 * 3.14159 / (2 * 2400));
   }
 
-  TEST_CASE("take player: a stop fades over the ramp and keeps what was recorded") {
+  TEST_CASE("take player: a stop fades over 5 ms and keeps what was recorded") {
     PlayerBench bench;
     bench.load(std::vector<float>(kFrames, 0.8F), kFrames);
     const auto serial = bench.begin();
@@ -131,13 +131,13 @@ TEST_SUITE("unit") {
     REQUIRE(bench.run_to_end(serial, 1000));
 
     CHECK(bench.state.state.load() == PlayState::Stopped);
-    CHECK(bench.state.frame.load() == 10'000 + 2400);
+    CHECK(bench.state.frame.load() == 10'000 + 240);
     CHECK(bench.sent[9999] == 0.8F);
-    CHECK(bench.sent[10'000 + 1199] == doctest::Approx(0.4).epsilon(0.01));
-    CHECK(last_sounding(bench.sent) < 10'000 + 2400);
-    CHECK(largest_step(bench.sent) < 1.01 * 0.8 * 3.14159 / (2 * 2400));
-    CHECK(bench.recording[12'399] == bench.returned[12'399]);
-    CHECK(bench.recording[12'400] == 99.0F);
+    CHECK(bench.sent[10'000 + 119] == doctest::Approx(0.4).epsilon(0.01));
+    CHECK(last_sounding(bench.sent) < 10'000 + 240);
+    CHECK(largest_step(bench.sent) < 1.01 * 0.8 * 3.14159 / (2 * 240));
+    CHECK(bench.recording[10'239] == bench.returned[10'239]);
+    CHECK(bench.recording[10'240] == 99.0F);
   }
 
   TEST_CASE("take player: mutes when the heartbeat stands still for 200 ms and one callback") {
@@ -241,13 +241,13 @@ TEST_SUITE("unit") {
     CHECK(bench.state.state.load() == PlayState::Stopped);
   }
 
-  TEST_CASE("take player: a mute during a stop goes on faster and without a click") {
+  TEST_CASE("take player: a mute during a stop goes on with its ramp and is called a mute") {
     PlayerBench bench;
     bench.load(std::vector<float>(kFrames, 0.8F), kFrames);
     const auto serial = bench.begin();
     while (bench.sent.size() < 9472) bench.run(64);
     bench.beating = false;
-    while (bench.sent.size() < 9472 + 9600 - 600) bench.run(64);
+    while (bench.sent.size() < 9472 + 9600 - 128) bench.run(64);
     request_stop(bench.state);
     REQUIRE(bench.run_to_end(serial, 64));
 
@@ -275,7 +275,7 @@ TEST_SUITE("unit") {
     request_stop(bench.state);  // both are seen by the same callback
     REQUIRE(bench.run_to_end(serial, 256));
     CHECK(bench.state.state.load() == PlayState::Stopped);
-    CHECK(bench.state.frame.load() == 2400);
+    CHECK(bench.state.frame.load() == 240);
   }
 
   TEST_CASE("take player: a begin during a take ramps the old take down first") {
@@ -289,7 +289,7 @@ TEST_SUITE("unit") {
     REQUIRE(bench.run_to_end(second, 64));
     CHECK(bench.state.state.load() == PlayState::Complete);
     CHECK(bench.state.frame.load() == kFrames);
-    CHECK(largest_step(bench.sent) < 1.01 * 0.8 * 3.14159 / (2 * 2400));
+    CHECK(largest_step(bench.sent) < 1.01 * 0.8 * 3.14159 / (2 * 240));
   }
 
   TEST_CASE("take player: an empty take is complete at once") {
