@@ -42,10 +42,10 @@ struct BlindAlignment {
 ///           slope with jumps through them; the mean response again with that line taken out, and
 ///           the lags again; the delay beyond the response's minimum phase.
 /// Units:    samples; `track` and `delay` mean that x's sample n is heard at y's n + delay.
-/// Accuracy: guitar, noise and sweeps through two high-gain amps, -95 to -55 dBFS noise, either
-///           polarity: the interval of `delay` holds the truth in 95 % and more; drift over the
-///           take and jumps are within 0.25 sample; tests/bench/blind_bench.cpp (1,000 pairs;
-///           figures in docs/verify.md), a share of it in tests/analysis/blind_alignment_test.cpp.
+/// Accuracy: 36 pairs of 25 to 40 s at high gain: the interval of `delay` held the truth in all;
+///           drift over the take and jumps within 0.03 sample on noise and sweeps, within 0.35 on
+///           guitar (8 of 12 within 0.25); docs/verify.md, tests/bench/blind_bench.cpp; a share of
+///           it in tests/analysis/blind_alignment_test.cpp.
 /// Limits:   the amp is taken as minimum phase: a linear-phase filter or a microphone's distance is
 ///           delay. Effects that move time (chorus, delay, reverb louder than the amp) are not for
 ///           this. A jump of less than half a sample is not told from scatter.

@@ -10,7 +10,7 @@ namespace ampsweep::analysis {
 /// Delay of a response beyond what its own magnitude explains.
 struct ExcessDelay {
   double samples{0.0};       ///< Best guess.
-  double from_samples{0.0};  ///< The true delay lies between these in 95 of 100 cases and more.
+  double from_samples{0.0};  ///< The true delay is meant to lie between these in 95 of 100 cases.
   double to_samples{0.0};
   int polarity{0};  ///< 1, -1.
   double lowest_hz{0.0};

@@ -88,7 +88,7 @@ void check_aida_config(CheckContext& check, const std::string& file, const Json&
     const auto input = check.sound(where, *input_name, rule);
     const auto target = check.sound(where, *target_name, rule);
     if (!input || !target) continue;
-    ++check.report.pairs;
+    check.found_pair({*input_name, *target_name, "", numbered(settings.back().parameters), where});
     (void)check.equal_pair(where, input, target);
     check.check_target(*target_name, target);
     const std::string table = input_name->substr(0, input_name->rfind('.')) + ".csv";

@@ -55,7 +55,7 @@ int longest_run(const std::vector<float>& samples, float top) {
 
 CheckContext::CheckContext(Format format, std::filesystem::path dir, std::stop_token stop,
                            std::function<void(int, const std::string&)> progress)
-    : report{format, std::move(dir), 0, 0, {}, false},
+    : report{format, std::move(dir), 0, {}, 0, {}, false},
       stop_(std::move(stop)),
       progress_(std::move(progress)) {}
 
@@ -148,6 +148,11 @@ CheckContext::Sound CheckContext::sound(const std::string& where, const std::str
   return shelf_.front().second;
 }
 
+void CheckContext::found_pair(SoundPair pair) {
+  ++report.pairs;
+  report.pair_list.push_back(std::move(pair));
+}
+
 bool CheckContext::equal_pair(const std::string& where, const Sound& input, const Sound& target) {
   if (!input || !target) return false;
   bool equal = true;
@@ -226,6 +231,12 @@ std::optional<double> number_in(const Json& json, const char* key) {
   const auto found = json.find(key);
   if (found == json.end() || !found->is_number()) return std::nullopt;
   return found->get<double>();
+}
+
+std::vector<std::pair<std::string, double>> numbered(const std::vector<double>& values) {
+  std::vector<std::pair<std::string, double>> knobs;
+  for (const double value : values) knobs.emplace_back(fmt::format("{}", knobs.size() + 1), value);
+  return knobs;
 }
 
 std::optional<std::string> text_in(const Json& json, const char* key) {

@@ -45,6 +45,9 @@ class CheckContext {
   /// who names it.
   [[nodiscard]] Sound sound(const std::string& where, const std::string& name, const WavRule& rule);
 
+  /// Counts a pair that the loader would train on, and keeps it for whoever measures pairs.
+  void found_pair(SoundPair pair);
+
   /// Equal rates; equal lengths. One finding for each that does not hold.
   [[nodiscard]] bool equal_pair(const std::string& where, const Sound& input, const Sound& target);
 
@@ -74,6 +77,10 @@ class CheckContext {
 /// Reads a number of a foreign document; nothing when it is none (bools are none).
 [[nodiscard]] std::optional<double> number_in(const Json& json, const char* key);
 [[nodiscard]] std::optional<std::string> text_in(const Json& json, const char* key);
+
+/// Knobs without names: "1", "2" ... by place.
+[[nodiscard]] std::vector<std::pair<std::string, double>> numbered(
+    const std::vector<double>& values);
 
 /// One per format: the re-reader by its loader's rules.
 void check_nam(CheckContext& check);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rig/formats/format.hpp"
+#include "rig/verify/sound_pair.hpp"
 
 namespace ampsweep::rig::formats {
 
@@ -19,9 +20,10 @@ struct Finding {
 struct CheckReport {
   Format format{};
   std::filesystem::path dir;
-  int pairs{0};                   ///< Inputs with their targets that were looked at.
-  int files{0};                   ///< WAVs read.
-  std::vector<Finding> findings;  ///< In the order found.
+  int pairs{0};                      ///< Inputs with their targets that were looked at.
+  std::vector<SoundPair> pair_list;  ///< Those, as the format lists them.
+  int files{0};                      ///< WAVs read.
+  std::vector<Finding> findings;     ///< In the order found.
   bool stopped{false};
   [[nodiscard]] bool ok() const { return findings.empty() && !stopped && pairs > 0; }
   void add(std::string code, std::string file, std::string detail) {

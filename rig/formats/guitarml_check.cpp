@@ -23,7 +23,9 @@ void check_set_pair(CheckContext& check, const Json& json, const char* clean_key
   const auto clean = check.sound(set.where, *clean_name, rule);
   const auto target = check.sound(set.where, *target_name, rule);
   if (!clean || !target) return;
-  ++check.report.pairs;
+  const bool training = std::string_view(clean_key).find("Train") != std::string_view::npos;
+  check.found_pair({*clean_name, *target_name, training ? "train" : "test",
+                    numbered(set.parameters), set.where});
   (void)check.equal_pair(fmt::format("{}/{}", set.where, target_key), clean, target);
   check.check_target(*target_name, target);
   set.silent = set.silent || peak_of(target->channels.front()) < 1e-4;  // -80 dBFS

@@ -63,7 +63,7 @@ void check_guitarml_folders(CheckContext& check) {
       const auto input = check.sound(input_name, input_name, input_rule);
       const auto target = check.sound(target_name, target_name, target_rule);
       if (!input || !target) continue;
-      ++check.report.pairs;
+      check.found_pair({input_name, target_name, part, {}, folder});
       if (channels == 0) channels = input->info.channels;
       if (input->info.channels != channels) {
         check.report.add(

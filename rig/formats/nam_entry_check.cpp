@@ -66,7 +66,7 @@ class NamEntryCheck {
     x_ = check_.sound(entry_.where, *x_path, nam_wav_rule());
     y_ = check_.sound(entry_.where, *y_path, nam_wav_rule());
     if (!x_ || !y_) return std::nullopt;
-    ++check_.report.pairs;
+    found_pair();
     lengths();
     rates();
     if (check_.report.findings.size() != before) return std::nullopt;
@@ -80,6 +80,21 @@ class NamEntryCheck {
   }
 
  private:
+  void found_pair() {
+    SoundPair pair{text_in(entry_.keys, "x_path").value_or(""),
+                   text_in(entry_.keys, "y_path").value_or(""),
+                   entry_.where.find("/validation") == std::string::npos ? "train" : "validation",
+                   {},
+                   entry_.where};
+    const auto params = entry_.keys.find("params");  // of the parametric fork
+    if (params != entry_.keys.end() && params->is_object()) {
+      for (const auto& [knob, value] : params->items()) {
+        if (value.is_number()) pair.setting.emplace_back(knob, value.get<double>());
+      }
+    }
+    check_.found_pair(std::move(pair));
+  }
+
   void refuse(const char* code, std::string detail) {
     check_.report.add(code, entry_.where, std::move(detail));
   }

@@ -54,6 +54,15 @@ std::string number_of(const std::string& name) {
   return pieces.size() > 1 ? pieces[1] : "";
 }
 
+/// The values after "__" as they are, "1", "2" ... by place.
+std::vector<std::pair<std::string, double>> name_values(const std::string& name) {
+  auto pieces = pieces_of(name.substr(0, name.size() - 4), "__");
+  pieces.erase(pieces.begin());
+  std::vector<double> values;
+  for (const std::string& piece : pieces) values.push_back(whole_as_number(piece).value_or(0.0));
+  return numbered(values);
+}
+
 void check_values(CheckContext& check, const std::string& path, const std::string& name,
                   const std::vector<std::pair<double, double>>& ranges) {
   auto values = pieces_of(name.substr(0, name.size() - 4), "__");
@@ -104,7 +113,7 @@ void check_signaltrain(CheckContext& check) {
       const auto input = check.sound(path, folder + "/" + input_name.mapped(), rule);
       const auto target = check.sound(path, path, rule);
       if (!input || !target) continue;
-      ++check.report.pairs;
+      check.found_pair({folder + "/" + input_name.mapped(), path, folder, name_values(name), path});
       (void)check.equal_pair(path, input, target);
       check.check_target(path, target);
     }

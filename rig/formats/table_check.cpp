@@ -60,6 +60,21 @@ void check_number_cells(CheckContext& check, const std::string& name, const CsvT
   }
 }
 
+std::string split_of(const CsvTable& table, const std::vector<std::string>& row) {
+  const auto column = table.column("split");
+  return column ? row[*column] : std::string();
+}
+
+std::vector<std::pair<std::string, double>> knobs_of(const CsvTable& table,
+                                                     const std::vector<std::string>& row) {
+  std::vector<std::pair<std::string, double>> knobs;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const auto value = table.columns[c].ends_with("_norm") ? whole_as_number(row[c]) : std::nullopt;
+    if (value) knobs.emplace_back(table.columns[c], *value);
+  }
+  return knobs;
+}
+
 }  // namespace
 
 /// The audio folder loader: file_name in the first column, relative; every other column is kept; an
@@ -81,7 +96,8 @@ void check_huggingface(CheckContext& check) {
     }
     const auto take = check.sound(kMetadataFile, row[column], {{}, {}, {}, 1});
     if (!take) continue;
-    ++check.report.pairs;
+    check.found_pair(
+        {kInputFile, row[column], split_of(*table, row), knobs_of(*table, row), row[column]});
     if (input) (void)check.equal_pair(row[column], input, take);
     check.check_target(row[column], take);
   }
@@ -109,7 +125,8 @@ void check_csv(CheckContext& check) {
     const auto input = check.sound(where, row[*table->column("input")], {{}, {}, {}, 1});
     const auto target = check.sound(where, row[*table->column("target")], {{}, {}, {}, 1});
     if (!input || !target) continue;
-    ++check.report.pairs;
+    check.found_pair({row[*table->column("input")], row[*table->column("target")],
+                      split_of(*table, row), knobs_of(*table, row), where});
     (void)check.equal_pair(where, input, target);
     check.check_target(row[*table->column("target")], target);
   }

@@ -40,6 +40,16 @@ std::string check_token(CheckContext& check, const std::string& path, const std:
   return letters;
 }
 
+/// "B050_M025" as knobs of one letter.
+std::vector<std::pair<std::string, double>> token_values(const std::string& token) {
+  std::vector<std::pair<std::string, double>> values;
+  for (const std::string& knob : pieces_of(token, "_")) {
+    const auto value = knob.size() > 1 ? whole_as_number(knob.substr(1)) : std::nullopt;
+    if (value) values.emplace_back(knob.substr(0, 1), *value / 100.0);
+  }
+  return values;
+}
+
 struct WetFile {
   std::string path;
   std::string token;   ///< The setting.
@@ -96,7 +106,8 @@ void check_tonetwist(CheckContext& check) {
       const auto input = check.sound(wet.path, dry_name(check.report.dir, part, wet), rule);
       const auto target = check.sound(wet.path, wet.path, rule);
       if (!input || !target) continue;
-      ++check.report.pairs;
+      check.found_pair({dry_name(check.report.dir, part, wet), wet.path, part,
+                        token_values(wet.token), wet.path});
       (void)check.equal_pair(wet.path, input, target);
       check.check_target(wet.path, target);
     }

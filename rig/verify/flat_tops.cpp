@@ -17,40 +17,61 @@ constexpr int kSurelyFlat = 6;
 int longer_than_a_crest(double amplitude, const SoundGrid& grid) {
   const double w = 2.0 * std::numbers::pi * kLowestHz / static_cast<double>(grid.rate.value());
   const double rest = 2.0 * std::sqrt(2.0 * grid.step / (amplitude * w * w));
-  return std::max(3, static_cast<int>(rest) + 2);
-}
-
-void add_runs_at(float extreme, std::span<const float> x, const SoundGrid& grid, FlatTops& found) {
-  const double amplitude = std::abs(static_cast<double>(extreme));
-  if (amplitude < kSoftest) return;
-  const int shortest = longer_than_a_crest(amplitude, grid);
-  int runs = 0;
-  int longest = 0;
-  for (std::size_t n = 0; n < x.size();) {
-    std::size_t end = n;
-    while (end < x.size() && x[end] == extreme) ++end;
-    const int run = static_cast<int>(end - n);
-    if (run >= shortest) ++runs;
-    longest = std::max(longest, run);
-    n = std::max(end, n + 1);
-  }
-  found.runs += runs;
-  if (longest > found.longest) {
-    found.longest = longest;
-    found.level = amplitude;
-  }
-  if (runs >= kManyRuns || longest >= shortest + kSurelyFlat) found.clipped = true;
+  return std::max(3, static_cast<int>(std::min(rest, 1e6)) + 2);
 }
 
 }  // namespace
 
-FlatTops flat_tops(std::span<const float> x, const SoundGrid& grid) {
+void FlatTopSearch::Side::end_run() {
+  if (run >= shortest) ++runs;
+  longest = std::max(longest, run);
+  run = 0;
+}
+
+void FlatTopSearch::add_sample(float x, bool beyond, Side& side) const {
+  if (!side.any || beyond) {
+    side = {};
+    side.any = true;
+    side.extreme = x;
+    side.run = 1;
+    side.shortest = longer_than_a_crest(std::max(std::abs(static_cast<double>(x)), 1e-12), grid_);
+  } else if (x == side.extreme) {
+    ++side.run;
+  } else if (side.run > 0) {
+    side.end_run();
+  }
+}
+
+void FlatTopSearch::add(std::span<const float> x) {
+  for (const float sample : x) {
+    add_sample(sample, sample > high_.extreme, high_);
+    add_sample(sample, sample < low_.extreme, low_);
+  }
+}
+
+void FlatTopSearch::weigh(Side side, FlatTops& found) {
+  const double amplitude = std::abs(static_cast<double>(side.extreme));
+  if (!side.any || amplitude < kSoftest) return;
+  side.end_run();
+  found.runs += side.runs;
+  if (side.longest > found.longest) {
+    found.longest = side.longest;
+    found.level = amplitude;
+  }
+  if (side.runs >= kManyRuns || side.longest >= side.shortest + kSurelyFlat) found.clipped = true;
+}
+
+FlatTops FlatTopSearch::found() const {
   FlatTops found;
-  if (x.empty()) return found;
-  const auto [low, high] = std::minmax_element(x.begin(), x.end());
-  add_runs_at(*high, x, grid, found);
-  if (*low != *high) add_runs_at(*low, x, grid, found);
+  weigh(high_, found);
+  if (low_.extreme != high_.extreme) weigh(low_, found);
   return found;
+}
+
+FlatTops flat_tops(std::span<const float> x, const SoundGrid& grid) {
+  FlatTopSearch search{grid};
+  search.add(x);
+  return search.found();
 }
 
 }  // namespace ampsweep::rig

@@ -21,6 +21,32 @@ struct FlatTops {
   bool clipped{false};  ///< Three such runs, or one that is longer by another six samples.
 };
 
+/// The search, block by block: what counts is the sound as a whole, however it is cut.
+class FlatTopSearch {
+ public:
+  explicit FlatTopSearch(const SoundGrid& grid) : grid_(grid) {}
+  void add(std::span<const float> x);
+  [[nodiscard]] FlatTops found() const;
+
+ private:
+  /// Runs at the most extreme value so far, on one side.
+  struct Side {
+    float extreme{0.0F};
+    bool any{false};
+    int run{0};       ///< Under way.
+    int shortest{0};  ///< What counts as a run.
+    int runs{0};
+    int longest{0};
+    void end_run();
+  };
+  void add_sample(float x, bool beyond, Side& side) const;
+  static void weigh(Side side, FlatTops& found);
+
+  SoundGrid grid_;
+  Side high_;
+  Side low_;
+};
+
 /// Looks at both polarities of sounds that reach -70 dBFS. A smooth wave of 20 Hz or more rests at
 /// its crest for 2 sqrt(2 step / (amplitude w^2)) samples at most; only longer runs count.
 ///

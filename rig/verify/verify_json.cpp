@@ -2,6 +2,7 @@
 #include "rig/verify/verify_json.hpp"
 
 #include "rig/dataset/json.hpp"
+#include "rig/verify/pair_json.hpp"
 #include "rig/verify/verify_summary.hpp"
 
 namespace ampsweep::rig {
@@ -18,19 +19,11 @@ const char* name_of(TimeSource source) {
   return source == TimeSource::Loopback ? "loopback" : "fixed_delay";
 }
 
-Json fault_list(const std::vector<FileFault>& faults) {
-  Json list = Json::array();
-  for (const FileFault& found : faults) {
-    list.push_back({{"code", to_string(found.fault.code)},
-                    {"file", found.file},
-                    {"detail", found.fault.detail}});
-  }
-  return list;
-}
+}  // namespace
 
-Json gate_list(const VerifyReport& report) {
+Json gate_list_json(const std::vector<GateSummary>& gates) {
   Json list = Json::array();
-  for (const GateSummary& gate : summarise_gates(report)) {
+  for (const GateSummary& gate : gates) {
     list.push_back({{"name", gate.name},
                     {"unit", gate.unit},
                     {"limit", figure(gate.limit)},
@@ -42,6 +35,8 @@ Json gate_list(const VerifyReport& report) {
   }
   return list;
 }
+
+namespace {
 
 void add_sound(const TakeCheck& take, Json& json) {
   const TakeMeasurements& m = take.measured;
@@ -81,8 +76,8 @@ Json take_json(const TakeCheck& take) {
             {"headroom_samples", figure(m.headroom_samples)},
             {"peak_dbfs", level(m.peak.value())}};
   add_sound(take, json);
-  json["faults"] = fault_list(take.faults);
-  json["warnings"] = fault_list(take.warnings);
+  json["faults"] = fault_list_json(take.faults);
+  json["warnings"] = fault_list_json(take.warnings);
   return json;
 }
 
@@ -96,17 +91,6 @@ Json epoch_list(const VerifyReport& report) {
                     {"worst_drift_ppm", figure(epoch.worst_drift_ppm)}});
   }
   return list;
-}
-
-Json file_json(const PairFile& file) {
-  return {{"file", file.file},
-          {"sample_rate_hz", file.rate.value()},
-          {"channels", file.channels},
-          {"length_samples", file.frames.value()},
-          {"encoding", file.encoding},
-          {"peak_dbfs", level(file.peak_dbfs)},
-          {"clipped_runs", file.clipped_runs},
-          {"clipped", file.clipped}};
 }
 
 std::string text_of(const Json& json) { return indented_text(json) + "\n"; }
@@ -130,34 +114,11 @@ std::string verify_json(const VerifyReport& report) {
                   {"takes_planned", report.planned},
                   {"takes_accepted", report.accepted},
                   {"lost_rows", report.lost_rows},
-                  {"gates", gate_list(report)},
+                  {"gates", gate_list_json(summarise_gates(report))},
                   {"epochs", epoch_list(report)},
                   {"takes", std::move(takes)},
-                  {"faults", fault_list(report.all_faults())},
+                  {"faults", fault_list_json(report.all_faults())},
                   {"notes", report.notes}});
-}
-
-std::string verify_json(const PairReport& report) {
-  Json json{{"schema", "ampsweep-verify-pair-1"},
-            {"ok", report.ok()},
-            {"x", file_json(report.x)},
-            {"y", file_json(report.y)},
-            {"first_arrival_samples", nullptr},
-            {"interval_samples", nullptr},
-            {"delay_samples", figure(report.delay_samples)},
-            {"delay_sigma_samples",
-             report.delay_samples ? figure(report.delay_sigma_samples) : Json(nullptr)},
-            {"polarity", report.polarity},
-            {"drift_ppm", figure(report.drift_ppm)},
-            {"drift_sigma_ppm", report.drift_ppm ? figure(report.drift_sigma_ppm) : Json(nullptr)}};
-  if (report.first_arrival) {
-    json["first_arrival_samples"] = figure(report.first_arrival->samples);
-    json["interval_samples"] = {figure(report.first_arrival->from_samples),
-                                figure(report.first_arrival->to_samples)};
-  }
-  json["faults"] = fault_list(report.faults);
-  json["notes"] = report.notes;
-  return text_of(json);
 }
 
 }  // namespace ampsweep::rig

@@ -12,33 +12,11 @@
 #include <vector>
 
 #include "analysis/quantile.hpp"
-#include "rig/model/terminal_text.hpp"
+#include "rig/verify/text_lines.hpp"
 #include "rig/verify/verify_summary.hpp"
 
 namespace ampsweep::rig {
 namespace {
-
-/// One line. Names come from files: nothing in them may steer the terminal.
-void add_line(std::string& out, std::string line) { out += one_line(std::move(line)) + '\n'; }
-
-std::string plural(std::size_t count, const char* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-void add_faults(const std::vector<FileFault>& faults, std::string& out) {
-  for (const FileFault& found : faults) {
-    // The sentence names its file already, unless it comes from the judge, who knows no files.
-    const bool named = found.fault.detail.find(found.file) != std::string::npos;
-    add_line(out, fmt::format("    {}: {}{}", to_string(found.fault.code),
-                              named ? "" : found.file + ": ", found.fault.detail));
-  }
-}
-
-void add_notes(const std::vector<std::string>& notes, std::string& out) {
-  if (notes.empty()) return;
-  add_line(out, "Notes");
-  for (const std::string& note : notes) add_line(out, "  " + note);
-}
 
 std::string state_of(const VerifyReport& report) {
   const auto bad = std::count_if(report.takes.begin(), report.takes.end(),
@@ -166,11 +144,6 @@ void add_gates(const VerifyReport& report, std::string& out) {
   }
 }
 
-void add_pair_file(const char* role, const PairFile& file, std::string& out) {
-  add_line(out, fmt::format("  {} {}: {}, {} Hz, {} frames, peak {:.2f} dBFS", role, file.file,
-                            file.encoding, file.rate.value(), file.frames.value(), file.peak_dbfs));
-}
-
 }  // namespace
 
 std::string verify_text(const VerifyReport& report) {
@@ -180,37 +153,6 @@ std::string verify_text(const VerifyReport& report) {
   add_warning_section(report, out);
   add_figures(report, out);
   add_gates(report, out);
-  add_notes(report.notes, out);
-  return out;
-}
-
-std::string verify_text(const PairReport& report) {
-  std::string out;
-  add_line(out,
-           fmt::format("{} -> {}: {}", report.x.file, report.y.file,
-                       report.ok() ? "OK" : "FAULTY, " + plural(report.faults.size(), "fault")));
-  add_pair_file("X", report.x, out);
-  add_pair_file("Y", report.y, out);
-  if (!report.faults.empty()) {
-    add_line(out, "Faults");
-    add_faults(report.faults, out);
-  }
-  add_line(out, "Figures");
-  if (report.first_arrival) {
-    add_line(out, fmt::format("  first arrival {:.0f} samples, delay of the path between {:.0f} "
-                              "and {:.0f}",
-                              report.first_arrival->samples, report.first_arrival->from_samples,
-                              report.first_arrival->to_samples));
-  }
-  if (report.delay_samples) {
-    add_line(out, fmt::format("  delay of the whole {:.3f} +- {:.3f} samples, the device's own "
-                              "included; polarity {:+d}",
-                              *report.delay_samples, report.delay_sigma_samples, report.polarity));
-  }
-  if (report.drift_ppm) {
-    add_line(out, fmt::format("  drift {:.4f} +- {:.4f} ppm", *report.drift_ppm,
-                              report.drift_sigma_ppm));
-  }
   add_notes(report.notes, out);
   return out;
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rig/verify/verify_pair.hpp"
+#include "rig/verify/verify_pairs.hpp"
 #include "rig/verify/verify_report.hpp"
 
 namespace ampsweep::rig {
@@ -12,5 +13,6 @@ namespace ampsweep::rig {
 /// Control characters in names from the folder are replaced.
 [[nodiscard]] std::string verify_text(const VerifyReport& report);
 [[nodiscard]] std::string verify_text(const PairReport& report);
+[[nodiscard]] std::string verify_text(const PairSetReport& report);
 
 }  // namespace ampsweep::rig

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rig/verify/pair_json.hpp"
+
+#include <cmath>
+
+namespace ampsweep::rig {
+namespace {
+
+/// -400 dB stands for "nothing at all".
+Json level_json(double db) { return db <= -399.0 ? Json(nullptr) : number_or_null(db); }
+double level_in(const Json& json) { return json.is_null() ? -400.0 : json.get<double>(); }
+double json_number(const Json& json, const char* key) { return json.at(key).get<double>(); }
+
+double zero_or_number(const Json& json) { return json.is_null() ? 0.0 : json.get<double>(); }
+
+Json figure_json(const std::optional<double>& value) {
+  return value ? number_or_null(*value) : Json(nullptr);
+}
+std::optional<double> figure_in(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
+}
+
+Json pair_file_json(const PairFile& file) {
+  return {{"file", file.file},
+          {"sample_rate_hz", file.rate.value()},
+          {"channels", file.channels},
+          {"length_samples", file.frames.value()},
+          {"encoding", file.encoding},
+          {"peak_dbfs", level_json(file.peak_dbfs)},
+          {"rms_dbfs", level_json(file.rms_dbfs)},
+          {"dc_full_scale", number_or_null(file.dc_full_scale)},
+          {"clipped_runs", file.clipped_runs},
+          {"clipped", file.clipped},
+          {"finite", file.finite},
+          {"silent", file.silent},
+          {"sound_sha256", file.sound_id}};
+}
+
+PairFile pair_file_of(const Json& json) {
+  PairFile file;
+  file.file = text(json, "file");
+  file.rate = SampleRate{json.at("sample_rate_hz").get<std::int32_t>()};
+  file.channels = json.at("channels").get<int>();
+  file.frames = SampleCount{json.at("length_samples").get<std::int64_t>()};
+  file.encoding = text(json, "encoding");
+  file.peak_dbfs = level_in(json.at("peak_dbfs"));
+  file.rms_dbfs = level_in(json.at("rms_dbfs"));
+  file.dc_full_scale = zero_or_number(json.at("dc_full_scale"));
+  file.clipped_runs = json.at("clipped_runs").get<int>();
+  file.clipped = json.at("clipped").get<bool>();
+  file.finite = json.at("finite").get<bool>();
+  file.silent = json.at("silent").get<bool>();
+  file.sound_id = text(json, "sound_sha256");
+  return file;
+}
+
+void read_time(const Json& json, PairReport& report) {
+  for (const Json& slip : json.at("slips")) {
+    report.slips.push_back({json_number(slip, "from_s"), json_number(slip, "to_s"),
+                            json_number(slip, "jump_samples"), json_number(slip, "jump_sigma_samples")});
+  }
+  for (const Json& point : json.at("delay_track")) {
+    report.track.push_back({json_number(point, "at_s"), json_number(point, "delay_samples")});
+  }
+  report.drift_ppm = figure_in(json.at("drift_ppm"));
+  report.drift_sigma_ppm = zero_or_number(json.at("drift_sigma_ppm"));
+}
+
+}  // namespace
+
+Json fault_list_json(const std::vector<FileFault>& faults) {
+  Json list = Json::array();
+  for (const FileFault& found : faults) {
+    list.push_back({{"code", to_string(found.fault.code)},
+                    {"file", found.file},
+                    {"detail", found.fault.detail}});
+  }
+  return list;
+}
+
+Json pair_json(const PairReport& report) {
+  Json json{{"ok", report.ok()},
+            {"x", pair_file_json(report.x)},
+            {"y", pair_file_json(report.y)},
+            {"first_arrival_samples", nullptr},
+            {"interval_samples", nullptr},
+            {"delay_samples", figure_json(report.delay_samples)},
+            {"delay_sigma_samples",
+             report.delay_samples ? number_or_null(report.delay_sigma_samples) : Json(nullptr)},
+            {"polarity", report.polarity},
+            {"drift_ppm", figure_json(report.drift_ppm)},
+            {"drift_sigma_ppm",
+             report.drift_ppm ? number_or_null(report.drift_sigma_ppm) : Json(nullptr)},
+            {"coherence", number_or_null(report.coherence)},
+            {"scatter_samples", number_or_null(report.scatter_samples)}};
+  if (report.first_arrival) {
+    json["first_arrival_samples"] = number_or_null(report.first_arrival->samples);
+    json["interval_samples"] = {number_or_null(report.first_arrival->from_samples),
+                                number_or_null(report.first_arrival->to_samples)};
+  }
+  json["slips"] = Json::array();
+  for (const PairSlipFound& slip : report.slips) {
+    json["slips"].push_back({{"from_s", slip.from_s},
+                             {"to_s", slip.to_s},
+                             {"jump_samples", slip.jump_samples},
+                             {"jump_sigma_samples", slip.jump_sigma_samples}});
+  }
+  json["delay_track"] = Json::array();
+  for (const DelayPoint& point : report.track) {
+    json["delay_track"].push_back({{"at_s", point.at_s}, {"delay_samples", point.delay_samples}});
+  }
+  json["clipped"] = report.x.clipped || report.y.clipped;
+  json["faults"] = fault_list_json(report.faults);
+  json["notes"] = report.notes;
+  return json;
+}
+
+PairReport pair_of_json(const Json& json) {
+  PairReport report;
+  report.x = pair_file_of(json.at("x"));
+  report.y = pair_file_of(json.at("y"));
+  if (!json.at("first_arrival_samples").is_null()) {
+    report.first_arrival = FirstArrival{json_number(json, "first_arrival_samples"),
+                                        json.at("interval_samples").at(0).get<double>(),
+                                        json.at("interval_samples").at(1).get<double>()};
+  }
+  report.delay_samples = figure_in(json.at("delay_samples"));
+  report.delay_sigma_samples = zero_or_number(json.at("delay_sigma_samples"));
+  report.polarity = json.at("polarity").get<int>();
+  report.coherence = zero_or_number(json.at("coherence"));
+  report.scatter_samples = zero_or_number(json.at("scatter_samples"));
+  read_time(json, report);
+  for (const Json& fault : json.at("faults")) {
+    report.faults.push_back(
+        {text(fault, "file"),
+         {required(fault_code(text(fault, "code")), "fault code"), text(fault, "detail")}});
+  }
+  report.notes = json.at("notes").get<std::vector<std::string>>();
+  return report;
+}
+
+}  // namespace ampsweep::rig

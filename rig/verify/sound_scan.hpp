@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "rig/dataset/sound_reader.hpp"
+#include "signals/quantity.hpp"
+
+namespace ampsweep::rig {
+
+/// One file of a pair, measured from its first channel.
+struct PairFile {
+  std::string file;
+  SampleRate rate{0};
+  int channels{0};
+  SampleCount frames{0};
+  std::string encoding;
+  double peak_dbfs{-400.0};
+  double rms_dbfs{-400.0};  ///< DC included.
+  double dc_full_scale{0.0};
+  int clipped_runs{0};
+  bool clipped{false};  ///< Runs at full scale, or flat tops below it.
+  bool finite{true};
+  bool silent{false};    ///< Nothing but zeros.
+  std::string sound_id;  ///< SHA-256 of the samples: equal sound, whatever file holds it.
+};
+
+/// Reads a whole file once, piece by piece.
+///
+/// Shape:   `name` goes into the report. Throws what SoundReader::read throws.
+/// Memory:  one block of a second.
+[[nodiscard]] PairFile scan_sound(SoundReader& reader, const std::string& name);
+
+}  // namespace ampsweep::rig
