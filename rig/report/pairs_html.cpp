@@ -119,7 +119,7 @@ std::string knob_table(const PairSetFigures& set) {
   table.column("Knob", Kind::Text).column("Values", Kind::Number).column("Lowest", Kind::Number);
   table.column("Highest", Kind::Number).column("Largest gap from", Kind::Number);
   table.column("to", Kind::Number);
-  for (const KnobCoverage& knob : set.knobs) {
+  for (const LabelCoverage& knob : set.knobs) {
     table.row().text(knob.knob).whole(static_cast<long long>(knob.values.size()));
     table.number(knob.values.front(), 3).number(knob.values.back(), 3);
     table.number(knob.gap_from, 3).number(knob.gap_to, 3);

@@ -57,7 +57,8 @@ PairFile pair_file_of(const Json& json) {
 void read_time(const Json& json, PairReport& report) {
   for (const Json& slip : json.at("slips")) {
     report.slips.push_back({json_number(slip, "from_s"), json_number(slip, "to_s"),
-                            json_number(slip, "jump_samples"), json_number(slip, "jump_sigma_samples")});
+                            json_number(slip, "jump_samples"),
+                            json_number(slip, "jump_sigma_samples")});
   }
   for (const Json& point : json.at("delay_track")) {
     report.track.push_back({json_number(point, "at_s"), json_number(point, "delay_samples")});

@@ -169,7 +169,7 @@ void add_coverage(PairSetReport& report) {
     for (const auto& [knob, value] : take.pair.setting) values[knob].insert(value);
   }
   for (const auto& [knob, different] : values) {
-    KnobCoverage coverage{knob, {different.begin(), different.end()}, 0.0, 0.0, 0.0};
+    LabelCoverage coverage{knob, {different.begin(), different.end()}, 0.0, 0.0, 0.0};
     const double span = coverage.values.back() - coverage.values.front();
     for (std::size_t i = 1; i < coverage.values.size(); ++i) {
       const double gap = (coverage.values[i] - coverage.values[i - 1]) / span;

@@ -34,7 +34,7 @@ Json pair_set_json(const PairSetFigures& figures) {
                                        number_or_null(*figures.common_to_samples)};
   }
   json["knobs"] = Json::array();
-  for (const KnobCoverage& knob : figures.knobs) {
+  for (const LabelCoverage& knob : figures.knobs) {
     json["knobs"].push_back({{"knob", knob.knob},
                              {"values", knob.values},
                              {"largest_gap", number_or_null(knob.largest_gap)},

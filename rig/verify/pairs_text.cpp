@@ -88,7 +88,7 @@ void add_set(const PairSetFigures& set, std::string& out) {
                     ? fmt::format("  one delay from {:.1f} to {:.1f} samples fits every pair",
                                   *set.common_from_samples, *set.common_to_samples)
                     : std::string("  no one delay fits every pair"));
-  for (const KnobCoverage& knob : set.knobs) {
+  for (const LabelCoverage& knob : set.knobs) {
     add_line(out,
              fmt::format("  {}: {} from {:g} to {:g}, largest gap {:g} to {:g} ({:.0f} % of it)",
                          knob.knob, plural(knob.values.size(), "value"), knob.values.front(),

@@ -29,8 +29,8 @@ struct StrayFiles {
   std::vector<std::string> notes;
 };
 /// Files in takes/, takes-*/ and raw/ that no row names. Leftovers of a write that was cut off, and
-/// files of an attempt without an outcome, are notes. Other folders (report/, export/, measure/) are
-/// not looked into. Nobody is told to remove a file while a row is lost: it may be the row's.
+/// files of an attempt without an outcome, are notes. Other folders (report/, export/, measure/)
+/// are not looked into. Nobody is told to remove a file while a row is lost: it may be the row's.
 [[nodiscard]] StrayFiles check_strays(const Dataset& dataset);
 
 [[nodiscard]] std::vector<EpochCheck> summarise_epochs(const std::vector<TakeCheck>& takes);

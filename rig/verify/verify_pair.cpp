@@ -15,10 +15,10 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr double kLoudSeconds = 5.0;   // read at once for the phase slope
-constexpr double kMargin = 2.0;        // s around it in Y: a match must stand out
-constexpr double kGrowthLimit = 1.0;   // samples; below, a moving amp cannot be told from a clock
-constexpr double kDcLimit = 0.01;      // as the plan's policy has it
+constexpr double kLoudSeconds = 5.0;    // read at once for the phase slope
+constexpr double kMargin = 2.0;         // s around it in Y: a match must stand out
+constexpr double kGrowthLimit = 1.0;    // samples; below, a moving amp cannot be told from a clock
+constexpr double kDcLimit = 0.01;       // as the plan's policy has it
 constexpr double kDriftSeconds = 10.0;  // a take that is shorter does not tell
 constexpr std::size_t kMostPoints = 256;
 

@@ -23,7 +23,7 @@ struct PairTake {
 };
 
 /// One knob of the labels.
-struct KnobCoverage {
+struct LabelCoverage {
   std::string knob;
   std::vector<double> values;  ///< Different ones, ascending.
   double largest_gap{0.0};     ///< Between neighbours, as a share of their whole span.
@@ -41,7 +41,7 @@ struct PairSetFigures {
   std::optional<double>
       delay_trend_samples;  ///< Over the files in order, first to last (line fit).
   std::optional<double> worst_drift_samples;  ///< Largest |drift| over a take.
-  std::vector<KnobCoverage> knobs;
+  std::vector<LabelCoverage> knobs;
   int settings{0};  ///< Different ones among the labels.
 };
 
