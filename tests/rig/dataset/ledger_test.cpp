@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <set>
 
 #include "rig/dataset/json.hpp"
@@ -79,6 +80,9 @@ std::set<std::string> facts(const Dataset& data) {
   for (const Event& event : data.events) all.insert(compact_text(to_json(event)));
   return all;
 }
+
+/// Half an hour instead of seconds: docs/reliability.md.
+bool every_byte() { return std::getenv("AMPSWEEP_EVERY_BYTE") != nullptr; }
 
 void update(const test::fs::path& file, const char* sql, const std::string& value) {
   Database database(file, Database::Mode::Write);
@@ -267,16 +271,18 @@ TEST_SUITE("slow") {
         ++refused;
       }
     };
-    for (std::size_t at = 0; at < whole.size(); at += whole.size() / 300)
-      check(whole.substr(0, at));
+    const std::size_t cut_step = every_byte() ? 1 : whole.size() / 300;
+    const std::size_t flip_step = every_byte() ? 1 : whole.size() / 1700;
     signals::Random random{23};
-    for (int i = 0; i < 1700; ++i) {
+    for (std::size_t at = 0; at < whole.size(); at += cut_step) check(whole.substr(0, at));
+    for (std::size_t at = 0; at < whole.size(); at += flip_step) {
       std::string flipped = whole;
-      const auto at = static_cast<std::size_t>(random.below(whole.size()));
-      flipped[at] = static_cast<char>(flipped[at] ^ (1 << random.below(8)));
+      const auto there = every_byte() ? at : static_cast<std::size_t>(random.below(whole.size()));
+      flipped[there] = static_cast<char>(flipped[there] ^ (1 << random.below(8)));
       check(flipped);
     }
-    MESSAGE("refused ", refused, ", with lost rows ", losing);
+    MESSAGE(whole.size(), " bytes, cut every ", cut_step, ", flipped every ", flip_step,
+            ": refused ", refused, ", with lost rows ", losing);
     CHECK(refused > 0);
     CHECK(losing > 0);
   }
@@ -301,9 +307,10 @@ TEST_SUITE("slow") {
     }
     REQUIRE(log.size() > 10000);
     signals::Random random{29};
-    for (int i = 0; i < 300; ++i) {
+    const std::size_t places = every_byte() ? 2 * log.size() : 300;
+    for (std::size_t i = 0; i < places; ++i) {
       std::string broken = log;
-      const auto at = static_cast<std::size_t>(random.below(log.size()));
+      const auto at = every_byte() ? i / 2 : static_cast<std::size_t>(random.below(log.size()));
       if (i % 2 == 0) {
         broken.resize(at);
       } else {
@@ -315,5 +322,6 @@ TEST_SUITE("slow") {
       const auto now = facts(read_ledger(copy / kLedgerFile, false));
       REQUIRE(std::includes(true_facts.begin(), true_facts.end(), now.begin(), now.end()));
     }
+    MESSAGE(places, " damaged logs of ", log.size(), " bytes");
   }
 }
