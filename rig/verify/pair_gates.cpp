@@ -31,9 +31,11 @@ GateSummary gate_of(const PairSetReport& report, const GateSummary& rule, FaultC
   return gate;
 }
 
+/// What is sure of it: four of its sigmas less.
 std::optional<double> drift_samples(const PairReport& report) {
   if (!report.drift_ppm) return std::nullopt;
-  return std::abs(*report.drift_ppm) * 1e-6 * static_cast<double>(report.x.frames.value());
+  const double sure_ppm = std::abs(*report.drift_ppm) - 4.0 * report.drift_sigma_ppm;
+  return std::max(0.0, sure_ppm) * 1e-6 * static_cast<double>(report.x.frames.value());
 }
 
 }  // namespace
@@ -42,7 +44,7 @@ std::vector<GateSummary> pair_gates(const PairSetReport& report) {
   const auto when = [](const PairReport& pair, double value) {
     return pair.y.rate.value() > 0 ? std::optional(value) : std::nullopt;
   };
-  return {gate_of(report, {"drift over the take", "samples", 1.0, 0.0, "", 0, 0},
+  return {gate_of(report, {"drift over the take, for sure", "samples", 1.0, 0.0, "", 0, 0},
                   FaultCode::DriftTooHigh, drift_samples),
           gate_of(report, {"slips", "", 0.0, 0.0, "", 0, 0}, FaultCode::Slip,
                   [](const PairReport& pair) -> std::optional<double> {

@@ -22,6 +22,15 @@ constexpr double kDcLimit = 0.01;       // as the plan's policy has it
 constexpr double kDriftSeconds = 10.0;  // a take that is shorter does not tell
 constexpr std::size_t kMostPoints = 256;
 
+constexpr double kExcursionSeconds = 5.0;
+constexpr double kComesBack = 0.3;  // of the jump, may stay
+
+bool cancels(const PairSlipFound& there, const PairSlipFound& back) {
+  return back.to_s - there.from_s < kExcursionSeconds &&
+         std::abs(there.jump_samples + back.jump_samples) <
+             kComesBack * std::abs(there.jump_samples);
+}
+
 /// The first channels of two files.
 class PairOfFiles final : public analysis::PairSource {
  public:
@@ -179,7 +188,26 @@ class PairCheck {
         "interval given");
   }
 
+  /// What goes and comes back within seconds is more often an amp whose answer differs from note to
+  /// note than samples lost and as many found again.
+  void set_excursions_aside() {
+    std::vector<PairSlipFound> stay;
+    for (const PairSlipFound& slip : report_.slips) {
+      if (!stay.empty() && cancels(stay.back(), slip)) {
+        report_.notes.push_back(fmt::format(
+            "between {:.2f} and {:.2f} s the delay stands {:+.1f} samples off and comes back: the "
+            "device's answer there, or samples lost and found again",
+            stay.back().from_s, slip.to_s, stay.back().jump_samples));
+        stay.pop_back();
+      } else {
+        stay.push_back(slip);
+      }
+    }
+    report_.slips = std::move(stay);
+  }
+
   void judge_time() {
+    set_excursions_aside();
     for (const PairSlipFound& slip : report_.slips) {
       fault(report_.y.file, FaultCode::Slip,
             fmt::format("{}: {:.1f} samples {} between {:.2f} and {:.2f} s: record it again",
