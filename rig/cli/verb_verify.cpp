@@ -177,10 +177,13 @@ void add_verify(CLI::App& app, Shell& shell) {
                    "an export (or X.wav Y.wav), by the rules of that trainer's loader")
       ->check(CLI::IsMember(formats::format_names()));
   verb->add_option("--input", wishes->pairs.input,
-                   "which files were played, as a glob in the folder: 'dry/*.wav'");
-  verb->add_option("--target", wishes->pairs.target, "which came back: 'wet/**/*.wav'");
+                   "which files were played, as a glob in the folder: 'dry/*.wav'")
+      ->type_name("GLOB");
+  verb->add_option("--target", wishes->pairs.target, "which came back: 'wet/**/*.wav'")
+      ->type_name("GLOB");
   verb->add_option("--labels", wishes->pairs.labels,
-                   "CSV in the folder with a column of targets; others: input, split, knobs");
+                   "CSV in the folder with a column of targets; others: input, split, knobs")
+      ->type_name(kFile);
   verb->add_option("--state", wishes->state,
                    "where finished pairs are remembered; else in the user's cache folder")
       ->type_name(kFile);

@@ -49,6 +49,7 @@ constexpr std::array kNames{
     std::pair{LengthMismatch, "length_mismatch"},
     std::pair{FormatMismatch, "format_mismatch"},
     std::pair{Unlisted, "unlisted"},
+    std::pair{Normalised, "normalised"},
     std::pair{SpectrumOdd, "spectrum_odd"},
 };
 

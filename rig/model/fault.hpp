@@ -53,6 +53,7 @@ enum class FaultCode {
   LengthMismatch,
   FormatMismatch,
   Unlisted,        ///< A file that no row names.
+  Normalised,      ///< Every take of a set was scaled to one level.
   SpectrumOdd,     ///< Does not fit its neighbours in knob space.
 };
 

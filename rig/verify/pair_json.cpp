@@ -2,6 +2,7 @@
 #include "rig/verify/pair_json.hpp"
 
 #include <cmath>
+#include <span>
 
 namespace ampsweep::rig {
 namespace {
@@ -33,6 +34,7 @@ Json pair_file_json(const PairFile& file) {
           {"clipped", file.clipped},
           {"finite", file.finite},
           {"silent", file.silent},
+          {"history", history_json(file.history)},
           {"sound_sha256", file.sound_id}};
 }
 
@@ -50,6 +52,7 @@ PairFile pair_file_of(const Json& json) {
   file.clipped = json.at("clipped").get<bool>();
   file.finite = json.at("finite").get<bool>();
   file.silent = json.at("silent").get<bool>();
+  file.history = history_of_json(json.at("history"));
   file.sound_id = text(json, "sound_sha256");
   return file;
 }
@@ -67,7 +70,36 @@ void read_time(const Json& json, PairReport& report) {
   report.drift_sigma_ppm = zero_or_number(json.at("drift_sigma_ppm"));
 }
 
+/// A float as written reads back to the same bits.
+Json floats_json(std::span<const float> values) {
+  Json list = Json::array();
+  for (const float value : values) list.push_back(value);
+  return list;
+}
+
 }  // namespace
+
+Json print_json(const analysis::TakePrint& print) {
+  return {{"peak_dbfs", print.peak_dbfs},
+          {"rms_dbfs", print.rms_dbfs},
+          {"quietest_dbfs", print.quietest_dbfs},
+          {"level_db", print.level_db},
+          {"excerpts", {floats_json(print.excerpts[0]), floats_json(print.excerpts[1])}},
+          {"silent", print.silent}};
+}
+
+analysis::TakePrint print_of_json(const Json& json) {
+  analysis::TakePrint print;
+  print.peak_dbfs = json_number(json, "peak_dbfs");
+  print.rms_dbfs = json_number(json, "rms_dbfs");
+  print.quietest_dbfs = json_number(json, "quietest_dbfs");
+  print.level_db = json.at("level_db").get<decltype(print.level_db)>();
+  for (std::size_t i = 0; i < print.excerpts.size(); ++i) {
+    print.excerpts[i] = json.at("excerpts").at(i).get<std::vector<float>>();
+  }
+  print.silent = json.at("silent").get<bool>();
+  return print;
+}
 
 Json fault_list_json(const std::vector<FileFault>& faults) {
   Json list = Json::array();

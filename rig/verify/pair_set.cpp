@@ -9,6 +9,7 @@
 #include <set>
 
 #include "analysis/quantile.hpp"
+#include "rig/verify/sound_fit.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -191,6 +192,7 @@ void add_set_checks(PairSetReport& report) {
   add_leaks(report);
   add_odd_ones(report);
   add_coverage(report);
+  add_sound_checks(report);
 }
 
 }  // namespace ampsweep::rig

@@ -14,7 +14,8 @@ namespace ampsweep::rig {
 ///   splits: `label_mismatch`. Training and validation cuts of one pair of files are no leak here:
 ///   the list names them as such;
 /// - a rate, or a polarity, that most pairs do not have: `format_mismatch`, `polarity_inverted`;
-/// - what the labels cover.
+/// - what the labels cover;
+/// - what the sounds say of each other: add_sound_checks().
 void add_set_checks(PairSetReport& report);
 
 }  // namespace ampsweep::rig

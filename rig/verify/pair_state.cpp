@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 /// Raised when a figure is measured in another way than before.
-constexpr int kMeasuredBy = 1;
+constexpr int kMeasuredBy = 2;
 
 std::string identity(const fs::path& path) {
   std::error_code error;
@@ -49,7 +49,7 @@ PairState::PairState(fs::path file) : file_(std::move(file)) {
   for (std::string line; std::getline(in, line);) {
     const Json json = Json::parse(line, nullptr, false);
     if (!json.is_object() || !json.contains("key") || !json.contains("pair")) continue;
-    if (json["key"].is_string()) lines_[json["key"].get<std::string>()] = json["pair"].dump();
+    if (json["key"].is_string()) lines_[json["key"].get<std::string>()] = line;
   }
 }
 
@@ -59,7 +59,10 @@ std::optional<PairReport> PairState::find(const fs::path& x, const fs::path& y) 
   const auto found = lines_.find(key);
   if (key.empty() || found == lines_.end()) return std::nullopt;
   try {
-    return pair_of_json(parse_json(found->second));
+    const Json line = parse_json(found->second);
+    PairReport report = pair_of_json(line.at("pair"));
+    report.y.print = print_of_json(line.at("print"));
+    return report;
   } catch (const std::exception&) {
     return std::nullopt;  // made by hand, or by another version
   }
@@ -68,7 +71,7 @@ std::optional<PairReport> PairState::find(const fs::path& x, const fs::path& y) 
 void PairState::add(const fs::path& x, const fs::path& y, const PairReport& report) {
   const std::string key = state_key(x, y);
   if (file_.empty() || key.empty() || !writable_) return;
-  const Json line{{"key", key}, {"pair", pair_json(report)}};
+  const Json line{{"key", key}, {"pair", pair_json(report)}, {"print", print_json(report.y.print)}};
   const std::lock_guard lock(guard_);
   std::error_code error;
   if (file_.has_parent_path()) fs::create_directories(file_.parent_path(), error);

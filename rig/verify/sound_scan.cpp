@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "analysis/sound_check.hpp"
 #include "rig/model/sha256.hpp"
 #include "rig/verify/flat_tops.hpp"
 #include "signals/level.hpp"
@@ -79,16 +80,28 @@ PairFile scan_sound(SoundReader& reader, const std::string& name) {
   std::vector<float> block;
   Levels levels;
   FlatTopSearch tops{{info.rate, step_of(info.encoding)}};
+  HistoryReader history{info.rate, info.encoding};
+  analysis::TakePrinter printer{info.rate};
+  bool finite = true;
   Sha256 hash;
   for (std::int64_t at = 0; at < info.frames.value(); at += step) {
     block.resize(static_cast<std::size_t>(std::min(step, info.frames.value() - at)));
     reader.read(0, at, block);
     levels.add(block);
     tops.add(block);
+    finite = finite && analysis::all_finite(block);
+    if (finite) {
+      history.add(block);
+      printer.add(block);
+    }
     hash.add(std::as_bytes(std::span<const float>(block)));
   }
   levels.finish(file);
   file.clipped = file.clipped_runs > 0 || (file.finite && tops.found().clipped);
+  if (finite) {
+    file.history = history.judge();
+    file.print = printer.print();
+  }
   file.sound_id = hash.hex();
   return file;
 }

@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "analysis/take_print.hpp"
 #include "rig/dataset/sound_reader.hpp"
+#include "rig/verify/sound_history.hpp"
 #include "signals/quantity.hpp"
 
 namespace ampsweep::rig {
@@ -21,14 +23,16 @@ struct PairFile {
   int clipped_runs{0};
   bool clipped{false};  ///< Runs at full scale, or flat tops below it.
   bool finite{true};
-  bool silent{false};    ///< Nothing but zeros.
-  std::string sound_id;  ///< SHA-256 of the samples: equal sound, whatever file holds it.
+  bool silent{false};         ///< Nothing but zeros.
+  SoundHistory history;       ///< Unknown where the sound is not finite.
+  analysis::TakePrint print;  ///< For the set; likewise.
+  std::string sound_id;       ///< SHA-256 of the samples: equal sound, whatever file holds it.
 };
 
 /// Reads a whole file once, piece by piece.
 ///
 /// Shape:   `name` goes into the report. Throws what SoundReader::read throws.
-/// Memory:  one block of a second.
+/// Memory:  one block of a second, and what the detectors keep: under 1 MB.
 [[nodiscard]] PairFile scan_sound(SoundReader& reader, const std::string& name);
 
 }  // namespace ampsweep::rig

@@ -241,6 +241,10 @@ PairReport verify_pair(const std::filesystem::path& x, const std::filesystem::pa
   PairReport report;
   report.x = scan_sound(played, x.filename().string());
   report.y = scan_sound(answered, y.filename().string());
+  for (const PairFile* file : {&report.x, &report.y}) {
+    const auto notes = history_notes(file->history, file->file);
+    report.notes.insert(report.notes.end(), notes.begin(), notes.end());
+  }
   PairOfFiles pair(played, answered);
   PairCheck check(pair, report, stop);
   if (check.check_files()) check.measure();

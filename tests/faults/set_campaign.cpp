@@ -80,7 +80,7 @@ std::vector<Copy> copies() {
          return analysis::realign(std::span<const double>{x}, -0.4, 0.0,
                                   SampleCount{static_cast<std::int64_t>(x.size())});
        }},
-      {"in 16 bits", true, 16, [](auto x) { return x; }},
+      {"in 16 bits", false, 16, [](auto x) { return x; }},
       {"with noise of -110 dBFS", true, 24,
        [](auto x) { return with_noise(std::move(x), -110.0); }},
       {"with noise of -90 dBFS", false, 24, [](auto x) { return with_noise(std::move(x), -90.0); }},
