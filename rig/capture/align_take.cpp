@@ -9,10 +9,12 @@
 #include <span>
 
 #include "analysis/channel_slips.hpp"
+#include "analysis/dropouts.hpp"
 #include "analysis/realign.hpp"
 #include "analysis/sound_check.hpp"
 #include "analysis/timing.hpp"
 #include "rig/capture/take_sound.hpp"
+#include "signals/level.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -61,6 +63,20 @@ void refuse_missing_markers(const Stimulus& stimulus, const Timing& timing,
                                 timing.markers.size(), markers)});
 }
 
+/// A buffer that nobody filled moves no marker.
+void add_dropouts(const Stimulus& stimulus, std::span<const float> loopback, const Timing& timing,
+                  std::vector<Fault>& faults) {
+  const auto gaps = analysis::find_dropouts(stimulus.samples, loopback,
+                                            delay_at_middle(timing, stimulus.length()),
+                                            ratio(Decibels{timing.gain_db}));
+  for (const analysis::Dropout& gap : gaps) {
+    faults.push_back({FaultCode::Dropout,
+                      fmt::format("the loopback stands still for {} samples at {:.3f} s: larger "
+                                  "periods, fewer programs, another USB port",
+                                  gap.length.value(), seconds(gap.at, stimulus.rate).value())});
+  }
+}
+
 /// Time from the loopback channel; `amp` is what the amp channel's markers say.
 std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const float> loopback,
                                        const std::optional<Timing>& amp, double limit,
@@ -73,6 +89,7 @@ std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const
     return std::nullopt;
   }
   refuse_missing_markers(stimulus, *timing, take.faults);
+  add_dropouts(stimulus, loopback, *timing, take.faults);
   add_slips(timing->slips, "loopback", stimulus.rate, take.faults);
   if (amp)
     add_slips(slips_on_amp_alone(stimulus, *timing, *amp), "amp", stimulus.rate, take.faults);

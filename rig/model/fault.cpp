@@ -20,6 +20,7 @@ constexpr std::array kNames{
     std::pair{DelayMoved, "delay_moved"},
     std::pair{DriftTooHigh, "drift_too_high"},
     std::pair{Slip, "slip"},
+    std::pair{Dropout, "dropout"},
     std::pair{PolarityInverted, "polarity_inverted"},
     std::pair{DcOffset, "dc_offset"},
     std::pair{NoiseHigh, "noise_high"},

@@ -22,6 +22,7 @@ enum class FaultCode {
   DelayMoved,      ///< Delay differs from the stream epoch's.
   DriftTooHigh,
   Slip,            ///< Samples lost or repeated inside the take.
+  Dropout,         ///< The loopback stood still while sound was played; no sample is missing.
   PolarityInverted,
   DcOffset,
   NoiseHigh,
