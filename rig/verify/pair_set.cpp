@@ -115,13 +115,13 @@ void add_same_sound(PairSetReport& report) {
   }
 }
 
-/// One setting in two of the splits.
+/// One setting in two of the splits, where splits are settings.
 void add_leaks(PairSetReport& report) {
   std::map<std::vector<std::pair<std::string, double>>, const PairTake*> known;
   for (const PairTake& take : report.takes) {
     if (take.pair.setting.empty() || take.splits.empty()) continue;
     const auto [at, fresh] = known.try_emplace(take.pair.setting, &take);
-    if (fresh || take.splits == at->second->splits) continue;
+    if (fresh || report.cut_in_time || take.splits == at->second->splits) continue;
     report.faults.push_back(
         {take.pair.target,
          {FaultCode::LabelMismatch,

@@ -23,6 +23,7 @@ struct PairList {
   std::string how;  ///< One sentence: how they were found.
   std::vector<SoundPair> pairs;
   std::vector<std::string> notes;
+  bool cut_in_time{false};  ///< The format splits every take in time: one setting is in all splits.
 };
 
 }  // namespace ampsweep::rig

@@ -60,6 +60,7 @@ class PairSetRun {
     report_.dir = list_.dir;
     report_.how = list_.how;
     report_.notes = list_.notes;
+    report_.cut_in_time = list_.cut_in_time;
     report_.takes = takes_of(list_);
     progress_.total = static_cast<int>(report_.takes.size());
     const bool whole = analysis::parallel_for(

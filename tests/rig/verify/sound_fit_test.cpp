@@ -12,6 +12,7 @@
 
 #include "analysis/take_print.hpp"
 #include "rig/verify/pair_json.hpp"
+#include "rig/verify/pair_set.hpp"
 #include "signals/random.hpp"
 
 using namespace ampsweep;
@@ -118,6 +119,21 @@ TEST_SUITE("unit") {
       for (float& x : sounds[6]) x *= -0.7F;
     });
     CHECK(files_with(report, FaultCode::TakeMismatch) == std::vector<std::string>{"take6.wav"});
+  }
+
+  TEST_CASE("pair set: one setting in two splits is a leak, but not where takes are cut in time") {
+    for (const bool cut_in_time : {false, true}) {
+      PairSetReport report;
+      report.cut_in_time = cut_in_time;
+      for (const char* split : {"train", "test"}) {
+        PairTake take;
+        take.pair = {"input.wav", std::string{split} + ".wav", split, {{"gain", 5.0}}, "made"};
+        take.splits = {split};
+        report.takes.push_back(std::move(take));
+      }
+      add_set_checks(report);
+      CHECK(report.faults.empty() == cut_in_time);
+    }
   }
 
   TEST_CASE("sound fit: takes of different inputs are not compared") {
