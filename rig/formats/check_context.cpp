@@ -233,6 +233,14 @@ std::optional<double> number_in(const Json& json, const char* key) {
   return found->get<double>();
 }
 
+std::optional<std::int64_t> whole_number(const Json& value) {
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (!value.is_number()) return std::nullopt;
+  const double number = value.get<double>();
+  if (std::floor(number) != number || std::fabs(number) > 1e15) return std::nullopt;
+  return static_cast<std::int64_t>(number);
+}
+
 std::vector<std::pair<std::string, double>> numbered(const std::vector<double>& values) {
   std::vector<std::pair<std::string, double>> knobs;
   for (const double value : values) knobs.emplace_back(fmt::format("{}", knobs.size() + 1), value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <memory>
@@ -76,6 +77,8 @@ class CheckContext {
 
 /// Reads a number of a foreign document; nothing when it is none (bools are none).
 [[nodiscard]] std::optional<double> number_in(const Json& json, const char* key);
+/// An integer, or a float that is whole: what Python's int() lets through. Nothing beyond 1e15.
+[[nodiscard]] std::optional<std::int64_t> whole_number(const Json& value);
 [[nodiscard]] std::optional<std::string> text_in(const Json& json, const char* key);
 
 /// Knobs without names: "1", "2" ... by place.

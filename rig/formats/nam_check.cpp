@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "rig/formats/nam_concat.hpp"
 #include "rig/formats/nam_entry_check.hpp"
+#include "rig/formats/nam_receptive_field.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {

@@ -6,43 +6,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rig/formats/nam_configs.hpp"
-
 namespace ampsweep::rig::formats {
 namespace {
 
 constexpr double kPreSilenceSeconds = 0.4;
-constexpr std::int64_t kMostReceptive = 10'000'000;
-
-const std::set<std::string>& nam_keys() {
-  static const std::set<std::string> keys{"x_path",
-                                          "y_path",
-                                          "sample_rate",
-                                          "y_preroll",
-                                          "allow_unequal_lengths",
-                                          "nx",
-                                          "ny",
-                                          "start",
-                                          "stop",
-                                          "start_samples",
-                                          "stop_samples",
-                                          "start_seconds",
-                                          "stop_seconds",
-                                          "delay",
-                                          "y_scale",
-                                          "input_gain",
-                                          "require_input_pre_silence"};
-  return keys;
-}
-
-/// An integer, or a float that is whole: what Python's int() of the loader lets through.
-std::optional<std::int64_t> whole_number(const Json& value) {
-  if (value.is_number_integer()) return value.get<std::int64_t>();
-  if (!value.is_number()) return std::nullopt;
-  const double number = value.get<double>();
-  if (std::floor(number) != number || std::fabs(number) > 1e15) return std::nullopt;
-  return static_cast<std::int64_t>(number);
-}
 
 /// One end of a cut. Python's rule: negative counts from the end, and beyond is clamped.
 struct CutEnd {
@@ -224,27 +191,6 @@ class NamEntryCheck {
   std::int64_t length_{0};
 };
 
-/// Sum over the layers of one stack; 0 when its keys are not as expected.
-std::int64_t layers_reach(const Json& layer) {
-  const auto steps = layer.find("dilations");
-  if (steps == layer.end() || !steps->is_array()) return 0;
-  const auto one = whole_number(layer.value("kernel_size", Json(nullptr)));
-  const Json each = layer.value("kernel_sizes", Json::array());
-  std::int64_t reach = 0;
-  for (std::size_t k = 0; k < steps->size(); ++k) {
-    const auto step = whole_number((*steps)[k]);
-    const auto size = k < each.size() ? whole_number(each[k]) : one;
-    if (!step || !size || *step < 1 || *size < 1 || *step > kMostReceptive || *size > 4096)
-      return 0;
-    reach += (*size - 1) * *step;
-  }
-  if (const auto head = layer.find("head"); head != layer.end() && head->is_object()) {
-    reach += std::clamp<std::int64_t>(
-        whole_number(head->value("kernel_size", Json(1))).value_or(1) - 1, 0, 4096);
-  }
-  return std::min(reach, kMostReceptive);
-}
-
 }  // namespace
 
 const WavRule& nam_wav_rule() {
@@ -252,72 +198,9 @@ const WavRule& nam_wav_rule() {
   return rule;
 }
 
-std::vector<NamEntry> nam_entries(CheckContext& check, const std::string& file, const Json& data,
-                                  const char* part, const std::set<std::string>& extra) {
-  std::vector<NamEntry> entries;
-  const auto found = data.find(part);
-  if (found == data.end() || !(found->is_object() || (found->is_array() && !found->empty()))) {
-    check.report.add("missing_part", file, fmt::format("\"{}\" is no object and no list", part));
-    return entries;
-  }
-  const Json common = data.value("common", Json::object());
-  const Json list = found->is_array() ? *found : Json::array({*found});
-  for (std::size_t k = 0; k < list.size(); ++k) {
-    NamEntry entry{fmt::format("{}/{}{}", file, part,
-                               found->is_array() ? fmt::format("/{}", k) : std::string()),
-                   common.is_object() ? common : Json::object()};
-    if (!list[k].is_object()) {
-      check.report.add("missing_part", entry.where, "it is no object");
-      continue;
-    }
-    entry.keys.update(list[k]);
-    bool good = true;
-    for (const auto& [key, value] : entry.keys.items()) {
-      if (nam_keys().contains(key) || extra.contains(key)) continue;
-      check.report.add("unknown_key", entry.where,
-                       fmt::format("\"{}\" is no argument of the loader: TypeError", key));
-      good = false;
-    }
-    if (good) entries.push_back(std::move(entry));
-  }
-  return entries;
-}
-
 std::optional<NamSlice> check_nam_entry(CheckContext& check, const NamEntry& entry,
                                         std::int64_t receptive_field) {
   return NamEntryCheck(check, entry, receptive_field).run();
-}
-
-void check_nam_concat(CheckContext& check, const std::string& where,
-                      const std::vector<NamSlice>& slices) {
-  for (const NamSlice& slice : slices) {
-    if (slice.outputs != slices.front().outputs) {
-      check.report.add("concat_ny", where,
-                       fmt::format("entries come to {} and {} outputs: a list must agree (give all "
-                                   "the same ny)",
-                                   slices.front().outputs, slice.outputs));
-      return;
-    }
-    if (slice.rate_hz != slices.front().rate_hz) {
-      check.report.add("concat_rate", where, "entries have different rates: a list must agree");
-      return;
-    }
-  }
-}
-
-std::int64_t nam_receptive_field(CheckContext& check) {
-  std::error_code error;
-  if (!std::filesystem::exists(check.report.dir / "model.json", error)) return kNamReceptiveField;
-  const auto model = check.json("model.json");
-  if (!model) return kNamReceptiveField;
-  const auto layers = Json::json_pointer("/net/config/layers_configs");
-  std::int64_t field = 1;
-  if (model->contains(layers) && model->at(layers).is_array()) {
-    for (const Json& layer : model->at(layers)) {
-      if (layer.is_object()) field += layers_reach(layer);
-    }
-  }
-  return field > 1 ? field : kNamReceptiveField;
 }
 
 }  // namespace ampsweep::rig::formats

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "rig/formats/nam_entry_check.hpp"
+#include "rig/formats/nam_receptive_field.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {

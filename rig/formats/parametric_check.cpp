@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <map>
 
+#include "rig/formats/nam_concat.hpp"
 #include "rig/formats/nam_entry_check.hpp"
+#include "rig/formats/nam_receptive_field.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {

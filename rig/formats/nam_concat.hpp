@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rig/formats/nam_entry_check.hpp"
+
+namespace ampsweep::rig::formats {
+
+/// A list becomes one ConcatDataset: all its ny and rates must be equal. Findings: concat_ny,
+/// concat_rate. Source: training-formats.md 2.1 (neural-amp-modeler e296039, nam/data.py 845-860).
+void check_nam_concat(CheckContext& check, const std::string& where,
+                      const std::vector<NamSlice>& slices);
+
+}  // namespace ampsweep::rig::formats
