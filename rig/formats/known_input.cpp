@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/formats/known_input.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <span>
 
@@ -11,10 +9,6 @@
 namespace ampsweep::rig::formats {
 namespace {
 
-constexpr double kAbsoluteThreshold = 0.0003;
-constexpr double kRelativeThreshold = 1.001;
-constexpr std::int64_t kLookahead = 1000;
-constexpr std::int64_t kLookback = 10000;
 constexpr std::int64_t kNineSeconds = 432'000;  // at 48 kHz
 
 /// MD5 over float64 samples, as numpy hands them over. 16- and 24-bit codes are exact in both.
@@ -122,44 +116,21 @@ const std::vector<KnownInput>& known_inputs() {
   return all;
 }
 
-std::optional<Recognised> recognise(const std::filesystem::path& file, const WavAudio& audio) {
+std::optional<Recognised> recognise(const std::filesystem::path& file, const WavAudio& audio,
+                                    std::span<const KnownInput> inputs) {
   const auto whole = md5_of_file(file);
-  for (const KnownInput& input : known_inputs()) {
+  for (const KnownInput& input : inputs) {
     if (whole == input.md5) return Recognised{&input, true};
   }
   if (audio.channels.size() != 1) return std::nullopt;
-  for (const KnownInput& input : known_inputs()) {
+  for (const KnownInput& input : inputs) {
     if (weak_match(input, audio)) return Recognised{&input, false};
   }
   return std::nullopt;
 }
 
-NamLatency nam_latency(const KnownInput& input, std::span<const float> recording) {
-  NamLatency found;
-  const auto size = static_cast<std::int64_t>(recording.size());
-  if (size < input.first_blips_start + input.blips_length) return found;
-  double background = 0.0;
-  for (std::int64_t n = input.noise.first; n < input.noise.second; ++n) {
-    background = std::max(background,
-                          std::fabs(static_cast<double>(recording[static_cast<std::size_t>(n)])));
-  }
-  const double threshold =
-      std::max(background + kAbsoluteThreshold, kRelativeThreshold * background);
-  const std::int64_t end = input.first_blips_start + input.blips_length;
-  for (std::int64_t k = -kLookahead; k < kLookback; ++k) {
-    double sum = 0.0;
-    for (const std::int64_t blip : input.blips) {
-      const std::int64_t n = blip + k;
-      if (n >= input.first_blips_start && n < end) sum += recording[static_cast<std::size_t>(n)];
-    }
-    if (std::fabs(sum / static_cast<double>(input.blips.size())) > threshold) {
-      found.delay = k;
-      found.recommended = k - 1;
-      found.at_lookahead = k == -kLookahead;
-      return found;
-    }
-  }
-  return found;
+BlipLayout blip_layout(const KnownInput& input) {
+  return {input.first_blips_start, input.blips_length, input.blips, input.noise};
 }
 
 }  // namespace ampsweep::rig::formats

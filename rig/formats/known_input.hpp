@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "rig/dataset/wav_file.hpp"
+#include "rig/formats/nam_threshold.hpp"
 
 namespace ampsweep::rig::formats {
 
@@ -40,16 +41,13 @@ struct Recognised {
 };
 
 /// As NAM's trainer recognises its inputs; nothing for any other file.
-/// `audio`: that file's samples. Cost: hashes the file.
-[[nodiscard]] std::optional<Recognised> recognise(const std::filesystem::path& file,
-                                                  const WavAudio& audio);
+/// `audio`: that file's samples. `inputs`: which ones there are; outlives the result. Cost: hashes
+/// the file.
+[[nodiscard]] std::optional<Recognised> recognise(
+    const std::filesystem::path& file, const WavAudio& audio,
+    std::span<const KnownInput> inputs = known_inputs());
 
-/// NAM's latency calibration on a recording of a known input ("algorithm_version" 1).
-struct NamLatency {
-  std::optional<std::int64_t> delay;        ///< Empty: nothing rose above the threshold.
-  std::optional<std::int64_t> recommended;  ///< delay - 1; what the trainer uses.
-  bool at_lookahead{false};                 ///< It triggered on noise at once.
-};
-[[nodiscard]] NamLatency nam_latency(const KnownInput& input, std::span<const float> recording);
+/// Where the trainer reads the latency of a recording of it, for nam_threshold().
+[[nodiscard]] BlipLayout blip_layout(const KnownInput& input);
 
 }  // namespace ampsweep::rig::formats

@@ -64,7 +64,7 @@ void check_against(KnownPairReport& report, const KnownInput& layout, const WavA
   }
   const std::vector<float>& samples = y.channels.front();
   if (peak_of(samples) >= 1.0) check.add("clipped", where, "\"Output clipped.\"");
-  report.latency = nam_latency(layout, samples);
+  report.latency = nam_threshold(blip_layout(layout), samples);
   if (!report.latency.delay) {
     check.add("no_latency", where, "nothing rose above the threshold after the blips");
   } else if (report.latency.at_lookahead) {
@@ -109,6 +109,7 @@ std::string known_pair_json(const KnownPairReport& report) {
   json["nam_delay_samples"] = report.latency.delay ? Json(*report.latency.delay) : Json(nullptr);
   json["nam_recommended_delay_samples"] =
       report.latency.recommended ? Json(*report.latency.recommended) : Json(nullptr);
+  json["nam_blips_disagree"] = report.latency.disagree;
   json["replicate_esr"] = real(report.replicate_esr);
   return indented_text(json);
 }
@@ -119,10 +120,7 @@ std::string known_pair_text(const KnownPairReport& report) {
     text += fmt::format("\n  input: {}, recognised by {}", report.input,
                         report.strong ? "the whole file" : "its head and tail");
   }
-  if (report.latency.recommended) {
-    text += fmt::format("\n  the trainer would take a delay of {} samples",
-                        *report.latency.recommended);
-  }
+  if (report.latency.recommended) text += "\n  " + nam_threshold_text(report.latency);
   if (report.replicate_esr) text += fmt::format("\n  replicate ESR: {:.3g}", *report.replicate_esr);
   return text;
 }

@@ -13,7 +13,7 @@ struct KnownPairReport {
   CheckReport check;  ///< `dir` is the recording.
   std::string input;  ///< "NAM v3.0.0"; empty: not a known input.
   bool strong{false};
-  NamLatency latency;
+  NamThreshold latency;
   std::optional<double> replicate_esr;  ///< Version 3: the two validation passes.
 };
 

@@ -50,6 +50,10 @@ std::vector<float> recording(std::int64_t delay, float second = 1.0F) {
   return y;
 }
 
+NamThreshold latency_of(const std::vector<float>& y) {
+  return nam_threshold(blip_layout(small_layout()), y);
+}
+
 KnownPairReport judged(const WavAudio& y) {
   KnownPairReport report;
   report.check.format = Format::Nam;
@@ -69,7 +73,7 @@ TEST_SUITE("unit") {
   TEST_CASE("nam latency: the first sample above the threshold, less one") {
     for (const std::int64_t delay : {-900, 0, 1, 57, 1000, 9999}) {
       CAPTURE(delay);
-      const NamLatency found = nam_latency(small_layout(), recording(delay));
+      const NamThreshold found = latency_of(recording(delay));
       REQUIRE(found.delay);
       CHECK(*found.delay == delay);
       CHECK(*found.recommended == delay - 1);
@@ -80,16 +84,16 @@ TEST_SUITE("unit") {
   TEST_CASE("nam latency: noise raises the threshold; a blip below it is not found") {
     std::vector<float> y = recording(100);
     y[7000] = 0.6F;
-    CHECK_FALSE(nam_latency(small_layout(), y).delay);
+    CHECK_FALSE(latency_of(y).delay);
     y[7000] = 0.4F;
-    CHECK(*nam_latency(small_layout(), y).delay == 100);
-    CHECK_FALSE(nam_latency(small_layout(), std::vector<float>(100, 1.0F)).delay);
+    CHECK(*latency_of(y).delay == 100);
+    CHECK_FALSE(latency_of(std::vector<float>(100, 1.0F)).delay);
   }
 
   TEST_CASE("nam latency: hum between noise window and blips triggers at once and is told") {
     std::vector<float> y = recording(100);
     for (std::size_t n = 9000; n < 10'000; ++n) y[n] = 0.01F;
-    const NamLatency found = nam_latency(small_layout(), y);
+    const NamThreshold found = latency_of(y);
     CHECK(*found.delay == -1000);
     CHECK(found.at_lookahead);
     CHECK(codes_of(judged(sound_of(y))) == "noisy_latency ");
