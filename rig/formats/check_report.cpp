@@ -25,9 +25,10 @@ std::string check_json(const CheckReport& report) {
 }
 
 std::string check_text(const CheckReport& report) {
-  std::string text = fmt::format("{}: {} as {}, {} pairs in {} files", report.dir.string(),
-                                 report.ok() ? "accepted" : "REFUSED",
-                                 facts_of(report.format).title, report.pairs, report.files);
+  std::string text =
+      fmt::format("{}: {} as {}, {} pairs in {} files", one_line(report.dir.string()),
+                  report.ok() ? "accepted" : "REFUSED", facts_of(report.format).title, report.pairs,
+                  report.files);
   for (const Finding& finding : report.findings) {
     text +=
         "\n  " + one_line(fmt::format("{}: {}: {}", finding.file, finding.code, finding.detail));

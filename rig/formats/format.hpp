@@ -29,12 +29,16 @@ enum class Encoding { Pcm16, Pcm24, Float32 };
 /// docs/export.md.
 struct FormatFacts {
   Format format{};
-  const char* name{""};               ///< As on the command line: "nam".
-  const char* title{""};              ///< For people.
-  std::vector<int> rates_hz;          ///< What the loader takes, the default first; empty: any.
-  std::vector<Encoding> encodings;    ///< What the loader takes, the default first.
+  const char* name{""};             ///< As on the command line: "nam".
+  const char* title{""};            ///< For people.
+  std::vector<int> rates_hz;        ///< What the loader takes, the default first; empty: any.
+  std::vector<Encoding> encodings;  ///< What the loader takes, the default first.
+  /// True where every take is split in time, so that one setting is in all splits: its training
+  /// stretch trains, its validation pass validates. False where splits are of settings.
+  bool cut_in_time{true};
   std::vector<const char*> loses;     ///< One sentence each; what goes into the sidecar instead.
   std::vector<const char*> commands;  ///< How to train with it, run inside the export.
+  bool several_outputs{false};        ///< One export holds all outputs of a take beside each other.
 };
 
 /// All formats, in the order they are told about.

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rig/formats/check_context.hpp"
@@ -13,6 +14,7 @@ namespace ampsweep::rig::formats {
 struct NamEntry {
   std::string where;  ///< "data.json/train/0"
   Json keys;
+  std::vector<std::pair<std::string, double>> setting{};  ///< Knobs, where the format has any.
 };
 
 /// The entries of one part, an object or a list. Findings: missing_part, unknown_key (stock Dataset

@@ -51,15 +51,21 @@ class NamEntryCheck {
     SoundPair pair{text_in(entry_.keys, "x_path").value_or(""),
                    text_in(entry_.keys, "y_path").value_or(""),
                    entry_.where.find("/validation") == std::string::npos ? "train" : "validation",
-                   {},
-                   entry_.where};
-    const auto params = entry_.keys.find("params");  // of the parametric fork
-    if (params != entry_.keys.end() && params->is_object()) {
-      for (const auto& [knob, value] : params->items()) {
-        if (value.is_number()) pair.setting.emplace_back(knob, value.get<double>());
-      }
-    }
+                   entry_.setting, entry_.where};
+    preroll_ = std::clamp<std::int64_t>(whole_in("y_preroll"), 0, y_->length().value());
+    const std::int64_t most = y_->length().value();
+    pair.target_start = preroll_ + std::clamp<std::int64_t>(whole_in("delay"), -most, most);
+    pair.lengths_may_differ = may_differ();
     check_.found_pair(std::move(pair));
+  }
+
+  /// 0 where it is not given, or no whole number: that is a finding elsewhere.
+  [[nodiscard]] std::int64_t whole_in(const char* key) const {
+    return whole_number(entry_.keys.value(key, Json(nullptr))).value_or(0);
+  }
+
+  [[nodiscard]] bool may_differ() const {
+    return entry_.keys.value("allow_unequal_lengths", Json(false)) == Json(true);
   }
 
   void refuse(const char* code, std::string detail) {
@@ -67,15 +73,9 @@ class NamEntryCheck {
   }
 
   void lengths() {
-    preroll_ = 0;
-    if (entry_.keys.contains("y_preroll") && !entry_.keys["y_preroll"].is_null()) {
-      preroll_ = std::clamp<std::int64_t>(whole_number(entry_.keys["y_preroll"]).value_or(0), 0,
-                                          y_->length().value());
-    }
     const std::int64_t y = y_->length().value() - preroll_;
     length_ = std::min(x_->length().value(), y);
-    const bool may_differ = entry_.keys.value("allow_unequal_lengths", Json(false)) == Json(true);
-    if (x_->length().value() != y && !may_differ) {
+    if (x_->length().value() != y && !may_differ()) {
       refuse("unequal_length", fmt::format("input {} samples, output {}: the loader raises",
                                            x_->length().value(), y));
     }
@@ -122,6 +122,8 @@ class NamEntryCheck {
     const auto wish = entry_.keys.find("require_input_pre_silence");
     if (wish != entry_.keys.end()) {
       if (wish->is_null()) return;
+      // Python counts with them: the trainer's own configuration for Proteus says False.
+      if (wish->is_boolean()) seconds = wish->get<bool>() ? 1.0 : 0.0;
       if (wish->is_number()) seconds = std::clamp(wish->get<double>(), 0.0, 1e6);
     }
     const auto& x = x_->channels.front();

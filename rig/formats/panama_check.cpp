@@ -9,13 +9,16 @@
 namespace ampsweep::rig::formats {
 namespace {
 
-void check_vector(CheckContext& check, const std::string& where, const Json& output,
-                  std::size_t& knobs) {
+/// Its numbers as a setting; none where one of them is no number, for the places would be wrong.
+std::vector<std::pair<std::string, double>> check_vector(CheckContext& check,
+                                                         const std::string& where,
+                                                         const Json& output, std::size_t& knobs) {
   const Json vector = output.value("g_vector", Json(nullptr));
   if (!vector.is_array() || vector.empty()) {
     check.report.add("missing_knob", where, "there is no g_vector");
-    return;
+    return {};
   }
+  std::vector<double> values;
   if (knobs == 0) knobs = vector.size();
   if (vector.size() != knobs) {
     check.report.add("wrong_count", where,
@@ -25,7 +28,10 @@ void check_vector(CheckContext& check, const std::string& where, const Json& out
     if (!value.is_number() || !(value.get<double>() >= 0.0 && value.get<double>() <= 1.0)) {
       check.report.add("wrong_value", where, fmt::format("{} is not in 0..1", compact_text(value)));
     }
+    if (value.is_number()) values.push_back(value.get<double>());
   }
+  return values.size() == vector.size() ? numbered(values)
+                                        : std::vector<std::pair<std::string, double>>{};
 }
 
 void check_outputs(CheckContext& check, const std::string& where, const Json& part,
@@ -48,8 +54,8 @@ void check_outputs(CheckContext& check, const std::string& where, const Json& pa
       check.report.add("missing_key", at, "y_path must be text");
       continue;
     }
-    check_vector(check, at, outputs[k], knobs);
-    NamEntry entry{at, {{"x_path", *x_path}, {"y_path", *y_path}}};
+    NamEntry entry{
+        at, {{"x_path", *x_path}, {"y_path", *y_path}}, check_vector(check, at, outputs[k], knobs)};
     if (part.contains("ny")) entry.keys["ny"] = part["ny"];
     (void)check_nam_entry(check, entry, nx);
   }

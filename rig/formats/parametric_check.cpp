@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "rig/formats/nam_concat.hpp"
 #include "rig/formats/nam_entry_check.hpp"
@@ -96,6 +97,49 @@ void check_params(CheckContext& check, const NamEntry& entry, const ParametricKn
   }
 }
 
+using SwitchNames = std::map<std::string, std::vector<std::string>>;
+
+/// Names of the positions of every switch, in the order of their numbers: that of the model, which
+/// an entry may also give as a number; of a knob that it does not declare so, sorted by name.
+SwitchNames switch_names(const Json& data, const ParametricKnobs& knobs) {
+  std::map<std::string, std::set<std::string>> seen;
+  for (const char* part : {"train", "validation"}) {
+    const Json list = data.value(part, Json::array());
+    for (const Json& entry : list.is_array() ? list : Json::array({list})) {
+      const Json params = entry.is_object() ? entry.value("params", Json(nullptr)) : Json(nullptr);
+      if (!params.is_object()) continue;
+      for (const auto& [knob, value] : params.items()) {
+        if (value.is_string()) seen[knob].insert(value.get<std::string>());
+      }
+    }
+  }
+  SwitchNames names;
+  for (const auto& [knob, positions] : seen) {
+    const auto declared = knobs.find(knob);
+    if (declared != knobs.end()) names[knob] = declared->second.names;
+    for (const std::string& one : positions) {
+      auto& all = names[knob];
+      if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+    }
+  }
+  return names;
+}
+
+/// What an entry's params say, every knob as a number.
+std::vector<std::pair<std::string, double>> setting_of(const Json& params,
+                                                       const SwitchNames& switches) {
+  std::vector<std::pair<std::string, double>> setting;
+  if (!params.is_object()) return setting;
+  for (const auto& [knob, value] : params.items()) {
+    if (value.is_number()) setting.emplace_back(knob, value.get<double>());
+    if (!value.is_string()) continue;
+    const auto& names = switches.at(knob);
+    const auto at = std::find(names.begin(), names.end(), value.get<std::string>());
+    setting.emplace_back(knob, static_cast<double>(at - names.begin()));
+  }
+  return setting;
+}
+
 }  // namespace
 
 void check_nam_parametric(CheckContext& check) {
@@ -106,12 +150,14 @@ void check_nam_parametric(CheckContext& check) {
     check.report.add("unknown_type", "data.json", "\"type\" must be \"parametric\"");
   }
   const std::int64_t nx = nam_receptive_field(check);
+  const SwitchNames switches = switch_names(*data, knobs);
   for (const char* part : {"train", "validation"}) {
     std::vector<NamSlice> slices;
-    for (const NamEntry& entry :
+    for (NamEntry& entry :
          nam_entries(check, "data.json", *data, part, {"params", "param_specs"})) {
       if (check.stopped()) return;
       check_params(check, entry, knobs);
+      entry.setting = setting_of(entry.keys.value("params", Json(nullptr)), switches);
       if (const auto slice = check_nam_entry(check, entry, nx)) slices.push_back(*slice);
     }
     if (slices.size() > 1) check_nam_concat(check, fmt::format("data.json/{}", part), slices);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "rig/dataset/dataset_files.hpp"
@@ -75,6 +76,45 @@ std::vector<std::pair<std::string, double>> knobs_of(const CsvTable& table,
   return knobs;
 }
 
+/// Input and target column of every pair that a row holds: "input" and "target", and the amp's
+/// sound of further outputs: "target_mic" (reversed "input_mic"), where every cell names a WAV.
+std::vector<std::pair<std::size_t, std::size_t>> sound_columns(const CsvTable& table) {
+  const std::size_t input = *table.column("input");
+  const std::size_t target = *table.column("target");
+  std::vector<std::pair<std::size_t, std::size_t>> pairs{{input, target}};
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const bool sounds = std::all_of(table.rows.begin(), table.rows.end(),
+                                    [&](const auto& row) { return row[c].ends_with(".wav"); });
+    if (sounds && table.columns[c].starts_with("target_")) pairs.emplace_back(input, c);
+    if (sounds && table.columns[c].starts_with("input_")) pairs.emplace_back(c, target);
+  }
+  return pairs;
+}
+
+/// Input and target, to the row that named them first.
+using SeenPairs = std::map<std::pair<std::string, std::string>, std::size_t>;
+
+void check_csv_pair(CheckContext& check, const CsvTable& table, std::size_t k,
+                    std::size_t input_column, std::size_t target_column, SeenPairs& seen) {
+  const auto& row = table.rows[k];
+  const std::string where = fmt::format("pairs.csv row {}", k + 2);
+  const std::string& input_name = row[input_column];
+  const std::string& target_name = row[target_column];
+  const auto [first, fresh] = seen.try_emplace({input_name, target_name}, k);
+  if (!fresh) {
+    const bool same = knobs_of(table, row) == knobs_of(table, table.rows[first->second]);
+    check.report.add("same_file", where,
+                     fmt::format("the pair of row {} again{}", first->second + 2,
+                                 same ? "" : ", with another setting: one label is wrong"));
+  }
+  const auto input = check.sound(where, input_name, {{}, {}, {}, 1});
+  const auto target = check.sound(where, target_name, {{}, {}, {}, 1});
+  if (!input || !target) return;
+  check.found_pair({input_name, target_name, split_of(table, row), knobs_of(table, row), where});
+  (void)check.equal_pair(where, input, target);
+  check.check_target(target_name, target);
+}
+
 }  // namespace
 
 /// The audio folder loader: file_name in the first column, relative; every other column is kept; an
@@ -118,17 +158,13 @@ void check_csv(CheckContext& check) {
   const auto table = whole_table(check, "pairs.csv", {"input", "target", "split"});
   if (!table) return;
   check_number_cells(check, "pairs.csv", *table);
+  const auto columns = sound_columns(*table);
+  SeenPairs seen;
   for (std::size_t k = 0; k < table->rows.size(); ++k) {
-    if (check.stopped()) return;
-    const auto& row = table->rows[k];
-    const std::string where = fmt::format("pairs.csv row {}", k + 2);
-    const auto input = check.sound(where, row[*table->column("input")], {{}, {}, {}, 1});
-    const auto target = check.sound(where, row[*table->column("target")], {{}, {}, {}, 1});
-    if (!input || !target) continue;
-    check.found_pair({row[*table->column("input")], row[*table->column("target")],
-                      split_of(*table, row), knobs_of(*table, row), where});
-    (void)check.equal_pair(where, input, target);
-    check.check_target(row[*table->column("target")], target);
+    for (const auto& [input, target] : columns) {
+      if (check.stopped()) return;
+      check_csv_pair(check, *table, k, input, target, seen);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -15,6 +16,8 @@ struct SoundPair {
   std::string split;  ///< "train", "validation", "test" or as listed; empty: none is said.
   std::vector<std::pair<std::string, double>> setting;  ///< Knob and value as listed.
   std::string where;                                    ///< Who says so: "metadata.csv row 3".
+  std::int64_t target_start{0};    ///< Samples of the target before the one that answers input 0.
+  bool lengths_may_differ{false};  ///< The list says so: the longer one's end is not used.
 };
 
 /// The pairs of a folder.
