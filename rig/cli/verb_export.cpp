@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -27,6 +28,7 @@ struct ExportArgs {
   std::string bits;
   std::string name;
   std::string knob;
+  std::string output;
   bool link{false};
   bool reverse{false};
 };
@@ -43,6 +45,7 @@ formats::ExportOptions options_of(const ExportArgs& args) {
   if (!args.bits.empty()) options.encoding = encodings.at(args.bits);
   options.name = args.name;
   options.knob = args.knob;
+  options.output = args.output;
   options.link = args.link;
   options.reverse = args.reverse;
   return options;
@@ -53,6 +56,8 @@ Json export_json(const ExportArgs& args, const formats::ExportResult& result) {
           {"dir", args.dir},
           {"out", args.out},
           {"format", args.to},
+          {"outputs", result.outputs},
+          {"folder_for_each_output", result.folders},
           {"takes", result.takes},
           {"sample_rate_hz", result.rate.value()},
           {"encoding", formats::to_string(result.encoding)},
@@ -64,6 +69,12 @@ Json export_json(const ExportArgs& args, const formats::ExportResult& result) {
           {"notes", result.notes}};
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 void tell(const Shell& shell, const ExportArgs& args, const formats::ExportResult& result) {
   const auto& facts = formats::facts_of(*formats::format_named(args.to));
   std::ostream& out = shell.front.out;
@@ -73,6 +84,7 @@ void tell(const Shell& shell, const ExportArgs& args, const formats::ExportResul
   if (result.written.linked > 0) out << " (" << result.written.linked << " of them links)";
   if (result.written.skipped > 0) out << ", " << result.written.skipped << " already there";
   out << '\n';
+  if (result.folders) out << "a folder for each output: " << joined(result.outputs) << '\n';
   out << "not in this format, and in ampsweep.json instead:\n";
   for (const char* sentence : facts.loses) out << "  " << sentence << '\n';
   constexpr std::size_t kShown = 8;
@@ -82,7 +94,13 @@ void tell(const Shell& shell, const ExportArgs& args, const formats::ExportResul
   if (result.notes.size() > kShown) {
     out << "note: " << result.notes.size() - kShown << " more in ampsweep.json\n";
   }
-  out << "next: ampsweep verify --as " << args.to << ' ' << args.out << '\n';
+  const auto next = [&](const std::string& dir) {
+    out << "next: ampsweep verify --as " << args.to << ' ' << dir << '\n';
+  };
+  if (!result.folders) return next(args.out);
+  for (const std::string& output : result.outputs) {
+    next((std::filesystem::path(args.out) / output).string());
+  }
 }
 
 int run_export(const Shell& shell, const ExportArgs& args) {
@@ -133,6 +151,10 @@ void add_export(CLI::App& app, Shell& shell) {
       ->check(CLI::IsMember({"16", "24", "float32"}));
   verb->add_option("--name", args->name, "of the device in names (else the rig's amp)");
   verb->add_option("--knob", args->knob, "proteus: the knob that is turned");
+  verb->add_option(
+      "--output", args->output,
+      "NAME of a further output, a microphone, in the place of the main one; all: every "
+      "one, each a whole export (csv: in columns)");
   verb->add_flag("--link", args->link, "hard links instead of copies where nothing is converted");
   verb->add_flag("--reverse", args->reverse, "the amp's sound as input, the dry sound as target");
   verb->callback(

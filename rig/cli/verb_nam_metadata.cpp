@@ -58,6 +58,8 @@ void add_nam_metadata(CLI::App& app, Shell& shell) {
       ->check(CLI::Range(0, 1'000'000));
   verb->add_option("--setting", args->setting, "or its knobs: gain=5,treble=7 (printed values)")
       ->delimiter(',');
+  verb->add_option("--output", args->wishes.output,
+                   "further output it was trained on, as in export --output (else the main one)");
   verb->add_option("--name", args->wishes.name, "of the model");
   verb->add_option("--modeled-by", args->wishes.modeled_by, "who made it");
   verb->add_option("--gear-make", args->wishes.gear_make, "maker of the amp");

@@ -35,15 +35,23 @@ bool in_ranges(const ExportOptions& options, const ChosenTake& take) {
   });
 }
 
-std::vector<ChosenTake> chosen_takes(const Dataset& dataset, const ExportOptions& options) {
+std::vector<ChosenTake> chosen_takes(const Dataset& dataset, const ExportOptions& options,
+                                     const std::vector<std::string>& outputs,
+                                     std::vector<std::string>& notes) {
   std::vector<ChosenTake> chosen;
   for (const TakeRecord& take : dataset.takes) {
     const AttemptRecord* record = take.accepted();
     if (record == nullptr || !wanted_split(options, take.planned.split)) continue;
     if (take.planned.motion) continue;  // one label would be wrong where a knob moves
     if (options.unflagged_only && !record->outcome->verdict.warnings.empty()) continue;
-    const ChosenTake one{take.planned.id, take.planned.split, &record->attempt, &*record->outcome};
-    if (in_ranges(options, one)) chosen.push_back(one);
+    ChosenTake one{take.planned.id, take.planned.split, &record->attempt, &*record->outcome,
+                   sounds_of(dataset, *record, outputs)};
+    if (!in_ranges(options, one)) continue;
+    if (one.sounds.empty()) {
+      notes.push_back(fmt::format("take {} has no {}: left out", one.id, fmt::join(outputs, ", ")));
+    } else {
+      chosen.push_back(std::move(one));
+    }
   }
   return chosen;
 }
@@ -136,9 +144,12 @@ ExportJob make_job(const Dataset& dataset, const ExportOptions& options) {
     }
   }
   const FormatFacts& facts = facts_of(options.format);
+  const std::vector<std::string> outputs = wished_outputs(dataset, options.output);
+  std::vector<std::string> notes;
+  std::vector<ChosenTake> takes = chosen_takes(dataset, options, outputs, notes);
   ExportJob job{dataset,
                 options,
-                chosen_takes(dataset, options),
+                std::move(takes),
                 training_stretch(dataset),
                 validation_stretch(dataset),
                 SampleRate{allowed(options.rate_hz, facts.rates_hz, dataset.rate.value(), facts,
@@ -146,7 +157,9 @@ ExportJob make_job(const Dataset& dataset, const ExportOptions& options) {
                 allowed(options.encoding, facts.encodings, Encoding::Pcm24, facts,
                         [](Encoding encoding) { return std::string(to_string(encoding)); }),
                 device_name(dataset, options),
-                knob_truth(dataset)};
+                knob_truth(dataset),
+                outputs,
+                std::move(notes)};
   if (job.training.from.value() < 0 || job.validation.from.value() < 0) {
     throw SetupError(SetupKind::Data,
                      fmt::format("{} holds no training audio", dataset.dir.string()),

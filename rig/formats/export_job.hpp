@@ -7,6 +7,8 @@
 #include "rig/dataset/dataset.hpp"
 #include "rig/dataset/knob_truth.hpp"
 #include "rig/formats/export_options.hpp"
+#include "rig/formats/export_outputs.hpp"
+#include "rig/formats/stretch.hpp"
 
 namespace ampsweep::rig::formats {
 
@@ -14,15 +16,9 @@ namespace ampsweep::rig::formats {
 struct ChosenTake {
   int id{0};
   Split split{Split::Train};
-  const Attempt* attempt{nullptr};  ///< Its labels.
-  const Outcome* outcome{nullptr};  ///< Its files and figures.
-};
-
-/// [from, from + length) in samples of the dataset.
-struct Stretch {
-  SampleCount from{0};
-  SampleCount length{0};
-  [[nodiscard]] SampleCount end() const { return from + length; }
+  const Attempt* attempt{nullptr};   ///< Its labels.
+  const Outcome* outcome{nullptr};   ///< Its figures, which are of the main output.
+  std::vector<OutputFile> sounds{};  ///< Its files, one for each output of the job.
 };
 
 /// What every exporter is given.
@@ -34,8 +30,10 @@ struct ExportJob {
   Stretch validation;             ///< The last validation pass.
   SampleRate rate;                ///< Of the export.
   Encoding encoding;
-  std::string device;  ///< For file names: [A-Za-z0-9-]+
-  KnobTruth truth{};   ///< What was heard of the labels.
+  std::string device;                  ///< For file names: [A-Za-z0-9-]+
+  KnobTruth truth{};                   ///< What was heard of the labels.
+  std::vector<std::string> outputs{};  ///< At least one; more where the format holds several.
+  std::vector<std::string> notes{};    ///< What was left out or found while choosing.
 
   /// A sample position of the dataset at the export's rate.
   [[nodiscard]] std::int64_t at(SampleCount position) const;
@@ -53,10 +51,10 @@ struct JobPart {
 [[nodiscard]] JobPart validation_part(const ExportJob& job);
 [[nodiscard]] JobPart test_part(const ExportJob& job);
 
-/// Takes, stretches, rate and encoding for these wishes.
-/// Refuses: SetupError{Usage}: no take is left, a knob that is not there, a rate or encoding the
-///          format's loader refuses. SetupError{Data}: a dataset without training or validation
-///          audio (a measurement).
+/// Takes, outputs, stretches, rate and encoding for these wishes.
+/// Refuses: SetupError{Usage}: no take is left, a knob or output that is not there, a rate or
+///          encoding the format's loader refuses. SetupError{Data}:
+///          a dataset without training or validation audio (a measurement).
 [[nodiscard]] ExportJob make_job(const Dataset& dataset, const ExportOptions& options);
 
 /// The label of one knob. Needs: the knob is the rig's; an accepted attempt labels every one.

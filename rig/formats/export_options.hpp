@@ -29,6 +29,9 @@ struct ExportOptions {
   bool reverse{false};  ///< Amp sound in, dry sound out.
   std::string name{};   ///< Of the device in file names; empty: from the rig.
   std::string knob{};   ///< Proteus: the one that is turned.
+  /// "": the main output; kAllOutputs: all, each in a folder of its own or, where the format holds
+  /// several, beside each other; else the one of that name.
+  std::string output{};
 };
 
 /// "gain=3..7", "gain=5". Refuses: SetupError{Usage}.

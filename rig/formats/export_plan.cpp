@@ -7,18 +7,23 @@
 
 namespace ampsweep::rig::formats {
 
-int input_sound(const ExportJob& job, int take) { return job.options.reverse ? take : kStimulus; }
-int target_sound(const ExportJob& job, int take) { return job.options.reverse ? kStimulus : take; }
+SoundId input_sound(const ExportJob& job, int take) {
+  return job.options.reverse ? SoundId{take, 0} : kStimulus;
+}
+SoundId target_sound(const ExportJob& job, int take) {
+  return job.options.reverse ? kStimulus : SoundId{take, 0};
+}
+SoundId amp_sound(const ChosenTake& take, std::size_t output) { return {take.id, output}; }
 
 Stretch whole(const ExportJob& job) { return {SampleCount{0}, job.dataset.length}; }
 
-void add_sound(ExportPlan& plan, const std::string& path, int sound, const Stretch& stretch,
+void add_sound(ExportPlan& plan, const std::string& path, SoundId sound, const Stretch& stretch,
                const std::vector<double>& channels) {
   const bool there = std::any_of(plan.audio.begin(), plan.audio.end(),
                                  [&](const AudioFile& file) { return file.path == path; });
   if (there) return;
   plan.audio.push_back({path, {{sound, stretch, channels}}});
-  if (sound != kStimulus) plan.files_of[sound].push_back(path);
+  if (sound != kStimulus) plan.files_of[sound.take].push_back(path);
 }
 
 std::string take_number(int take) { return fmt::format("{:05}", take); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,12 +12,17 @@
 
 namespace ampsweep::rig::formats {
 
-/// The stimulus, where a take's id is asked for.
-inline constexpr int kStimulus = -1;
+/// One sound of the dataset: a take of one output of the job, or the stimulus.
+struct SoundId {
+  int take{-1};           ///< -1: the stimulus.
+  std::size_t output{0};  ///< Index into ExportJob::outputs.
+  auto operator<=>(const SoundId&) const = default;
+};
+inline constexpr SoundId kStimulus{};
 
 /// A piece of one sound, with the constant channels that go beside it.
 struct Cut {
-  int sound{kStimulus};            ///< Take id or kStimulus.
+  SoundId sound{};
   Stretch stretch;                 ///< Samples of the dataset.
   std::vector<double> channels{};  ///< Constant channels after the sound: knob values.
 };
@@ -42,13 +49,15 @@ struct ExportPlan {
 };
 
 /// What goes in and what a model shall give: swapped by --reverse.
-[[nodiscard]] int input_sound(const ExportJob& job, int take);
-[[nodiscard]] int target_sound(const ExportJob& job, int take);
+[[nodiscard]] SoundId input_sound(const ExportJob& job, int take);
+[[nodiscard]] SoundId target_sound(const ExportJob& job, int take);
+/// What came of the amp, whichever of the two it is.
+[[nodiscard]] SoundId amp_sound(const ChosenTake& take, std::size_t output = 0);
 
 [[nodiscard]] Stretch whole(const ExportJob& job);
 
 /// Adds a file of one cut, unless the path is there already.
-void add_sound(ExportPlan& plan, const std::string& path, int sound, const Stretch& stretch,
+void add_sound(ExportPlan& plan, const std::string& path, SoundId sound, const Stretch& stretch,
                const std::vector<double>& channels = {});
 
 /// "00007"

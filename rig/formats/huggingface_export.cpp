@@ -25,6 +25,15 @@ std::string rows_of(const std::string& table, const std::set<std::string>& files
   return kept;
 }
 
+void set_sha256(Dataset& dataset, const ChosenTake& chosen) {
+  for (TakeRecord& take : dataset.takes) {
+    if (take.planned.id != chosen.id) continue;
+    for (AttemptRecord& attempt : take.attempts) {
+      if (attempt.accepted()) attempt.outcome->take_sha256 = chosen.sounds.front().sha256;
+    }
+  }
+}
+
 }  // namespace
 
 ExportPlan plan_huggingface(const ExportJob& job) {
@@ -34,13 +43,16 @@ ExportPlan plan_huggingface(const ExportJob& job) {
   }
   ExportPlan plan;
   std::set<std::string> files;
+  // The loader is told of takes/ alone: any output goes there, and the table has its hash.
+  Dataset told = job.dataset;
   for (const ChosenTake& take : job.takes) {
     files.insert(take.outcome->take_file);
-    add_sound(plan, take.outcome->take_file, take.id, whole(job));
+    add_sound(plan, take.outcome->take_file, amp_sound(take), whole(job));
+    set_sha256(told, take);
   }
   add_sound(plan, kInputFile, kStimulus, whole(job));
-  plan.texts.push_back({kMetadataFile, rows_of(metadata_csv(job.dataset), files)});
-  plan.texts.push_back({kCardFile, card(job.dataset)});
+  plan.texts.push_back({kMetadataFile, rows_of(metadata_csv(told), files)});
+  plan.texts.push_back({kCardFile, card(told)});
   return plan;
 }
 

@@ -19,14 +19,14 @@ Json nam_data(const ExportJob& job, const std::string& x, const std::string& y) 
   Json common{{"x_path", x}, {"y_path", y}, {"delay", 0}};
   // Turned round, x is the amp's sound: its silences hold noise.
   if (job.options.reverse) common["require_input_pre_silence"] = nullptr;
-  return {{"train",
-           {{"start_samples", job.at(job.training.from)},
-            {"stop_samples", job.at(job.training.end())},
-            {"ny", ny}}},
-          {"validation",
-           {{"start_samples", job.at(job.validation.from)},
-            {"stop_samples", job.at(job.validation.end())},
-            {"ny", nullptr}}},
+  Json train{{"start_samples", job.at(job.training.from)},
+             {"stop_samples", job.at(job.training.end())},
+             {"ny", ny}};
+  Json validation{{"start_samples", job.at(job.validation.from)},
+                  {"stop_samples", job.at(job.validation.end())},
+                  {"ny", nullptr}};
+  return {{"train", std::move(train)},
+          {"validation", std::move(validation)},
           {"common", std::move(common)}};
 }
 
@@ -55,12 +55,13 @@ ExportPlan plan_nam(const ExportJob& job) {
     const std::string number = take_number(take.id);
     const std::string amp = fmt::format("takes/{}.wav", number);
     const std::string folder = fmt::format("settings/{}/", number);
-    add_sound(plan, amp, take.id, whole(job));
+    add_sound(plan, amp, amp_sound(take), whole(job));
     const Json data =
         job.options.reverse ? nam_data(job, amp, kInputFile) : nam_data(job, kInputFile, amp);
     plan.texts.push_back({folder + "data.json", indented_text(data) + "\n"});
     plan.texts.push_back(
-        {folder + "metadata.json", indented_text(nam_metadata_of(job.dataset, take)) + "\n"});
+        {folder + "metadata.json",
+         indented_text(nam_metadata_of(job.dataset, take, job.outputs.front())) + "\n"});
     plan.carried[folder + "data.json"] = printed_setting(job.dataset, take);
   }
   plan.texts.push_back({"model.json", indented_text(nam_model()) + "\n"});

@@ -16,6 +16,7 @@ namespace ampsweep::rig::formats {
 struct NamMetadataWishes {
   std::optional<int> take;  ///< Which one the model was trained on ...
   Setting setting;          ///< ... or the setting; neither: the only accepted one.
+  std::string output;       ///< What it was trained on; empty: the main output.
   std::string name, modeled_by, gear_make, gear_model, gear_type, tone_type;
   std::optional<double> validation_esr;
 };

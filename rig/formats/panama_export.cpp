@@ -17,7 +17,7 @@ Json panama_part(const ExportJob& job, const JobPart& part, const char* folder, 
   Json outputs = Json::array();
   for (const ChosenTake& take : part.takes) {
     const std::string path = fmt::format("{}/{}.wav", folder, take_number(take.id));
-    add_sound(plan, path, take.id, part.stretch);
+    add_sound(plan, path, amp_sound(take), part.stretch);
     outputs.push_back({{"y_path", path}, {"g_vector", knob_vector(job, take)}});
   }
   return {{"x_path", input}, {"outputs", std::move(outputs)}, {"ny", std::move(ny)}};

@@ -41,13 +41,14 @@ Json parametric_entries(const ExportJob& job, const JobPart& part, ExportPlan& p
   Json entries = Json::array();
   for (const ChosenTake& take : part.takes) {
     const std::string amp = fmt::format("captures/{}.wav", take_number(take.id));
-    add_sound(plan, amp, take.id, whole(job));
-    entries.push_back({{"x_path", job.options.reverse ? amp : kInputFile},
-                       {"y_path", job.options.reverse ? kInputFile : amp},
-                       {"params", parametric_values(job, take)},
-                       {"start_samples", from},
-                       {"stop_samples", to},
-                       {"ny", ny}});
+    add_sound(plan, amp, amp_sound(take), whole(job));
+    Json entry({{"x_path", job.options.reverse ? amp : kInputFile},
+                {"y_path", job.options.reverse ? kInputFile : amp},
+                {"params", parametric_values(job, take)},
+                {"start_samples", from},
+                {"stop_samples", to},
+                {"ny", ny}});
+    entries.push_back(std::move(entry));
   }
   return entries;
 }

@@ -69,6 +69,7 @@ std::string sidecar_text(const ExportJob& job, const ExportPlan& plan) {
   const FormatFacts& facts = facts_of(job.options.format);
   Json lost = Json::array();
   for (const char* sentence : facts.loses) lost.push_back(sentence);
+  const std::vector<std::string> outputs = outputs_of(dataset);
   const bool converted = job.rate != dataset.rate;
   const Json json{
       {"schema", kSidecarSchema},
@@ -85,6 +86,9 @@ std::string sidecar_text(const ExportJob& job, const ExportPlan& plan) {
       {"converter", converted ? Json(resampler_name()) : Json(nullptr)},
       {"training", stretch_json(job, job.training)},
       {"validation", stretch_json(job, job.validation)},
+      {"outputs", job.outputs},
+      {"outputs_of_dataset", outputs},
+      {"measured_output", outputs.front()},
       {"levels", to_json(dataset.rig).at("levels")},
       {"knobs", to_json(dataset.rig.knobs)},
       {"carried", plan.carried},
@@ -121,17 +125,21 @@ Json printed_setting(const Dataset& dataset, const ChosenTake& take) {
   return setting;
 }
 
-Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take) {
+Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take, const std::string& output) {
   const Rig& rig = dataset.rig;
   const TakeMeasurements& m = take.outcome->measured;
   Json json = Json::object();
-  json["name"] = fmt::format("{} {}", rig.amp, take.id);
+  // Level, figures and what stands before the input are known of the main output only.
+  const bool main = output == outputs_of(dataset).front();
+  json["name"] = main ? fmt::format("{} {}", rig.amp, take.id)
+                      : fmt::format("{} {} {}", rig.amp, take.id, output);
   if (!rig.amp.empty()) json["gear_model"] = rig.amp;
-  if (rig.load.kind == "reactive" || rig.load.kind == "resistive") json["gear_type"] = "amp";
+  if (main && (rig.load.kind == "reactive" || rig.load.kind == "resistive"))
+    json["gear_type"] = "amp";
   if (const auto& level = rig.levels.output_full_scale) {
     json["input_level_dbu"] = number_or_null((*level + rig.levels.amp_send_gain).value());
   }
-  if (const auto& level = rig.levels.input_full_scale) {
+  if (const auto& level = rig.levels.input_full_scale; level && main) {
     json["output_level_dbu"] = number_or_null(level->value());
   }
   json["ampsweep"] = {{"dataset_uuid", dataset.uuid},
@@ -140,8 +148,9 @@ Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take) {
                       {"delay_removed_samples", number_or_null(m.delay_samples)},
                       {"headroom_samples", number_or_null(m.headroom_samples)},
                       {"latency_samples", 0},
-                      {"replicate_esr", real(m.replicate_esr)},
-                      {"best_possible_esr", real(m.best_possible_esr)}};
+                      {"output", output},
+                      {"replicate_esr", main ? real(m.replicate_esr) : Json(nullptr)},
+                      {"best_possible_esr", main ? real(m.best_possible_esr) : Json(nullptr)}};
   return json;
 }
 

@@ -18,8 +18,10 @@ namespace ampsweep::rig::formats {
 /// What a .nam file can say about one take: the keys of NAM's user metadata as far as they are
 /// known (gear_model, levels in dBu), and under "ampsweep" which setting it is, the delay that was
 /// removed and the ESR nobody can beat. Level of the input: of a sine at 0 dBFS peak in input.wav
-/// at the amp's jack, the digital gain of the send included.
-[[nodiscard]] Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take);
+/// at the amp's jack, the digital gain of the send included. `output`: one of outputs_of(); level,
+/// gear type and ESR were measured of the main one and are left out of any other.
+[[nodiscard]] Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take,
+                                   const std::string& output);
 
 /// {"gain": 5.0, ...}: printed values.
 [[nodiscard]] Json printed_setting(const Dataset& dataset, const ChosenTake& take);

@@ -25,7 +25,7 @@ void silence_again(const ExportJob& job, std::vector<float>& samples) {
 
 }  // namespace
 
-Result<std::vector<float>> SoundShelf::cut(int sound, const Stretch& stretch) {
+Result<std::vector<float>> SoundShelf::cut(SoundId sound, const Stretch& stretch) {
   const auto samples = whole_sound(sound);
   if (!samples) return tl::unexpected(samples.error());
   const auto from = job_.at(stretch.from);
@@ -34,15 +34,11 @@ Result<std::vector<float>> SoundShelf::cut(int sound, const Stretch& stretch) {
   return std::vector<float>((*samples)->begin() + from, (*samples)->begin() + to);
 }
 
-std::string SoundShelf::sha256_of(int sound) const {
-  return sound == kStimulus ? job_.dataset.input_sha256 : take(sound).outcome->take_sha256;
-}
+std::string SoundShelf::sha256_of(SoundId sound) const { return sound_file(sound).sha256; }
 
-std::string SoundShelf::file_of(int sound) const {
-  return sound == kStimulus ? kInputFile : take(sound).outcome->take_file;
-}
+std::string SoundShelf::file_of(SoundId sound) const { return sound_file(sound).file; }
 
-Result<SoundShelf::Samples> SoundShelf::whole_sound(int sound) {
+Result<SoundShelf::Samples> SoundShelf::whole_sound(SoundId sound) {
   if (sound == kStimulus && stimulus_) return stimulus_;
   if (sound != kStimulus && newest_samples_ && newest_ == sound) return newest_samples_;
   std::vector<float> samples;
@@ -51,7 +47,11 @@ Result<SoundShelf::Samples> SoundShelf::whole_sound(int sound) {
     if (!stimulus) return tl::unexpected(stimulus.error());
     samples = std::move(stimulus->samples);
   } else {
-    auto read = read_take(job_.dataset, *take(sound).outcome);
+    Outcome outcome;
+    const OutputFile file = sound_file(sound);
+    outcome.take_file = file.file;
+    outcome.take_sha256 = file.sha256;
+    auto read = read_take(job_.dataset, outcome);
     if (!read) return tl::unexpected(read.error());
     samples = std::move(*read);
   }
@@ -68,11 +68,12 @@ Result<SoundShelf::Samples> SoundShelf::whole_sound(int sound) {
   return newest_samples_ = std::move(shared);
 }
 
-const ChosenTake& SoundShelf::take(int id) const {
+OutputFile SoundShelf::sound_file(SoundId sound) const {
+  if (sound == kStimulus) return {kInputFile, job_.dataset.input_sha256};
   const auto found = std::find_if(job_.takes.begin(), job_.takes.end(),
-                                  [&](const ChosenTake& one) { return one.id == id; });
+                                  [&](const ChosenTake& one) { return one.id == sound.take; });
   assert(found != job_.takes.end());
-  return *found;
+  return found->sounds.at(sound.output);
 }
 
 }  // namespace ampsweep::rig::formats

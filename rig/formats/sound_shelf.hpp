@@ -22,23 +22,23 @@ class SoundShelf {
  public:
   explicit SoundShelf(const ExportJob& job) : job_(job) {}
 
-  /// One cut's samples at the export's rate. `sound`: take id or kStimulus.
+  /// One cut's samples at the export's rate.
   /// Faults: those of read_take() and read_stimulus().
-  [[nodiscard]] Result<std::vector<float>> cut(int sound, const Stretch& stretch);
+  [[nodiscard]] Result<std::vector<float>> cut(SoundId sound, const Stretch& stretch);
 
   /// SHA-256 of the file that a sound comes from, as the ledger has it.
-  [[nodiscard]] std::string sha256_of(int sound) const;
+  [[nodiscard]] std::string sha256_of(SoundId sound) const;
   /// Relative name of that file in the dataset.
-  [[nodiscard]] std::string file_of(int sound) const;
+  [[nodiscard]] std::string file_of(SoundId sound) const;
 
  private:
   using Samples = std::shared_ptr<const std::vector<float>>;
-  [[nodiscard]] Result<Samples> whole_sound(int sound);
-  [[nodiscard]] const ChosenTake& take(int id) const;
+  [[nodiscard]] Result<Samples> whole_sound(SoundId sound);
+  [[nodiscard]] OutputFile sound_file(SoundId sound) const;
 
   const ExportJob& job_;
   Samples stimulus_;
-  int newest_{kStimulus};
+  SoundId newest_{};
   Samples newest_samples_;
 };
 

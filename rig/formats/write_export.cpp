@@ -38,6 +38,7 @@ std::string wishes_hash(const ExportOptions& options) {
                   options.reverse, options.name, options.knob);
   text += fmt::format(" {} {}", options.rate_hz.value_or(0),
                       options.encoding ? to_string(*options.encoding) : "");
+  if (!options.output.empty()) text += fmt::format(" output {}", options.output);
   for (const Split split : options.splits) text += fmt::format(" {}", to_string(split));
   for (const KnobRange& range : options.where) {
     text += fmt::format(" {}={}..{}", range.knob, range.lowest, range.highest);
@@ -185,7 +186,7 @@ class Run {
     const fs::path path = place(file.path);
     if (finished(file.path, recipe)) return;
     if (as_it_is(file)) {
-      const int sound = file.cuts.front().sound;
+      const SoundId sound = file.cuts.front().sound;
       const fs::path source = must(inside(job_.dataset.dir, shelf_.file_of(sound)));
       const auto taken = must(
           take_over_file(source, path, shelf_.sha256_of(sound), job_.options.link, *wishes_.ops));

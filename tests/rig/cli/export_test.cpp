@@ -76,6 +76,24 @@ TEST_SUITE("sim") {
     CHECK_FALSE(fs::exists(desk.path("c")));
   }
 
+  TEST_CASE("export: outputs by name, all in folders; an unknown one is usage") {
+    Exporter& desk = exporter();
+    REQUIRE(desk.export_to("nam", "outputs", {"--output", "all"}) == cli::kOk);
+    const json result = json::parse(desk.out);
+    CHECK(result["outputs"] == json::array({"amp"}));
+    CHECK(result["folder_for_each_output"] == true);
+    CHECK(desk.run({"verify", "--as", "nam", desk.path("outputs/amp")}) == cli::kOk);
+    CHECK(desk.run({"export", desk.path("amp"), "--to", "nam", "--out", desk.path("outputs"),
+                    "--output", "all"}) == cli::kOk);
+    CHECK(desk.out.find("next: ampsweep verify --as nam " + desk.path("outputs/amp")) !=
+          std::string::npos);
+    CHECK(desk.export_to("nam", "mic", {"--output", "mic"}) == cli::kUsage);
+    CHECK(desk.err_has("no output \"mic\""));
+    CHECK(desk.err_has("amp, or all"));
+    CHECK(desk.run({"nam-metadata", desk.path("plan.toml"), "--from", desk.path("amp"), "--output",
+                    "mic", "--take", "1"}) == cli::kData);  // It is no model, whatever the output.
+  }
+
   TEST_CASE("verify --as nam X Y: an input that is none of NAM's is told so") {
     Exporter& desk = exporter();
     const std::string sound = desk.write_sound("x.wav", std::vector<float>(1000, 0.1F));
