@@ -29,6 +29,7 @@ struct ExportArgs {
   std::string name;
   std::string knob;
   std::string output;
+  std::string original;
   bool link{false};
   bool reverse{false};
 };
@@ -46,6 +47,7 @@ formats::ExportOptions options_of(const ExportArgs& args) {
   options.name = args.name;
   options.knob = args.knob;
   options.output = args.output;
+  options.original = args.original;
   options.link = args.link;
   options.reverse = args.reverse;
   return options;
@@ -155,6 +157,11 @@ void add_export(CLI::App& app, Shell& shell) {
       "--output", args->output,
       "NAME of a further output, a microphone, in the place of the main one; all: every "
       "one, each a whole export (csv: in columns)");
+  verb->add_option(
+          "--original", args->original,
+          "NAM's or Proteus's input that was played (audio_file of the plan): cut as its own "
+          "trainer cuts it")
+      ->type_name(kFile);
   verb->add_flag("--link", args->link, "hard links instead of copies where nothing is converted");
   verb->add_flag("--reverse", args->reverse, "the amp's sound as input, the dry sound as target");
   verb->callback(

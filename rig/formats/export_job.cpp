@@ -74,6 +74,22 @@ Stretch validation_stretch(const Dataset& dataset) {
   return stretch;
 }
 
+/// The trainer's own cuts in the place of ours.
+void take_over_stretches(ExportJob& job) {
+  const KnownStretches& known = *job.known;
+  job.training = known.training;
+  job.notes.push_back(
+      fmt::format("the sound is {}, recognised by {}: cut where its own trainer cuts",
+                  known.input->name, known.recognised_by));
+  if (known.validation) {
+    job.validation = *known.validation;
+  } else {
+    job.notes.emplace_back(
+        "its validation part is no one piece of this dataset: the dataset's own held-out sound "
+        "validates (validation_s in the plan says how much is held out)");
+  }
+}
+
 template <class Value, class Show>
 Value allowed(const std::optional<Value>& wish, const std::vector<Value>& all, Value otherwise,
               const FormatFacts& facts, const Show& show) {
@@ -159,6 +175,7 @@ ExportJob make_job(const Dataset& dataset, const ExportOptions& options) {
                 device_name(dataset, options),
                 knob_truth(dataset),
                 outputs,
+                {},
                 std::move(notes)};
   if (job.training.from.value() < 0 || job.validation.from.value() < 0) {
     throw SetupError(SetupKind::Data,
@@ -169,7 +186,21 @@ ExportJob make_job(const Dataset& dataset, const ExportOptions& options) {
     no_use("no accepted take is left by --split, --where and --verdict",
            "ampsweep status DIR shows what there is");
   }
+  if (facts.cut_in_time) {
+    job.known = known_stretches(dataset, options.original, options.standard_inputs);
+  }
+  if (job.known) take_over_stretches(job);
   return job;
+}
+
+bool silent_training_cut(const ExportJob& job) {
+  if (!job.known) return true;
+  return job.known->silent_before_training && job.rate == job.dataset.rate;
+}
+
+bool silent_validation_cut(const ExportJob& job) {
+  if (!job.known || !job.known->validation) return true;
+  return job.known->silent_before_validation && job.rate == job.dataset.rate;
 }
 
 const KnobLabel& label_of(const ChosenTake& take, const std::string& knob) {

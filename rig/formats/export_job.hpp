@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "rig/dataset/knob_truth.hpp"
 #include "rig/formats/export_options.hpp"
 #include "rig/formats/export_outputs.hpp"
+#include "rig/formats/known_stretches.hpp"
 #include "rig/formats/stretch.hpp"
 
 namespace ampsweep::rig::formats {
@@ -33,7 +35,9 @@ struct ExportJob {
   std::string device;                  ///< For file names: [A-Za-z0-9-]+
   KnobTruth truth{};                   ///< What was heard of the labels.
   std::vector<std::string> outputs{};  ///< At least one; more where the format holds several.
-  std::vector<std::string> notes{};    ///< What was left out or found while choosing.
+  std::optional<KnownStretches>
+      known{};                       ///< Where `training` and `validation` are a trainer's own.
+  std::vector<std::string> notes{};  ///< What was left out or found while choosing.
 
   /// A sample position of the dataset at the export's rate.
   [[nodiscard]] std::int64_t at(SampleCount position) const;
@@ -51,11 +55,22 @@ struct JobPart {
 [[nodiscard]] JobPart validation_part(const ExportJob& job);
 [[nodiscard]] JobPart test_part(const ExportJob& job);
 
-/// Takes, outputs, stretches, rate and encoding for these wishes.
+/// Takes, outputs, stretches, rate and encoding for these wishes. The stretches are those of NAM's
+/// or Proteus's own trainer where the sound is one of its inputs (known_stretches()).
 /// Refuses: SetupError{Usage}: no take is left, a knob or output that is not there, a rate or
-///          encoding the format's loader refuses. SetupError{Data}:
+///          encoding the format's loader refuses, an `original` that is not one. SetupError{Data}:
 ///          a dataset without training or validation audio (a measurement).
 [[nodiscard]] ExportJob make_job(const Dataset& dataset, const ExportOptions& options);
+
+/// 0.4 s of exact zeros stand before the cut in the exported input: what NAM wants. Always so in
+/// our own programme; a known input may be cut in the middle of sound (as Proteus's is by NAM
+/// itself), and silences inside it do not survive a rate conversion.
+[[nodiscard]] bool silent_training_cut(const ExportJob& job);
+[[nodiscard]] bool silent_validation_cut(const ExportJob& job);
+inline constexpr const char* kCutInSound =
+    "the input is not silent before a cut: NAM's check for that is switched off there, and a "
+    "little "
+    "of the sound before it answers into the part";
 
 /// The label of one knob. Needs: the knob is the rig's; an accepted attempt labels every one.
 [[nodiscard]] const KnobLabel& label_of(const ChosenTake& take, const std::string& knob);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "rig/formats/format.hpp"
+#include "rig/formats/known_input.hpp"
 #include "rig/model/plan.hpp"
 
 namespace ampsweep::rig::formats {
@@ -32,6 +35,10 @@ struct ExportOptions {
   /// "": the main output; kAllOutputs: all, each in a folder of its own or, where the format holds
   /// several, beside each other; else the one of that name.
   std::string output{};
+  /// The file that was played, when it is an input of NAM's or Proteus's; empty: not told.
+  std::filesystem::path original{};
+  /// Which ones there are; outlives the export.
+  std::span<const KnownInput> standard_inputs{known_inputs()};
 };
 
 /// "gain=3..7", "gain=5". Refuses: SetupError{Usage}.

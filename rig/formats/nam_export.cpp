@@ -25,6 +25,11 @@ Json nam_data(const ExportJob& job, const std::string& x, const std::string& y) 
   Json validation{{"start_samples", job.at(job.validation.from)},
                   {"stop_samples", job.at(job.validation.end())},
                   {"ny", nullptr}};
+  for (Json* part : {&train, &validation}) {
+    const bool cut_in_sound =
+        part == &train ? !silent_training_cut(job) : !silent_validation_cut(job);
+    if (cut_in_sound && !job.options.reverse) (*part)["require_input_pre_silence"] = nullptr;
+  }
   return {{"train", std::move(train)},
           {"validation", std::move(validation)},
           {"common", std::move(common)}};
@@ -49,6 +54,9 @@ ExportPlan plan_nam(const ExportJob& job) {
   }
   if (job.options.reverse) {
     plan.notes.emplace_back("the check for silence before a cut is switched off: reversed input");
+  }
+  if (!silent_training_cut(job) || !silent_validation_cut(job)) {
+    plan.notes.emplace_back(kCutInSound);
   }
   add_sound(plan, kInputFile, kStimulus, whole(job));
   for (const ChosenTake& take : job.takes) {

@@ -30,7 +30,7 @@ Json parametric_values(const ExportJob& job, const ChosenTake& take) {
   return params;
 }
 
-Json parametric_entries(const ExportJob& job, const JobPart& part, ExportPlan& plan) {
+Json parametric_entries(const ExportJob& job, const JobPart& part, bool silent, ExportPlan& plan) {
   const std::int64_t from = job.at(part.stretch.from);
   const std::int64_t to = job.at(part.stretch.end());
   const std::int64_t ny = nam_output_length(to - from, kParametricReceptiveField);
@@ -48,6 +48,7 @@ Json parametric_entries(const ExportJob& job, const JobPart& part, ExportPlan& p
                 {"start_samples", from},
                 {"stop_samples", to},
                 {"ny", ny}});
+    if (!silent && !job.options.reverse) entry["require_input_pre_silence"] = nullptr;
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -63,8 +64,11 @@ ExportPlan plan_nam_parametric(const ExportJob& job) {
   Json common{{"delay", 0}};
   if (job.options.reverse) common["require_input_pre_silence"] = nullptr;
   Json data{{"type", "parametric"}, {"common", std::move(common)}};
-  data["train"] = parametric_entries(job, train, plan);
-  data["validation"] = parametric_entries(job, validation, plan);
+  data["train"] = parametric_entries(job, train, silent_training_cut(job), plan);
+  data["validation"] = parametric_entries(job, validation, silent_validation_cut(job), plan);
+  if (!silent_training_cut(job) || !silent_validation_cut(job)) {
+    plan.notes.emplace_back(kCutInSound);
+  }
   if (job.of(Split::Validation).empty()) {
     plan.notes.emplace_back("no setting is held out: the training settings validate themselves");
   }

@@ -62,6 +62,17 @@ Json stretch_json(const ExportJob& job, const Stretch& stretch) {
   return {{"start_samples", job.at(stretch.from)}, {"stop_samples", job.at(stretch.end())}};
 }
 
+Json known_json(const ExportJob& job) {
+  if (!job.known) return nullptr;
+  Json blips = Json::array();
+  for (const SampleCount blip : job.known->blips) blips.push_back(job.at(blip));
+  return {{"name", job.known->input->name},
+          {"recognised_by", job.known->recognised_by},
+          {"blips_samples", std::move(blips)},
+          {"noise", job.known->noise ? stretch_json(job, *job.known->noise) : Json(nullptr)},
+          {"own_validation", job.known->validation.has_value()}};
+}
+
 }  // namespace
 
 std::string sidecar_text(const ExportJob& job, const ExportPlan& plan) {
@@ -86,6 +97,7 @@ std::string sidecar_text(const ExportJob& job, const ExportPlan& plan) {
       {"converter", converted ? Json(resampler_name()) : Json(nullptr)},
       {"training", stretch_json(job, job.training)},
       {"validation", stretch_json(job, job.validation)},
+      {"known_input", known_json(job)},
       {"outputs", job.outputs},
       {"outputs_of_dataset", outputs},
       {"measured_output", outputs.front()},

@@ -39,6 +39,7 @@ std::string wishes_hash(const ExportOptions& options) {
   text += fmt::format(" {} {}", options.rate_hz.value_or(0),
                       options.encoding ? to_string(*options.encoding) : "");
   if (!options.output.empty()) text += fmt::format(" output {}", options.output);
+  if (!options.original.empty()) text += " original";
   for (const Split split : options.splits) text += fmt::format(" {}", to_string(split));
   for (const KnobRange& range : options.where) {
     text += fmt::format(" {}={}..{}", range.knob, range.lowest, range.highest);

@@ -76,7 +76,7 @@ TEST_SUITE("sim") {
     CHECK_FALSE(fs::exists(desk.path("c")));
   }
 
-  TEST_CASE("export: outputs by name, all in folders; an unknown one is usage") {
+  TEST_CASE("export: outputs by name, all in folders; unknown outputs and originals are usage") {
     Exporter& desk = exporter();
     REQUIRE(desk.export_to("nam", "outputs", {"--output", "all"}) == cli::kOk);
     const json result = json::parse(desk.out);
@@ -90,6 +90,10 @@ TEST_SUITE("sim") {
     CHECK(desk.export_to("nam", "mic", {"--output", "mic"}) == cli::kUsage);
     CHECK(desk.err_has("no output \"mic\""));
     CHECK(desk.err_has("amp, or all"));
+    const std::string sound = desk.write_sound("mine.wav", std::vector<float>(1000, 0.1F));
+    CHECK(desk.export_to("nam", "mine", {"--original", sound}) == cli::kUsage);
+    CHECK(desk.err_has("none of NAM's or Proteus's inputs"));
+    CHECK_FALSE(fs::exists(desk.path("mine")));
     CHECK(desk.run({"nam-metadata", desk.path("plan.toml"), "--from", desk.path("amp"), "--output",
                     "mic", "--take", "1"}) == cli::kData);  // It is no model, whatever the output.
   }
