@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/lag_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <utility>
+
+#include "analysis/lag_steps.hpp"
+#include "analysis/level_effect.hpp"
+#include "analysis/quantile.hpp"
+
+namespace ampsweep::analysis {
+namespace {
+
+constexpr double kLeastJump = 0.75;
+constexpr int kLevelRounds = 4;
+constexpr std::size_t kCompany = 9;  ///< Readings among which one is judged.
+constexpr int kHuberRounds = 5;
+constexpr double kHuber = 1.345;
+
+/// Without the readings that lie `limit` or more off the median of their neighbourhood: a note or
+/// three that fit better a few periods off are no slip there and back.
+std::vector<LagReading> in_company(std::span<const LagReading> readings, double limit) {
+  const std::size_t width = std::min(kCompany, readings.size());
+  std::vector<LagReading> kept;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const std::size_t first = std::min(i - std::min(i, width / 2), readings.size() - width);
+    std::vector<double> lags;
+    for (const LagReading& other : readings.subspan(first, width)) lags.push_back(other.lag);
+    if (std::abs(readings[i].lag - middle_of(std::move(lags))) < limit) kept.push_back(readings[i]);
+  }
+  return kept;
+}
+
+/// Huber's weights: a few notes that move the amp's delay by a sample do not tilt the line.
+void fit_robustly(LagModel& model) {
+  const std::vector<LagReading> measured = model.readings;
+  model.line = fit_lag_line(model.readings, model.breaks);
+  for (int round = 0; round < kHuberRounds; ++round) {
+    std::vector<double> sizes;
+    for (const LagReading& r : measured) sizes.push_back(std::abs(r.lag - model.lag(r.at)));
+    const double usual = kHuber * 1.4826 * middle_of(sizes);
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+      const double stretched = usual > 0.0 ? std::max(1.0, std::sqrt(sizes[i] / usual)) : 1.0;
+      model.readings[i].sigma = measured[i].sigma * stretched;
+    }
+    model.line = fit_lag_line(model.readings, model.breaks);
+  }
+}
+
+LagModel line_through(const std::vector<BlockReading>& blocks) {
+  std::vector<LagReading> readings;
+  for (const BlockReading& block : blocks) readings.push_back(block.lag);
+  // What a note does to an amp's delay is no noise that its own sigma knows of.
+  const double scatter = excess_scatter_of(readings);
+  std::vector<double> sigmas;
+  for (const LagReading& r : readings) sigmas.push_back(r.sigma * scatter);
+  const double typical = middle_of(sigmas);
+  for (LagReading& r : readings) r.sigma = std::hypot(r.sigma, typical);
+  const double limit = std::max(1.0, 8.0 * typical);
+  readings = in_company(readings, limit);
+  std::vector<std::size_t> breaks = find_steps(readings, kLeastJump);
+  LagModel model{std::move(readings), std::move(breaks), {}};
+  fit_robustly(model);
+  return model;
+}
+
+}  // namespace
+
+std::size_t LagModel::run_at(double at) const {
+  std::size_t run = 0;
+  while (run < breaks.size() && at >= place(run)) ++run;
+  return run;
+}
+
+double LagModel::place(std::size_t b) const {
+  return 0.5 * (readings[breaks[b] - 1].at + readings[breaks[b]].at);
+}
+
+double LagModel::lag(double at) const { return line.intercept[run_at(at)] + line.slope * at; }
+
+LagModel fit_lag_model(std::vector<BlockReading> blocks) {
+  LagModel model;
+  for (int round = 0; round < kLevelRounds; ++round) {
+    model = line_through(blocks);
+    std::vector<LevelValue> off;
+    for (const BlockReading& block : blocks) {
+      off.push_back({block.level_db, block.lag.lag - model.lag(block.lag.at)});
+    }
+    const std::vector<double> effect = level_effect(off);
+    for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i].lag.lag -= effect[i];
+  }
+  return line_through(blocks);
+}
+
+}  // namespace ampsweep::analysis

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "analysis/block_lag.hpp"
+#include "analysis/lag_line.hpp"
+
+namespace ampsweep::analysis {
+
+/// Lag of y against x along x: a line of one slope with jumps, and the readings it stands on.
+struct LagModel {
+  std::vector<LagReading> readings;
+  std::vector<std::size_t> breaks;  ///< First reading of each run but the first.
+  LagLine line;
+
+  [[nodiscard]] std::size_t run_at(double at) const;
+  /// Where a break is taken to be: between the last reading of a run and the first of the next.
+  [[nodiscard]] double place(std::size_t b) const;
+  [[nodiscard]] double lag(double at) const;
+};
+
+/// The model of an amp's block readings: what the level of a block explains of its lag is taken
+/// out (level_effect.hpp), then lone readings that fit a few periods off; jumps are looked for
+/// (lag_steps.hpp, three quarters of a sample and more); the line is fitted with Huber's weights.
+///
+/// Needs: two readings, in order of place.
+/// Proof: tests/analysis/blind_alignment_test.cpp.
+[[nodiscard]] LagModel fit_lag_model(std::vector<BlockReading> blocks);
+
+}  // namespace ampsweep::analysis
