@@ -10,7 +10,8 @@
 namespace ampsweep::rig {
 namespace {
 
-constexpr std::int64_t kChunkFrames = 16384;
+constexpr std::int64_t kChunkSamples = 32768;  // of all channels
+constexpr std::int64_t kMostChunkFrames = 16384;
 constexpr std::size_t kChunksKept = 8;
 
 }  // namespace
@@ -25,7 +26,11 @@ struct SoundReader::Handle {
 };
 
 SoundReader::SoundReader(std::filesystem::path path, WavInfo info, std::unique_ptr<Handle> handle)
-    : path_(std::move(path)), info_(std::move(info)), handle_(std::move(handle)) {}
+    : path_(std::move(path)),
+      info_(std::move(info)),
+      handle_(std::move(handle)),
+      chunk_frames_(std::clamp<std::int64_t>(kChunkSamples / std::max(1, info_.channels), 1,
+                                             kMostChunkFrames)) {}
 SoundReader::SoundReader(SoundReader&&) noexcept = default;
 SoundReader& SoundReader::operator=(SoundReader&&) noexcept = default;
 SoundReader::~SoundReader() = default;
@@ -53,8 +58,8 @@ const SoundReader::Chunk& SoundReader::chunk(std::int64_t number) {
   std::rotate(chunks_.begin(), chunks_.end() - 1, chunks_.end());
   Chunk& fresh = chunks_.front();
   fresh.number = -1;
-  const std::int64_t from = number * kChunkFrames;
-  const std::int64_t count = std::min(kChunkFrames, info_.frames.value() - from);
+  const std::int64_t from = number * chunk_frames_;
+  const std::int64_t count = std::min(chunk_frames_, info_.frames.value() - from);
   fresh.frames.resize(static_cast<std::size_t>(count * info_.channels));
   const bool there = handle_->at == from || sf_seek(handle_->file, from, SF_SEEK_SET) == from;
   const std::int64_t got = there ? sf_readf_float(handle_->file, fresh.frames.data(), count) : 0;
@@ -75,9 +80,9 @@ void SoundReader::read(int channel, std::int64_t from, std::span<float> into) {
   std::int64_t at = std::clamp<std::int64_t>(from, 0, info_.frames.value());
   const std::int64_t last = std::clamp<std::int64_t>(end, 0, info_.frames.value());
   while (at < last) {
-    const Chunk& piece = chunk(at / kChunkFrames);
-    const std::int64_t first = piece.number * kChunkFrames;
-    const std::int64_t stop = std::min(last, first + kChunkFrames);
+    const Chunk& piece = chunk(at / chunk_frames_);
+    const std::int64_t first = piece.number * chunk_frames_;
+    const std::int64_t stop = std::min(last, first + chunk_frames_);
     for (; at < stop; ++at) {
       into[static_cast<std::size_t>(at - from)] =
           piece.frames[static_cast<std::size_t>(at - first) * channels +

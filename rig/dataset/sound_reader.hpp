@@ -14,7 +14,8 @@ namespace ampsweep::rig {
 
 /// An audio file of any length, read piece by piece. The file must stay as it is meanwhile.
 ///
-/// Memory: eight chunks of 16384 frames. Thread: one object per thread.
+/// Memory: eight chunks of at most 32768 samples, whatever the channels. Thread: one object per
+/// thread.
 class SoundReader {
  public:
   /// Faults: those of wav_info().
@@ -40,6 +41,7 @@ class SoundReader {
   std::filesystem::path path_;
   WavInfo info_;
   std::unique_ptr<Handle> handle_;
+  std::int64_t chunk_frames_;
   std::vector<Chunk> chunks_;  ///< Newest first.
 };
 

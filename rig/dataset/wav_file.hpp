@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -73,6 +74,20 @@ struct PcmFit {
 /// The same with 16 bits, for loaders that read nothing else. Rounding noise: -101 dBFS RMS.
 [[nodiscard]] Result<WrittenFile> write_pcm16(
     const std::filesystem::path& path, std::span<const double> samples, SampleRate rate,
+    FileOps& ops = posix_file_ops(), FileOps::IfExists if_exists = FileOps::IfExists::Refuse);
+
+/// Gives frames first .. of one channel.
+using SoundSource = std::function<void(int channel, std::int64_t first, std::span<double> into)>;
+
+/// A sound of any length, piece by piece, in the container and encoding of `info`; plain headers.
+///
+/// Shape:  info.channels channels of info.frames frames; `source` is asked for blocks in order.
+/// Faults: Clipped: a sample that the encoding has no code for (nothing is clipped to fit);
+///         WriteFailed: no such format, or 4 GiB and more where sizes have 32 bits; those of
+///         PendingFile. What `source` throws passes through; nothing is published then.
+/// Memory: one block of 16384 frames.
+[[nodiscard]] Result<WrittenFile> write_sound_like(
+    const WavInfo& info, const std::filesystem::path& path, const SoundSource& source,
     FileOps& ops = posix_file_ops(), FileOps::IfExists if_exists = FileOps::IfExists::Refuse);
 
 }  // namespace ampsweep::rig

@@ -3,38 +3,14 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <system_error>
-#include <vector>
 
+#include "rig/dataset/copy_durably.hpp"
 #include "rig/model/sha256.hpp"
 
 namespace ampsweep::rig::formats {
-namespace {
 
 namespace fs = std::filesystem;
-
-Result<WrittenFile> copied_file(const fs::path& from, const fs::path& to, FileOps& ops) {
-  std::ifstream in(from, std::ios::binary);
-  auto pending = PendingFile::create(to, ops);
-  if (!pending) return tl::unexpected(pending.error());
-  std::vector<char> block(std::size_t{1} << 20U);
-  while (in) {
-    in.read(block.data(), static_cast<std::streamsize>(block.size()));
-    const auto got = static_cast<std::size_t>(in.gcount());
-    const auto bytes = std::as_bytes(std::span{block}).first(got);
-    if (auto written = pending->write(bytes, pending->bytes()); !written) {
-      return tl::unexpected(written.error());
-    }
-  }
-  if (in.bad()) {
-    return tl::unexpected(
-        Fault{FaultCode::FileTruncated, fmt::format("{} cannot be read", from.string())});
-  }
-  return pending->publish(FileOps::IfExists::Replace);
-}
-
-}  // namespace
 
 Result<TakenFile> take_over_file(const fs::path& from, const fs::path& to,
                                  const std::string& sha256, bool link, FileOps& ops) {
@@ -56,7 +32,7 @@ Result<TakenFile> take_over_file(const fs::path& from, const fs::path& to,
       return TakenFile{{sha256, static_cast<std::int64_t>(fs::file_size(to, error))}, true};
     }
   }
-  auto copy = copied_file(from, to, ops);
+  auto copy = copy_durably(from, to, ops);
   if (!copy) return tl::unexpected(copy.error());
   if (copy->sha256 != sha256) {
     (void)remove_file(to, ops);

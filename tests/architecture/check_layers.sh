@@ -63,7 +63,7 @@ vendor() {
   done < <(grep -rlE --include='*.cpp' --include='*.hpp' "^#include [<\"]$header" signals analysis rig fixtures 2>/dev/null)
 }
 vendor 'fftw3\.h' analysis/fft.cpp
-vendor 'sndfile\.h' rig/dataset/wav_file.cpp rig/dataset/sound_reader.cpp
+vendor 'sndfile\.h' rig/dataset/sndfile_names.hpp rig/dataset/wav_file.cpp rig/dataset/sound_reader.cpp
 vendor 'samplerate\.h' rig/dataset/resample.cpp
 vendor 'sqlite3\.h' rig/dataset/sqlite.cpp
 vendor 'openssl/' rig/model/sha256.cpp
