@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "rig/model/terminal_text.hpp"
+
 namespace ampsweep::rig::cli {
 namespace {
 
@@ -33,7 +35,7 @@ void ProgressLine::show(const std::string& doing, int done, int total, const std
   std::string left;
   const auto estimate = time_left_.estimate(now.time_since_epoch());
   if (estimate && done < total) left = ", " + readable_time(*estimate) + " left";
-  draw(fmt::format("{} {}/{}{}  {}", doing, done, total, left, what));
+  draw(one_line(fmt::format("{} {}/{}{}  {}", doing, done, total, left, what)));
 }
 
 void ProgressLine::count(std::chrono::nanoseconds now, int done, int total) {

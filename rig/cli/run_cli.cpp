@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "rig/cli/verbs.hpp"
+#include "rig/model/terminal_text.hpp"
 #include "rig/model/version.hpp"
 
 namespace ampsweep::rig::cli {
@@ -73,6 +74,16 @@ int explain(const CLI::App& app, const CLI::ParseError& error, int argc, const c
   return code == 0 ? kOk : kUsage;
 }
 
+/// Names of files and labels stand in messages: lines stay, whatever steers a terminal goes.
+std::string for_terminal(const std::string& text) {
+  std::string shown;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    shown += (shown.empty() ? "" : "\n") + one_line(line);
+  }
+  return shown;
+}
+
 }  // namespace
 
 ExitCode exit_code(SetupKind kind) {
@@ -113,10 +124,11 @@ int run_cli(int argc, const char* const* argv, const Front& front) {
   try {
     return shell.run();
   } catch (const SetupError& error) {
-    front.err << "ampsweep: " << error.what() << '\n';
+    front.err << "ampsweep: " << for_terminal(error.what()) << '\n';
     return front.stop.stop_requested() ? kInterrupted : exit_code(error.kind());
   } catch (const std::exception& error) {
-    front.err << "ampsweep: unexpected: " << error.what() << "\n  try: report this as a bug\n";
+    front.err << "ampsweep: unexpected: " << for_terminal(error.what())
+              << "\n  try: report this as a bug\n";
     return kDevice;
   }
 }

@@ -15,6 +15,11 @@
 namespace ampsweep::rig {
 namespace {
 
+/// "set" of "set/" too.
+std::string folder_name(const std::filesystem::path& dir) {
+  return (dir.has_filename() ? dir : dir.parent_path()).filename().string();
+}
+
 constexpr double kBarWidth = 220.0;
 constexpr double kTrackWidth = 160.0;
 constexpr double kTrackHeight = 28.0;
@@ -148,7 +153,8 @@ std::string set_part(const PairSetReport& report) {
     table.text(gate.worst_file).whole(gate.failed);
   }
   body += table.finish() + knob_table(set);
-  for (const std::string& note : report.notes) body += "<p class=\"note\">" + html(note) + "</p>\n";
+  for (const std::string& note : notes_of_set(report))
+    body += "<p class=\"note\">" + html(note) + "</p>\n";
   return body;
 }
 
@@ -163,8 +169,8 @@ std::string head_card(const PairSetReport& report) {
   return fmt::format(
       "<header class=\"card\">\n<h1>{}</h1>\n<p class=\"verdict {}\">{}</p>\n"
       "<p class=\"note\">{} pairs, {} measured; paired: {}</p>\n</header>\n",
-      html(report.dir.filename().string()), css, verdict, report.takes.size(),
-      report.figures.measured, html(report.how));
+      html(folder_name(report.dir)), css, verdict, report.takes.size(), report.figures.measured,
+      html(report.how));
 }
 
 }  // namespace
@@ -177,7 +183,7 @@ std::string pairs_html(const PairSetReport& report) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n"
       "<title>{} - Ampsweep verify</title>\n<style>\n{}</style>\n</head>\n<body>\n",
-      html(report.dir.filename().string()), assets::style_css);
+      html(folder_name(report.dir)), assets::style_css);
   out += head_card(report) + "<main>\n" + part("faults-section", "Faults", fault_table(report));
   out += part("pairs-section", "Pairs", pair_table(report));
   out += part("set-section", "The set", set_part(report));

@@ -18,17 +18,21 @@ class Parser {
 
   Result<std::vector<std::vector<std::string>>> rows() {
     while (at_ < text_.size()) {
+      const int begins = line_;
       auto row = next_row();
       if (!row) return tl::unexpected(row.error());
       const bool empty_line = row->size() == 1 && row->front().empty();
-      if (!empty_line) rows_.push_back(std::move(*row));
+      if (empty_line) continue;
+      rows_.push_back(std::move(*row));
+      lines_.push_back(begins);
     }
     return std::move(rows_);
   }
 
+  [[nodiscard]] const std::vector<int>& lines() const { return lines_; }
+
  private:
   Result<std::vector<std::string>> next_row() {
-    ++line_;
     std::vector<std::string> cells;
     while (true) {
       auto cell = at_ < text_.size() && text_[at_] == '"' ? quoted() : plain();
@@ -49,6 +53,7 @@ class Parser {
     if (at_ == text_.size()) return true;
     if (text_[at_] != '\n') return false;
     ++at_;
+    ++line_;
     return true;
   }
 
@@ -63,6 +68,7 @@ class Parser {
     std::string cell;
     for (++at_; at_ < text_.size(); ++at_) {
       if (text_[at_] != '"') {
+        line_ += text_[at_] == '\n' ? 1 : 0;
         cell += text_[at_];
         continue;
       }
@@ -75,13 +81,14 @@ class Parser {
 
   [[nodiscard]] tl::unexpected<Fault> broken(const char* why) const {
     return tl::unexpected(
-        Fault{FaultCode::FormatMismatch, fmt::format("row {} of the CSV: {}", line_, why)});
+        Fault{FaultCode::FormatMismatch, fmt::format("line {} of the CSV: {}", line_, why)});
   }
 
   std::string_view text_;
   std::size_t at_{0};
-  int line_{0};
+  int line_{1};
   std::vector<std::vector<std::string>> rows_;
+  std::vector<int> lines_;
 };
 
 }  // namespace
@@ -100,7 +107,8 @@ const std::vector<std::string>* CsvTable::row(std::size_t key, std::string_view 
 }
 
 Result<CsvTable> parse_csv(std::string_view text) {
-  auto rows = Parser(text).rows();
+  Parser parser(text);
+  auto rows = parser.rows();
   if (!rows) return tl::unexpected(rows.error());
   if (rows->empty()) {
     return tl::unexpected(Fault{FaultCode::FormatMismatch, "the CSV has no header row"});
@@ -109,6 +117,7 @@ Result<CsvTable> parse_csv(std::string_view text) {
   table.columns = std::move(rows->front());
   table.rows.assign(std::make_move_iterator(rows->begin() + 1),
                     std::make_move_iterator(rows->end()));
+  table.lines.assign(parser.lines().begin() + 1, parser.lines().end());
   return table;
 }
 

@@ -15,6 +15,7 @@ namespace ampsweep::rig {
 struct CsvTable {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;  ///< May be shorter or longer than `columns`.
+  std::vector<int> lines;                      ///< Of the file, in which each row begins; from 1.
 
   [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
   /// First row whose cell in `column` is `value`.

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "rig/model/result.hpp"
+#include "rig/verify/folder_files.hpp"
 #include "rig/verify/glob.hpp"
 #include "rig/verify/pair_names.hpp"
 #include "rig/verify/pair_table.hpp"
@@ -77,6 +78,13 @@ bool keys_agree(const Files& inputs, const Files& targets, const KeyOf& of_input
   });
 }
 
+SoundPair pair_of(const std::string& input, const std::string& target) {
+  SoundPair pair;
+  pair.input = input;
+  pair.target = target;
+  return pair;
+}
+
 /// By the keys of their names; one input serves all.
 std::vector<SoundPair> pair_up(const std::filesystem::path& dir, const Files& inputs,
                                const Files& targets, const KeyOf& of_input = rest_of,
@@ -85,7 +93,7 @@ std::vector<SoundPair> pair_up(const std::filesystem::path& dir, const Files& in
   if (targets.empty()) refuse_pairing(dir, "no target was found", inputs, targets);
   std::vector<SoundPair> pairs;
   if (inputs.size() == 1) {
-    for (const std::string& target : targets) pairs.push_back({inputs.front(), target, "", {}, ""});
+    for (const std::string& target : targets) pairs.push_back(pair_of(inputs.front(), target));
     return pairs;
   }
   std::map<std::string, Files> by_key;
@@ -99,7 +107,7 @@ std::vector<SoundPair> pair_up(const std::filesystem::path& dir, const Files& in
       refuse_pairing(dir, fmt::format("\"{}\" could belong to {}", target, some_of(found->second)),
                      inputs, targets);
     }
-    pairs.push_back({found->second.front(), target, "", {}, ""});
+    pairs.push_back(pair_of(found->second.front(), target));
   }
   return pairs;
 }
@@ -117,7 +125,10 @@ PairList by_names(const std::filesystem::path& dir, const Files& files) {
   }
   // One dry file, and names that only say settings.
   if (inputs.size() == 1 && targets.empty()) std::swap(targets, others);
-  PairList list{dir, "by their names", pair_up(dir, inputs, targets), {}};
+  PairList list;
+  list.dir = dir;
+  list.how = "by their names";
+  list.pairs = pair_up(dir, inputs, targets);
   if (!others.empty()) {
     list.notes.push_back(fmt::format(
         "left out, because their names say neither input nor target: {}", some_of(others)));
@@ -164,10 +175,7 @@ PairList find_pairs(const std::filesystem::path& dir, const PairWishes& wishes) 
   auto table = wishes.labels.empty() ? std::nullopt : std::optional(wishes.labels);
   if (!table && wishes.input.empty() && wishes.target.empty()) table = table_in(dir);
   if (table) {
-    PairList list{dir,
-                  "listed in " + *table,
-                  pairs_of_table(dir, *table, single_input(files, wishes.input)),
-                  {}};
+    PairList list = pairs_of_table(dir, *table, single_input(files, wishes.input));
     if (!wishes.target.empty()) {
       std::erase_if(list.pairs,
                     [&](const SoundPair& one) { return !glob_match(wishes.target, one.target); });
@@ -186,10 +194,12 @@ PairList find_pairs(const std::filesystem::path& dir, const PairWishes& wishes) 
   const KeyOf of_input = wild_part(wishes.input);
   const KeyOf of_target = wild_part(wishes.target);
   const bool wild = keys_agree(inputs, targets, of_input, of_target);
-  return {dir,
-          fmt::format("inputs {}, targets {}", wishes.input, wishes.target),
-          wild ? pair_up(dir, inputs, targets, of_input, of_target) : pair_up(dir, inputs, targets),
-          {}};
+  PairList list;
+  list.dir = dir;
+  list.how = fmt::format("inputs {}, targets {}", wishes.input, wishes.target);
+  list.pairs =
+      wild ? pair_up(dir, inputs, targets, of_input, of_target) : pair_up(dir, inputs, targets);
+  return list;
 }
 
 }  // namespace ampsweep::rig

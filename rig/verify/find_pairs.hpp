@@ -19,7 +19,7 @@ struct PairWishes {
 ///
 /// Order:   a table (`labels`, else metadata.csv, labels.csv or pairs.csv, unless globs are given);
 ///          globs; names: the words x, input, in, dry, di, clean, source against y, target, out,
-///          output, wet, amp, reamp, reamped, in the file's name or else its folder's, and what is
+///          output, wet, reamp, reamped, in the file's name or else its folder's, and what is
 ///          left of both names must agree ("in1", "out1"). One input serves all targets.
 /// Refuses: SetupError{Usage} when files do not pair: lists what was found and what to type;
 ///          SetupError{Data}: no such folder, a table that cannot be read.

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/verify/pair_json.hpp"
 
+#include <fmt/format.h>
+
+#include <bit>
+#include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <iterator>
 #include <span>
+#include <stdexcept>
+#include <system_error>
 
 namespace ampsweep::rig {
 namespace {
@@ -70,11 +78,28 @@ void read_time(const Json& json, PairReport& report) {
   report.drift_sigma_ppm = zero_or_number(json.at("drift_sigma_ppm"));
 }
 
-/// A float as written reads back to the same bits.
-Json floats_json(std::span<const float> values) {
-  Json list = Json::array();
-  for (const float value : values) list.push_back(value);
-  return list;
+/// Eight hexadecimal digits for each: the same bits when they are read, and less than half as long
+/// as decimals.
+std::string hex_floats(std::span<const float> values) {
+  std::string text;
+  text.reserve(8 * values.size());
+  for (const float value : values) {
+    fmt::format_to(std::back_inserter(text), "{:08x}", std::bit_cast<std::uint32_t>(value));
+  }
+  return text;
+}
+
+std::vector<float> floats_of(const std::string& text) {
+  std::vector<float> values;
+  if (text.size() % 8 != 0) throw std::runtime_error("a broken excerpt");
+  for (std::size_t at = 0; at < text.size(); at += 8) {
+    std::uint32_t bits = 0;
+    const char* end = text.data() + at + 8;
+    const auto [stop, error] = std::from_chars(text.data() + at, end, bits, 16);
+    if (error != std::errc{} || stop != end) throw std::runtime_error("a broken excerpt");
+    values.push_back(std::bit_cast<float>(bits));
+  }
+  return values;
 }
 
 }  // namespace
@@ -84,7 +109,7 @@ Json print_json(const analysis::TakePrint& print) {
           {"rms_dbfs", print.rms_dbfs},
           {"quietest_dbfs", print.quietest_dbfs},
           {"level_db", print.level_db},
-          {"excerpts", {floats_json(print.excerpts[0]), floats_json(print.excerpts[1])}},
+          {"excerpts", {hex_floats(print.excerpts[0]), hex_floats(print.excerpts[1])}},
           {"silent", print.silent}};
 }
 
@@ -95,7 +120,7 @@ analysis::TakePrint print_of_json(const Json& json) {
   print.quietest_dbfs = json_number(json, "quietest_dbfs");
   print.level_db = json.at("level_db").get<decltype(print.level_db)>();
   for (std::size_t i = 0; i < print.excerpts.size(); ++i) {
-    print.excerpts[i] = json.at("excerpts").at(i).get<std::vector<float>>();
+    print.excerpts[i] = floats_of(json.at("excerpts").at(i).get<std::string>());
   }
   print.silent = json.at("silent").get<bool>();
   return print;

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "analysis/quantile.hpp"
+#include "rig/verify/pair_settings.hpp"
 #include "rig/verify/sound_fit.hpp"
 
 namespace ampsweep::rig {
@@ -88,111 +88,37 @@ void add_drift(PairSetReport& report) {
   }
 }
 
-std::string pair_setting_text(const SoundPair& pair) {
-  std::string text;
-  for (const auto& [knob, value] : pair.setting) {
-    text += fmt::format("{}{}={:g}", text.empty() ? "" : " ", knob, value);
-  }
-  return text;
-}
-
-/// Equal sound where labels or splits say that it is not.
-void add_same_sound(PairSetReport& report) {
-  std::map<std::string, const PairTake*> known;
-  for (const PairTake& take : report.takes) {
-    if (!take.measured || take.report.y.sound_id.empty() || take.report.y.silent) continue;
-    const auto [at, fresh] = known.try_emplace(take.report.y.sound_id, &take);
-    if (fresh) continue;
-    const PairTake& other = *at->second;
-    const bool settings = take.pair.setting != other.pair.setting;
-    const bool splits = take.splits != other.splits;
-    report.faults.push_back(
-        {take.pair.target,
-         {FaultCode::TakeMismatch,
-          fmt::format("{} holds the very sound of {}{}{}: copy the right file", take.pair.target,
-                      other.pair.target, settings ? ", under another setting" : "",
-                      splits ? ", in another split (a leak)" : "")}});
-  }
-}
-
-/// One setting in two of the splits, where splits are settings.
-void add_leaks(PairSetReport& report) {
-  std::map<std::vector<std::pair<std::string, double>>, const PairTake*> known;
-  for (const PairTake& take : report.takes) {
-    if (take.pair.setting.empty() || take.splits.empty()) continue;
-    const auto [at, fresh] = known.try_emplace(take.pair.setting, &take);
-    if (fresh || report.cut_in_time || take.splits == at->second->splits) continue;
-    report.faults.push_back(
-        {take.pair.target,
-         {FaultCode::LabelMismatch,
-          fmt::format("{} ({}) is in {} and the same setting, {}, in {}: a leak between splits",
-                      take.pair.target, pair_setting_text(take.pair), take.splits.front(),
-                      at->second->pair.target, at->second->splits.front())}});
-  }
-  report.figures.settings = static_cast<int>(known.size());
-}
-
-void add_odd_ones(PairSetReport& report) {
-  std::map<int, int> polarities;
+/// A rate that most pairs do not have.
+void add_odd_rates(PairSetReport& report) {
   std::map<std::int32_t, int> rates;
-  int measured = 0;
   for (const PairTake& take : report.takes) {
-    if (!take.measured || take.report.y.rate.value() == 0) continue;
-    ++measured;
-    ++rates[take.report.y.rate.value()];
-    if (take.report.polarity != 0) ++polarities[take.report.polarity];
+    if (take.measured && take.report.y.rate.value() != 0) ++rates[take.report.y.rate.value()];
   }
-  report.figures.measured = measured;
-  if (measured < static_cast<int>(kFewestForAHabit)) return;
-  const int usual = polarities[1] >= polarities[-1] ? 1 : -1;
+  for (const auto& [rate, count] : rates) report.figures.measured += count;
+  if (report.figures.measured < static_cast<int>(kFewestForAHabit)) return;
   const auto most = std::max_element(
       rates.begin(), rates.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (2 * most->second <= report.figures.measured) return;
   for (const PairTake& take : report.takes) {
-    if (!take.measured || take.report.y.rate.value() == 0) continue;
-    const std::string& file = take.pair.target;
-    if (take.report.polarity == -usual && polarities[usual] > polarities[-usual]) {
-      report.faults.push_back({file,
-                               {FaultCode::PolarityInverted,
-                                file + " is upside down against most of the set: invert it"}});
-    }
-    if (take.report.y.rate.value() != most->first && most->second > measured / 2) {
-      report.faults.push_back(
-          {file,
-           {FaultCode::FormatMismatch, fmt::format("{} is at {} Hz, most of the set at {} Hz", file,
-                                                   take.report.y.rate.value(), most->first)}});
-    }
-  }
-}
-
-void add_coverage(PairSetReport& report) {
-  std::map<std::string, std::set<double>> values;
-  for (const PairTake& take : report.takes) {
-    for (const auto& [knob, value] : take.pair.setting) values[knob].insert(value);
-  }
-  for (const auto& [knob, different] : values) {
-    LabelCoverage coverage{knob, {different.begin(), different.end()}, 0.0, 0.0, 0.0};
-    const double span = coverage.values.back() - coverage.values.front();
-    for (std::size_t i = 1; i < coverage.values.size(); ++i) {
-      const double gap = (coverage.values[i] - coverage.values[i - 1]) / span;
-      if (gap <= coverage.largest_gap) continue;
-      coverage.largest_gap = gap;
-      coverage.gap_from = coverage.values[i - 1];
-      coverage.gap_to = coverage.values[i];
-    }
-    report.figures.knobs.push_back(std::move(coverage));
+    const std::int32_t rate = take.report.y.rate.value();
+    if (!take.measured || rate == 0 || rate == most->first) continue;
+    report.faults.push_back(
+        {take.pair.target,
+         {FaultCode::FormatMismatch, fmt::format("{} is at {} Hz, most of the set at {} Hz",
+                                                 take.pair.target, rate, most->first)}});
   }
 }
 
 }  // namespace
 
-void add_set_checks(PairSetReport& report) {
+void add_set_checks(PairSetReport& report, const std::stop_token& stop) {
   add_delays(report);
   add_drift(report);
+  add_odd_rates(report);
+  add_odd_polarities(report);
   add_same_sound(report);
-  add_leaks(report);
-  add_odd_ones(report);
-  add_coverage(report);
-  add_sound_checks(report);
+  add_setting_checks(report);
+  add_sound_checks(report, stop);
 }
 
 }  // namespace ampsweep::rig

@@ -3,33 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 #include <initializer_list>
 #include <optional>
+#include <set>
 
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/verify/csv_table.hpp"
 #include "rig/verify/listed_file.hpp"
+#include "rig/verify/pair_labels.hpp"
 
 namespace ampsweep::rig {
 namespace {
-
-constexpr std::array<const char*, 19> kMeasured{
-    "delay",  "drift",   "polarity", "peak", "noise",   "esr",  "sigma",
-    "epoch",  "rate",    "sample",   "dbfs", "second",  "take", "index",
-    "length", "attempt", "dc_",      "gate", "headroom"};
-
-std::optional<double> cell_value(const std::string& cell) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc{} || end != cell.data() + cell.size() || !std::isfinite(value)) {
-    return std::nullopt;
-  }
-  return value;
-}
 
 std::optional<std::size_t> first_column(const CsvTable& table,
                                         std::initializer_list<const char*> names) {
@@ -39,26 +23,9 @@ std::optional<std::size_t> first_column(const CsvTable& table,
   return std::nullopt;
 }
 
-bool all_numbers(const CsvTable& table, std::size_t column) {
-  return std::all_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
-    return column < row.size() && cell_value(row[column]).has_value();
-  });
-}
-
-/// Columns that hold a knob.
-std::vector<std::size_t> knob_columns(const CsvTable& table) {
-  std::vector<std::size_t> shares;
-  std::vector<std::size_t> others;
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    const std::string& name = table.columns[c];
-    if (!all_numbers(table, c)) continue;
-    if (name.ends_with("_norm")) shares.push_back(c);
-    const bool measured = std::any_of(kMeasured.begin(), kMeasured.end(), [&](const char* word) {
-      return name.find(word) != std::string::npos;
-    });
-    if (!measured) others.push_back(c);
-  }
-  return shares.empty() ? others : shares;
+/// "./a.wav" is a.wav.
+std::string plain_name(const std::string& name) {
+  return name.starts_with("./") ? name.substr(2) : name;
 }
 
 [[noreturn]] void refuse(const std::string& table, const std::string& why, const char* what) {
@@ -67,10 +34,10 @@ std::vector<std::size_t> knob_columns(const CsvTable& table) {
 
 }  // namespace
 
-std::vector<SoundPair> pairs_of_table(const std::filesystem::path& dir, const std::string& name,
-                                      const std::string& only_input) {
+PairList pairs_of_table(const std::filesystem::path& dir, const std::string& name,
+                        const std::string& only_input) {
   const auto text = read_listed_text(dir, name);
-  if (!text) refuse(name, text.error().detail, "a CSV file in the folder");
+  if (!text) refuse(name, text.error().detail, "a CSV file in the folder, named relative to it");
   const auto table = parse_csv(*text);
   if (!table) refuse(name, table.error().detail, "a CSV file with a header");
   const auto target =
@@ -82,31 +49,43 @@ std::vector<SoundPair> pairs_of_table(const std::filesystem::path& dir, const st
            "a column called input, or --input FILE");
   }
   const auto split = table->column("split");
-  const auto knobs = knob_columns(*table);
-  std::vector<SoundPair> pairs;
+  std::set<std::size_t> taken{*target};
+  if (input) taken.insert(*input);
+  if (split) taken.insert(*split);
+  const LabelColumns labels = label_columns(*table, name, taken);
+  PairList list;
+  list.dir = dir;
+  list.how = "listed in " + name;
+  list.notes = labels.notes;
+  list.faults = labels.faults;
   for (std::size_t r = 0; r < table->rows.size(); ++r) {
     const auto& row = table->rows[r];
     const auto cell = [&](std::optional<std::size_t> column) {
       return column && *column < row.size() ? row[*column] : std::string();
     };
     SoundPair pair;
-    pair.input = input && !cell(input).empty() ? cell(input) : only_input;
-    pair.target = cell(target);
+    pair.input = plain_name(input && !cell(input).empty() ? cell(input) : only_input);
+    pair.target = plain_name(cell(target));
     pair.split = cell(split);
-    pair.where = fmt::format("{} row {}", name, r + 2);
-    for (const std::size_t column : knobs) {
-      pair.setting.emplace_back(table->columns[column], cell_value(row[column]).value_or(0.0));
+    pair.where = fmt::format("{} line {}", name, table->lines[r]);
+    for (const std::size_t column : labels.knobs) {
+      pair.setting.emplace_back(table->columns[column], label_number(row[column]).value_or(0.0));
+    }
+    for (const std::size_t column : labels.choices) {
+      pair.choices.emplace_back(table->columns[column], cell(column));
     }
     for (const std::string& file : {pair.input, pair.target}) {
-      if (!inside(dir, file)) {
-        refuse(pair.where, fmt::format("\"{}\" is no file name inside the folder", file),
+      if (const auto there = inside(dir, file); !there) {
+        refuse(pair.where,
+               fmt::format("\"{}\" is no file name inside the folder ({})", file,
+                           there.error().detail),
                "names relative to the folder, without ..");
       }
     }
-    pairs.push_back(std::move(pair));
+    list.pairs.push_back(std::move(pair));
   }
-  if (pairs.empty()) refuse(name, "it has no rows", "a row for every target");
-  return pairs;
+  if (list.pairs.empty()) refuse(name, "it has no rows", "a row for every target");
+  return list;
 }
 
 }  // namespace ampsweep::rig

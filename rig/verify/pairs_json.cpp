@@ -8,13 +8,26 @@
 namespace ampsweep::rig {
 namespace {
 
-Json pair_take_json(const PairTake& take) {
+constexpr std::size_t kLargeSet = 256;
+
+/// A large set tells the delay over time of each pair in fewer points.
+Json pair_take_json(const PairTake& take, std::size_t most_points) {
   Json json{{"file", take.pair.target},  {"input", take.pair.input},
             {"splits", take.splits},     {"listed_by", take.pair.where},
             {"setting", Json::object()}, {"measured", take.measured}};
+  for (const auto& [name, word] : take.pair.choices) json["setting"][name] = word;
   for (const auto& [knob, value] : take.pair.setting) json["setting"][knob] = number_or_null(value);
   const Json pair = pair_json(take.report);  // items() of a temporary would dangle
   for (const auto& [key, value] : pair.items()) json[key] = value;
+  json["ok"] = take.ok();
+  if (most_points < json["delay_track"].size()) {
+    Json& track = json["delay_track"];
+    Json thinned = Json::array();
+    for (std::size_t i = 0; i < most_points; ++i) {
+      thinned.push_back(track[i * track.size() / most_points]);
+    }
+    track = std::move(thinned);
+  }
   return json;
 }
 
@@ -32,6 +45,14 @@ Json pair_set_json(const PairSetFigures& figures) {
   if (figures.common_from_samples) {
     json["common_interval_samples"] = {number_or_null(*figures.common_from_samples),
                                        number_or_null(*figures.common_to_samples)};
+  }
+  json["hole"] = nullptr;
+  if (figures.hole) {
+    Json around = Json::object();
+    for (const auto& [knob, value] : figures.hole->around) around[knob] = number_or_null(value);
+    json["hole"] = {{"radius", number_or_null(figures.hole->radius)},
+                    {"expected_radius", number_or_null(figures.hole->expected_radius)},
+                    {"around", std::move(around)}};
   }
   json["knobs"] = Json::array();
   for (const LabelCoverage& knob : figures.knobs) {
@@ -55,7 +76,8 @@ std::string verify_json(const PairReport& report) {
 
 std::string verify_json(const PairSetReport& report) {
   Json takes = Json::array();
-  for (const PairTake& take : report.takes) takes.push_back(pair_take_json(take));
+  const std::size_t most_points = report.takes.size() > kLargeSet ? 16 : 256;
+  for (const PairTake& take : report.takes) takes.push_back(pair_take_json(take, most_points));
   const Json json{{"schema", "ampsweep-verify-pairs-1"},
                   {"ok", report.ok()},
                   {"stopped", report.stopped},

@@ -94,6 +94,16 @@ void add_set(const PairSetFigures& set, std::string& out) {
                          knob.knob, plural(knob.values.size(), "value"), knob.values.front(),
                          knob.values.back(), knob.gap_from, knob.gap_to, 100.0 * knob.largest_gap));
   }
+  if (set.hole && set.hole->radius > 0.0) {
+    std::string around;
+    for (const auto& [knob, value] : set.hole->around) {
+      around += fmt::format("{}{}={:.3g}", around.empty() ? "" : " ", knob, value);
+    }
+    add_line(out, fmt::format("  {} settings; the largest hole lies around {}: {:.0f} % of the way "
+                              "across, {:.0f} % if as many were drawn at random",
+                              set.settings, around, 100.0 * set.hole->radius,
+                              100.0 * set.hole->expected_radius));
+  }
 }
 
 void add_gate_rows(const PairSetReport& report, std::string& out) {
@@ -135,9 +145,10 @@ std::string verify_text(const PairSetReport& report) {
       static_cast<std::size_t>(std::count_if(report.takes.begin(), report.takes.end(),
                                              [](const PairTake& take) { return take.measured; }));
   const std::size_t faults = report.all_faults().size();
-  const std::string state = report.stopped ? "STOPPED"
-                            : faults > 0   ? "FAULTY, " + plural(faults, "fault")
-                                           : std::string("OK");
+  const std::string state = report.stopped         ? "STOPPED"
+                            : faults > 0           ? "FAULTY, " + plural(faults, "fault")
+                            : report.takes.empty() ? "NO PAIR FOUND"
+                                                   : "OK";
   add_line(out, fmt::format("{}: {}", report.dir.string(), state));
   add_line(out, fmt::format("  {} of {} measured; paired: {}", measured,
                             plural(report.takes.size(), "pair"), report.how));
@@ -145,7 +156,7 @@ std::string verify_text(const PairSetReport& report) {
   add_take_rows(report, out);
   add_set(report.figures, out);
   add_gate_rows(report, out);
-  add_notes(report.notes, out);
+  add_notes(notes_of_set(report), out);
   return out;
 }
 

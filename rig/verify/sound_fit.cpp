@@ -4,11 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "analysis/duplicate_takes.hpp"
 #include "analysis/label_fit.hpp"
 #include "analysis/level_rules.hpp"
+#include "rig/verify/pair_settings.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -17,28 +21,43 @@ using analysis::Answer;
 
 constexpr std::size_t kMostFitted = 1000;
 
-/// The takes that can be compared, and what they are compared by.
+/// Takes that answer one sound, and what they are compared by.
 struct Sounds {
   std::vector<const PairTake*> takes;
   std::vector<analysis::TakePrint> prints;
 };
 
-Sounds comparable(const PairSetReport& report) {
-  Sounds sounds;
+/// By what was played, whatever file holds it. The very same answer counts once: what there is to
+/// say of it add_same_sound() has said.
+std::vector<Sounds> comparable(const PairSetReport& report) {
+  std::map<std::string, Sounds> by_input;
+  std::set<std::string> known;
   for (const PairTake& take : report.takes) {
-    if (take.pair.input != report.takes.front().pair.input) return {};
-    if (!take.measured || !take.report.y.finite || take.report.y.frames.value() == 0) continue;
+    const PairFile& y = take.report.y;
+    if (!take.measured || !y.finite || y.frames.value() == 0) continue;
+    if (!known.insert(take.report.x.sound_id + y.sound_id).second) continue;
+    Sounds& sounds = by_input[take.report.x.sound_id];
     sounds.takes.push_back(&take);
-    sounds.prints.push_back(take.report.y.print);
+    sounds.prints.push_back(y.print);
   }
-  return sounds;
+  std::vector<Sounds> groups;
+  for (auto& [input, sounds] : by_input) {
+    if (sounds.takes.size() > 1) groups.push_back(std::move(sounds));
+  }
+  return groups;
 }
 
 void add_same_recording(const Sounds& sounds, PairSetReport& report) {
   for (const auto& same : analysis::same_sounds(sounds.prints)) {
     const PairTake& a = *sounds.takes[same.a];
     const PairTake& b = *sounds.takes[same.b];
-    if (a.report.y.sound_id == b.report.y.sound_id) continue;
+    if (same_setting(a.pair, b.pair) && a.splits == b.splits) {
+      report.notes.push_back(
+          fmt::format("{} is the recording of {}, at the same setting: it adds "
+                      "nothing",
+                      b.pair.target, a.pair.target));
+      continue;
+    }
     report.faults.push_back(
         {b.pair.target,
          {FaultCode::TakeMismatch,
@@ -60,6 +79,19 @@ void add_normalised(const Sounds& sounds, PairSetReport& report) {
                       "and what the knobs do to the level is lost; export again without",
                       name, level->spread_db, level->middle_dbfs)}});
   }
+}
+
+/// Between positions of a switch there is no distance: each has a map of its own.
+std::vector<Sounds> by_switches(const Sounds& sounds) {
+  std::map<std::vector<std::pair<std::string, std::string>>, Sounds> by_choices;
+  for (std::size_t i = 0; i < sounds.takes.size(); ++i) {
+    Sounds& alike = by_choices[sounds.takes[i]->pair.choices];
+    alike.takes.push_back(sounds.takes[i]);
+    alike.prints.push_back(sounds.prints[i]);
+  }
+  std::vector<Sounds> groups;
+  for (auto& [choices, alike] : by_choices) groups.push_back(std::move(alike));
+  return groups;
 }
 
 std::vector<std::vector<double>> settings_of(const Sounds& sounds) {
@@ -87,7 +119,13 @@ void scale(std::vector<std::vector<double>>& settings) {
 
 void add_misfits(const Sounds& sounds, PairSetReport& report) {
   auto settings = settings_of(sounds);
-  if (settings.empty() || settings.size() > kMostFitted) return;
+  if (settings.empty()) return;
+  if (settings.size() > kMostFitted) {
+    report.notes.push_back(fmt::format(
+        "whether labels fit the sounds was not asked: {} takes, and {} are what that is for",
+        settings.size(), kMostFitted));
+    return;
+  }
   scale(settings);
   const auto fits = analysis::label_fit(settings, sounds.prints);
   for (std::size_t i = 0; i < fits.size(); ++i) {
@@ -106,13 +144,23 @@ void add_misfits(const Sounds& sounds, PairSetReport& report) {
 
 }  // namespace
 
-void add_sound_checks(PairSetReport& report) {
-  if (report.takes.empty() || report.stopped) return;
-  const Sounds sounds = comparable(report);
-  if (sounds.takes.size() < 2) return;
-  add_same_recording(sounds, report);
-  add_normalised(sounds, report);
-  add_misfits(sounds, report);
+void add_sound_checks(PairSetReport& report, const std::stop_token& stop) {
+  if (report.stopped) return;
+  const std::vector<Sounds> groups = comparable(report);
+  if (groups.empty() && report.takes.size() > 1) {
+    report.notes.push_back(
+        "no two targets answer one sound: whether labels fit the sounds, and whether a recording "
+        "stands under two names, could not be asked");
+  }
+  for (const Sounds& sounds : groups) {
+    if (stop.stop_requested()) return;
+    add_same_recording(sounds, report);
+    add_normalised(sounds, report);
+    for (const Sounds& alike : by_switches(sounds)) {
+      if (stop.stop_requested()) return;
+      add_misfits(alike, report);
+    }
+  }
 }
 
 }  // namespace ampsweep::rig

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "rig/verify/verify_report.hpp"
+
 namespace ampsweep::rig {
 
 /// An input, and what came back of it, as some list or naming has it.
@@ -15,9 +17,12 @@ struct SoundPair {
   std::string target;
   std::string split;  ///< "train", "validation", "test" or as listed; empty: none is said.
   std::vector<std::pair<std::string, double>> setting;  ///< Knob and value as listed.
-  std::string where;                                    ///< Who says so: "metadata.csv row 3".
-  std::int64_t target_start{0};    ///< Samples of the target before the one that answers input 0.
-  bool lengths_may_differ{false};  ///< The list says so: the longer one's end is not used.
+  std::string where;                                    ///< Who says so: "metadata.csv line 3".
+  /// Switch and position as listed, where positions are words.
+  std::vector<std::pair<std::string, std::string>> choices{};
+  /// Samples of the target that its loader skips before it answers; < 0: of the input.
+  std::int64_t target_start{0};
+  bool lengths_may_differ{false};  ///< The loader cuts both to the shorter one.
 };
 
 /// The pairs of a folder.
@@ -26,6 +31,7 @@ struct PairList {
   std::string how;  ///< One sentence: how they were found.
   std::vector<SoundPair> pairs;
   std::vector<std::string> notes;
+  std::vector<FileFault> faults{};  ///< Of the list itself.
   bool cut_in_time{false};  ///< The format splits every take in time: one setting is in all splits.
 };
 

@@ -68,7 +68,7 @@ double step_of(const std::string& encoding) {
 
 }  // namespace
 
-PairFile scan_sound(SoundReader& reader, const std::string& name) {
+PairFile scan_sound(SoundReader& reader, const std::string& name, const std::stop_token& stop) {
   const WavInfo& info = reader.info();
   PairFile file;
   file.file = name;
@@ -84,7 +84,7 @@ PairFile scan_sound(SoundReader& reader, const std::string& name) {
   analysis::TakePrinter printer{info.rate};
   bool finite = true;
   Sha256 hash;
-  for (std::int64_t at = 0; at < info.frames.value(); at += step) {
+  for (std::int64_t at = 0; at < info.frames.value() && !stop.stop_requested(); at += step) {
     block.resize(static_cast<std::size_t>(std::min(step, info.frames.value() - at)));
     reader.read(0, at, block);
     levels.add(block);

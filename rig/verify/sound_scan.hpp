@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <stop_token>
 #include <string>
 
 #include "analysis/take_print.hpp"
@@ -32,7 +33,9 @@ struct PairFile {
 /// Reads a whole file once, piece by piece.
 ///
 /// Shape:   `name` goes into the report. Throws what SoundReader::read throws.
+/// Stopped: half a scan; ask the token.
 /// Memory:  one block of a second, and what the detectors keep: under 1 MB.
-[[nodiscard]] PairFile scan_sound(SoundReader& reader, const std::string& name);
+[[nodiscard]] PairFile scan_sound(SoundReader& reader, const std::string& name,
+                                  const std::stop_token& stop = {});
 
 }  // namespace ampsweep::rig

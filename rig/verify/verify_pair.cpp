@@ -11,6 +11,7 @@
 
 #include "analysis/blind_alignment.hpp"
 #include "analysis/delay.hpp"
+#include "rig/verify/pair_sounds.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -31,48 +32,19 @@ bool cancels(const PairSlipFound& there, const PairSlipFound& back) {
              kComesBack * std::abs(there.jump_samples);
 }
 
-/// The first channels of two files.
-class PairOfFiles final : public analysis::PairSource {
- public:
-  PairOfFiles(SoundReader& x, SoundReader& y) : x_(x), y_(y) {}
-  [[nodiscard]] SampleRate rate() const override { return x_.info().rate; }
-  [[nodiscard]] std::int64_t x_length() const override { return x_.info().frames.value(); }
-  [[nodiscard]] std::int64_t y_length() const override { return y_.info().frames.value(); }
-  void read_x(std::int64_t from, std::span<float> into) override { x_.read(0, from, into); }
-  void read_y(std::int64_t from, std::span<float> into) override { y_.read(0, from, into); }
-
- private:
-  SoundReader& x_;
-  SoundReader& y_;
-};
-
-SoundReader open_or_throw(const std::filesystem::path& path) {
-  auto reader = SoundReader::open(path);
-  if (!reader) {
-    throw SetupError(SetupKind::Data, reader.error().detail,
-                     reader.error().code == FaultCode::FileTruncated
-                         ? "copy or export the file again"
-                         : "name a WAV, FLAC or AIFF file");
-  }
-  if (reader->info().channels < 1 || reader->info().frames.value() < 1) {
-    throw SetupError(SetupKind::Data, path.string() + " holds no sound", "name another file");
-  }
-  return std::move(*reader);
-}
-
 class PairCheck {
  public:
   PairCheck(PairOfFiles& pair, PairReport& report, const std::stop_token& stop)
       : pair_(pair), report_(report), stop_(stop), rate_(report.x.rate.value()) {}
 
   /// False: nothing more can be measured.
-  bool check_files() {
+  bool check_files(bool lengths_may_differ) {
     check_file(report_.x);
     check_file(report_.y);
-    if (report_.x.frames != report_.y.frames) {
+    if (!lengths_may_differ && pair_.x_length() != pair_.y_length()) {
       fault(report_.y.file, FaultCode::LengthMismatch,
             fmt::format("{} has {} frames, {} has {}: trainers want equal lengths", report_.y.file,
-                        report_.y.frames.value(), report_.x.file, report_.x.frames.value()));
+                        pair_.y_length(), report_.x.file, pair_.x_length()));
     }
     if (report_.x.rate == report_.y.rate) return usable_;
     fault(report_.y.file, FaultCode::FormatMismatch,
@@ -232,23 +204,44 @@ class PairCheck {
   bool usable_{true};
 };
 
+SoundReader open_or_throw(const std::filesystem::path& path) {
+  auto reader = open_pair_sound(path);
+  if (reader) return std::move(*reader);
+  throw SetupError(SetupKind::Data, reader.error().detail,
+                   reader.error().code == FaultCode::FileTruncated
+                       ? "copy or export the file again"
+                       : "name a WAV, FLAC or AIFF file");
+}
+
 }  // namespace
+
+PairReport verify_pair(SoundReader& x, SoundReader& y, const PairTerms& terms,
+                       const std::optional<PairFile>& scan, const std::stop_token& stop) {
+  PairReport report;
+  report.x = scan ? *scan : scan_sound(x, terms.x_name, stop);
+  report.x.file = terms.x_name;
+  report.y = scan_sound(y, terms.y_name, stop);
+  report.stopped = stop.stop_requested();
+  if (report.stopped) return report;
+  for (const PairFile* file : {&report.x, &report.y}) {
+    const auto notes = history_notes(file->history, file->file);
+    report.notes.insert(report.notes.end(), notes.begin(), notes.end());
+  }
+  PairOfFiles pair(x, y, terms.target_start);
+  PairCheck check(pair, report, stop);
+  if (check.check_files(terms.lengths_may_differ)) check.measure();
+  return report;
+}
 
 PairReport verify_pair(const std::filesystem::path& x, const std::filesystem::path& y,
                        const std::stop_token& stop) {
   SoundReader played = open_or_throw(x);
   SoundReader answered = open_or_throw(y);
-  PairReport report;
-  report.x = scan_sound(played, x.filename().string());
-  report.y = scan_sound(answered, y.filename().string());
-  for (const PairFile* file : {&report.x, &report.y}) {
-    const auto notes = history_notes(file->history, file->file);
-    report.notes.insert(report.notes.end(), notes.begin(), notes.end());
-  }
-  PairOfFiles pair(played, answered);
-  PairCheck check(pair, report, stop);
-  if (check.check_files()) check.measure();
-  return report;
+  const bool alike = x.filename() == y.filename();  // dry/1.wav and wet/1.wav
+  PairTerms terms;
+  terms.x_name = (alike ? x : x.filename()).string();
+  terms.y_name = (alike ? y : y.filename()).string();
+  return verify_pair(played, answered, terms, {}, stop);
 }
 
 }  // namespace ampsweep::rig

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
@@ -55,17 +56,32 @@ struct PairReport {
   [[nodiscard]] bool ok() const { return faults.empty() && !stopped; }
 };
 
+/// How a pair is read and called.
+struct PairTerms {
+  std::string x_name;  ///< As the report has them.
+  std::string y_name;
+  std::int64_t target_start{0};    ///< SoundPair::target_start.
+  bool lengths_may_differ{false};  ///< SoundPair::lengths_may_differ.
+};
+
 /// Verifies a foreign pair: rates, lengths, clipping, DC, silence, polarity, delay, drift, slips.
 /// Without a loopback the device's own delay and a misalignment cannot be told apart: the report
-/// says so and gives an interval.
+/// says so and gives an interval. Places and delays are those of the sounds as the loader has them
+/// (target_start taken off).
 ///
 /// Accuracy: that of analysis::align_blind(); guitar through a saturator, 7 samples late, reads a
 ///           first arrival of 7 +- 1 sample; two clocks 50 ppm apart read 50.0 +- 0.1 ppm over 40
 ///           s; tests/rig/verify/verify_pair_test.cpp.
-/// Refuses:  SetupError{Data} when a file cannot be read at all.
+/// `scan`:   what scan_sound() says of x, where that is known already.
+/// Refuses:  SetupError{Data} when a file cannot be read where it should.
 /// Cost:     reads each file about seven times; memory does not grow with the files' length but for
-///           24 bytes for 0.34 s.
-/// Thread:   any.
+///           some 200 bytes for 0.34 s.
+/// Thread:   any, one pair each. `stop` is looked at in every second of sound.
+[[nodiscard]] PairReport verify_pair(SoundReader& x, SoundReader& y, const PairTerms& terms,
+                                     const std::optional<PairFile>& scan = {},
+                                     const std::stop_token& stop = {});
+
+/// Two files by their paths. Throws SetupError{Data} when one cannot be opened.
 [[nodiscard]] PairReport verify_pair(const std::filesystem::path& x, const std::filesystem::path& y,
                                      const std::stop_token& stop = {});
 

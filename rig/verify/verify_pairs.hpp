@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rig/verify/sound_pair.hpp"
@@ -19,7 +20,9 @@ struct PairTake {
   std::vector<std::string> splits;  ///< Every different one that the list gives it.
   PairReport report;
   bool measured{false};
-  bool remembered{false};  ///< From the state file: measured by an earlier run.
+  bool remembered{false};    ///< From the state file: measured by an earlier run.
+  bool input_faulty{false};  ///< Its input has faults; they stand with the set's, once.
+  [[nodiscard]] bool ok() const { return measured && !input_faulty && report.ok(); }
 };
 
 /// One knob of the labels.
@@ -29,6 +32,13 @@ struct LabelCoverage {
   double largest_gap{0.0};     ///< Between neighbours, as a share of their whole span.
   double gap_from{0.0};
   double gap_to{0.0};
+};
+
+/// The largest empty ball in the space of the knobs, each over its span in the set.
+struct LabelHole {
+  double radius{0.0};                                  ///< Over the root of the knobs; 0..1.
+  double expected_radius{0.0};                         ///< Of as many settings drawn at random.
+  std::vector<std::pair<std::string, double>> around;  ///< Knob and value, as labelled.
 };
 
 /// The set as a whole, from the pairs that were measured.
@@ -43,6 +53,7 @@ struct PairSetFigures {
   std::optional<double> worst_drift_samples;  ///< Largest |drift| over a take.
   std::vector<LabelCoverage> knobs;
   int settings{0};  ///< Different ones among the labels.
+  std::optional<LabelHole> hole;
 };
 
 /// What `ampsweep verify DIR` found in a folder of pairs.
@@ -72,5 +83,13 @@ struct PairSetOptions {
 /// Cost:   as verify_pair() for each, on as many threads as there are; memory of one pair a thread.
 /// Thread: control.
 [[nodiscard]] PairSetReport verify_pairs(const PairList& list, const PairSetOptions& options);
+
+/// Notes of the set, then those of its pairs: what many of them have is said once, with how many
+/// and the first few by name.
+[[nodiscard]] std::vector<std::string> notes_of_set(const PairSetReport& report);
+
+/// Two files as a set of one pair: its folder is the nearest that holds both, links resolved.
+[[nodiscard]] PairSetReport set_of_pair(const std::filesystem::path& x,
+                                        const std::filesystem::path& y, const PairReport& report);
 
 }  // namespace ampsweep::rig

@@ -34,13 +34,13 @@ TEST_SUITE("unit") {
     CHECK(table->row(1, "3") == nullptr);
   }
 
-  TEST_CASE("csv: broken text is refused with its row, never half read") {
+  TEST_CASE("csv: broken text is refused with its line, never half read") {
     for (const char* text : {"", "\n\n", "a,b\n\"1,2\n", "a,b\n\"1\"2,3\n"}) {
       CAPTURE(text);
       const auto table = parse_csv(text);
       REQUIRE_FALSE(table);
       CHECK(table.error().code == FaultCode::FormatMismatch);
     }
-    CHECK(parse_csv("a,b\n\"1").error().detail.find("row 2") != std::string::npos);
+    CHECK(parse_csv("a,b\n\"1").error().detail.find("line 2") != std::string::npos);
   }
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rig/model/result.hpp"
+#include "rig/verify/folder_files.hpp"
 #include "rig/verify/glob.hpp"
 #include "rig/verify/pair_names.hpp"
 #include "support/temp_dir.hpp"

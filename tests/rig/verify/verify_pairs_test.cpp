@@ -12,9 +12,11 @@
 #include <vector>
 
 #include "rig/dataset/wav_file.hpp"
+#include "rig/model/result.hpp"
 #include "rig/verify/find_pairs.hpp"
 #include "rig/verify/pair_json.hpp"
 #include "rig/verify/small_dataset.hpp"
+#include "rig/verify/sound_scan.hpp"
 #include "rig/verify/verify_json.hpp"
 #include "rig/verify/verify_text.hpp"
 #include "signals/random.hpp"
@@ -153,5 +155,152 @@ TEST_SUITE("sim") {
     PairSetOptions one;
     one.run.threads = 1;
     CHECK(verify_json(set.verify(one)) == verify_json(set.verify(three)));
+  }
+
+  TEST_CASE(
+      "verify pairs: dry/a.wav and wet/a.wav: what is wrong with the one is not the other's") {
+    PairFolder set;
+    namespace fs = std::filesystem;
+    const fs::path dir = set.folder.path();
+    fs::create_directory(dir / "dry");
+    fs::create_directory(dir / "wet");
+    fs::rename(dir / "input.wav", dir / "dry" / "a.wav");
+    std::vector<double> wet = set.dry;
+    for (double& sample : wet) sample = std::clamp(8.0 * sample, -0.25, 0.25);
+    REQUIRE(write_pcm24(dir / "wet" / "a.wav", wet, SampleRate{48000}));
+    PairWishes wishes;
+    wishes.input = "dry/*.wav";
+    wishes.target = "wet/*.wav";
+    const PairSetReport report = verify_pairs(find_pairs(dir, wishes), {});
+    REQUIRE(report.all_faults().size() == 1);
+    CHECK(report.all_faults()[0].file == "wet/a.wav");
+    CHECK(report.all_faults()[0].fault.detail.starts_with("wet/a.wav is clipped"));
+  }
+
+  TEST_CASE("verify pairs: two labels for one pair cannot both be right") {
+    PairFolder set;
+    set.table("file_name,gain\ngain1.wav,1\ngain5.wav,5\ngain9.wav,9\ngain1.wav,7\n");
+    const PairSetReport report = set.verify();
+    CHECK(test::has_fault(report.faults, FaultCode::LabelMismatch));
+    CHECK(any_detail(report.faults, "metadata.csv line 2 and in metadata.csv line 5"));
+  }
+
+  TEST_CASE("verify pairs: positions of a switch are part of the setting") {
+    PairFolder set;
+    set.table(
+        "file_name,split,gain,channel\ngain1.wav,train,5,clean\n"
+        "gain5.wav,train,7,lead\ngain9.wav,test,5,lead\n");
+    CHECK(set.verify().ok());
+    set.table(
+        "file_name,split,gain,channel\ngain1.wav,train,5,clean\n"
+        "gain5.wav,train,0.30000000000000004,lead\ngain9.wav,test,0.3,lead\n");
+    CHECK(any_detail(set.verify().faults, "a leak between splits"));
+  }
+
+  TEST_CASE(
+      "verify pairs: one sound twice at one setting is a note, and so is a channel that inverts") {
+    PairFolder set;
+    SUBCASE("twice") {
+      set.put("gain9.wav", 5.0, 20);
+      set.table("file_name,gain\ngain1.wav,1\ngain5.wav,5\ngain9.wav,5\n");
+      const PairSetReport report = set.verify();
+      CHECK(report.ok());
+      CHECK(verify_text(report).find("it adds nothing") != std::string::npos);
+    }
+    SUBCASE("channel") {
+      set.put("gain5.wav", 5.0, 20, -1.0);
+      set.table("file_name,gain,channel\ngain1.wav,1,a\ngain5.wav,5,b\ngain9.wav,9,a\n");
+      const PairSetReport report = set.verify();
+      CHECK(report.ok());
+      CHECK(verify_text(report).find("with channel=b are upside down") != std::string::npos);
+    }
+  }
+
+  TEST_CASE("verify pairs: a fault of the input is told once, and by its own name and code") {
+    PairFolder set;
+    SUBCASE("lost") {
+      set.table("file_name,input\ngain1.wav,input.wav\ngain5.wav,input.wav\n");
+      std::filesystem::remove(set.folder.path() / "input.wav");
+      const PairSetReport report = set.verify();
+      REQUIRE(report.all_faults().size() == 1);
+      CHECK(report.all_faults()[0].fault.code == FaultCode::FileMissing);
+      CHECK(report.all_faults()[0].file == "input.wav");
+    }
+    SUBCASE("clipped") {
+      for (double& sample : set.dry) sample = std::clamp(sample, -0.15, 0.15);
+      REQUIRE(write_pcm24(set.folder.path() / "input.wav", set.dry, SampleRate{48000},
+                          posix_file_ops(), FileOps::IfExists::Replace));
+      const PairSetReport report = set.verify();
+      const auto faults = report.all_faults();
+      CHECK(std::count_if(faults.begin(), faults.end(),
+                          [](const FileFault& found) { return found.file == "input.wav"; }) == 1);
+      CHECK_FALSE(report.takes[0].ok());
+    }
+  }
+
+  TEST_CASE(
+      "verify pairs: a header that claims what no file has is refused, the rest is measured") {
+    PairFolder set;
+    const auto patch = [&](std::streamoff at, const std::string& bytes) {
+      std::fstream file(set.folder.path() / "gain5.wav",
+                        std::ios::in | std::ios::out | std::ios::binary);
+      file.seekp(at);
+      file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    };
+    SUBCASE("rate") { patch(24, std::string("\xff\xff\xff\x7f", 4)); }
+    SUBCASE("channels") { patch(22, std::string("\xe8\x03", 2)); }
+    const PairSetReport report = set.verify();
+    CHECK(report.figures.measured == 2);
+    REQUIRE(report.takes[1].report.faults.size() == 1);
+    CHECK(report.takes[1].report.faults[0].file == "gain5.wav");
+    CHECK(report.takes[1].report.faults[0].fault.code == FaultCode::FormatMismatch);
+  }
+
+  TEST_CASE("verify pairs: a state file that is something else is not written into") {
+    PairFolder set;
+    PairSetOptions options;
+    options.state_file = set.folder.path() / "metadata.csv";
+    const auto before = std::filesystem::file_size(options.state_file);
+    CHECK_THROWS_AS((void)set.verify(options), SetupError);
+    CHECK(std::filesystem::file_size(options.state_file) == before);
+  }
+
+  TEST_CASE("verify pairs: lines of the state file that nothing asks for go") {
+    PairFolder set;
+    const test::TempDir elsewhere;
+    PairSetOptions options;
+    options.state_file = elsewhere.path() / "state.jsonl";
+    (void)set.verify(options);
+    {
+      std::ofstream more(options.state_file, std::ios::app);
+      for (int i = 0; i < 200; ++i) more << "{\"key\": \"" << i << "\"}\n";
+    }
+    const auto before = std::filesystem::file_size(options.state_file);
+    CHECK(set.verify(options).takes[2].remembered);
+    CHECK(std::filesystem::file_size(options.state_file) < before - 2000);
+    CHECK(set.verify(options).takes[2].remembered);
+  }
+
+  TEST_CASE("verify pairs: no pair is no success; a stop reaches a file's first second") {
+    PairSetReport nothing;
+    CHECK_FALSE(nothing.ok());
+    CHECK(verify_text(nothing).find("NO PAIR FOUND") != std::string::npos);
+    const PairFolder set;
+    std::stop_source stop;
+    stop.request_stop();
+    auto reader = SoundReader::open(set.folder.path() / "input.wav");
+    REQUIRE(reader);
+    CHECK(scan_sound(*reader, "x", stop.get_token()).peak_dbfs == -400.0);
+  }
+
+  TEST_CASE("verify pairs: what many pairs have to note is said once, with how many") {
+    const PairSetReport report = PairFolder().verify();
+    const auto notes = notes_of_set(report);
+    const auto told = std::count_if(notes.begin(), notes.end(), [](const std::string& note) {
+      return note.find("no loopback") != std::string::npos;
+    });
+    CHECK(told == 1);
+    CHECK(verify_text(report).find("so it is with 2 more: gain5.wav, gain9.wav") !=
+          std::string::npos);
   }
 }
