@@ -34,6 +34,13 @@ Json moved_json(const MovedTarget& target) {
   return json;
 }
 
+/// Nothing was to be done.
+bool stands(const MovedTarget& target) {
+  const AlignmentFix& fix = target.fix;
+  return target.left_out.empty() && fix.steps.size() == 1 && fix.steps[0].delay_samples == 0 &&
+         fix.drift_ppm == 0.0 && !fix.invert && target.padded_samples == 0;
+}
+
 std::string moved_row(const MovedTarget& target) {
   if (!target.left_out.empty())
     return fmt::format("  {}: LEFT OUT, {}", target.file, target.left_out);
@@ -77,6 +84,7 @@ std::string aligned_copy_text(const AlignedCopy& copy) {
                        left_out, plural(copy.taken_over, "file"), copy.stopped ? "; STOPPED" : ""));
   std::size_t rows = 0;
   for (const MovedTarget& target : copy.targets) {
+    if (stands(target)) continue;
     if (++rows <= kMostRows || !target.left_out.empty()) add_line(out, moved_row(target));
   }
   if (rows > kMostRows) {
