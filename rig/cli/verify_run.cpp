@@ -138,7 +138,7 @@ int verify_foreign(const Shell& shell, const VerifyWishes& wishes) {
 PairSetReport measure_export(const Shell& shell, const VerifyWishes& wishes,
                              const formats::CheckReport& report) {
   PairList list{report.dir, "as the loader does", report.pair_list, {}};
-  list.cut_in_time = true;
+  list.cut_in_time = formats::facts_of(report.format).cut_in_time;
   PairSetReport measured = measure_pairs(shell, wishes, list);
   if (report.format != formats::Format::GuitarMlFolders) return measured;
   for (PairTake& take : measured.takes) {
