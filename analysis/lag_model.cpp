@@ -20,7 +20,8 @@ constexpr int kHuberRounds = 5;
 constexpr double kHuber = 1.345;
 
 /// Without the readings that lie `limit` or more off the median of their neighbourhood: a note or
-/// three that fit better a few periods off are no slip there and back.
+/// three that fit better a few periods off are no slip there and back. An even number has two
+/// medians and either is company: of two groups alike nobody can say which is the stray one.
 std::vector<LagReading> in_company(std::span<const LagReading> readings, double limit) {
   const std::size_t width = std::min(kCompany, readings.size());
   std::vector<LagReading> kept;
@@ -28,7 +29,10 @@ std::vector<LagReading> in_company(std::span<const LagReading> readings, double 
     const std::size_t first = std::min(i - std::min(i, width / 2), readings.size() - width);
     std::vector<double> lags;
     for (const LagReading& other : readings.subspan(first, width)) lags.push_back(other.lag);
-    if (std::abs(readings[i].lag - middle_of(std::move(lags))) < limit) kept.push_back(readings[i]);
+    std::sort(lags.begin(), lags.end());
+    const double off = std::min(std::abs(readings[i].lag - lags[(width - 1) / 2]),
+                                std::abs(readings[i].lag - lags[width / 2]));
+    if (off < limit) kept.push_back(readings[i]);
   }
   return kept;
 }
@@ -82,6 +86,7 @@ double LagModel::lag(double at) const { return line.intercept[run_at(at)] + line
 
 LagModel fit_lag_model(std::vector<BlockReading> blocks) {
   LagModel model;
+  if (blocks.size() < 2) return model;
   for (int round = 0; round < kLevelRounds; ++round) {
     model = line_through(blocks);
     std::vector<LevelValue> off;

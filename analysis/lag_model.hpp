@@ -18,15 +18,17 @@ struct LagModel {
   [[nodiscard]] std::size_t run_at(double at) const;
   /// Where a break is taken to be: between the last reading of a run and the first of the next.
   [[nodiscard]] double place(std::size_t b) const;
-  [[nodiscard]] double lag(double at) const;
+  [[nodiscard]] double lag(double at) const;  ///< Needs: a reading.
 };
 
 /// The model of an amp's block readings: what the level of a block explains of its lag is taken
 /// out (level_effect.hpp), then lone readings that fit a few periods off; jumps are looked for
 /// (lag_steps.hpp, three quarters of a sample and more); the line is fitted with Huber's weights.
 ///
-/// Needs: two readings, in order of place.
-/// Proof: tests/analysis/blind_alignment_test.cpp.
+/// Shape: empty of fewer than two readings; of more at least one is kept, and where two stay the
+///        line goes through both, be it a drift or a jump: two cannot tell.
+/// Needs: readings in order of place.
+/// Proof: tests/analysis/lag_model_test.cpp, blind_alignment_test.cpp.
 [[nodiscard]] LagModel fit_lag_model(std::vector<BlockReading> blocks);
 
 }  // namespace ampsweep::analysis
