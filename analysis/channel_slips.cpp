@@ -8,7 +8,6 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kLeastShift = 0.45;  ///< As for slips on one channel.
 constexpr double kSureSigmas = 6.0;
 
 /// One marker on both channels.
@@ -43,9 +42,10 @@ std::vector<Slip> slips_on_amp(const Timing& loopback, const Timing& amp, Sample
     if (const auto pair = pair_of(reading, loopback)) pairs.push_back(*pair);
   }
   for (std::size_t i = 1; i < pairs.size(); ++i) {
+    if (pairs[i].amp.estimate.polarity != pairs[i - 1].amp.estimate.polarity) continue;
     const double shift = pairs[i].apart - pairs[i - 1].apart;
     const double sigma = std::sqrt(pairs[i].variance + pairs[i - 1].variance);
-    if (std::abs(shift) < std::max(kLeastShift, kSureSigmas * sigma)) continue;
+    if (std::abs(shift) < std::max(kLeastSlip, kSureSigmas * sigma)) continue;
     slips.push_back({heard_at(pairs[i - 1].amp) + marker, heard_at(pairs[i].amp), shift});
   }
   return slips;

@@ -15,7 +15,6 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kLeastJump = 0.45;  ///< Finds half-sample jumps through their own noise.
 constexpr double kOutlier = 0.25;
 constexpr std::size_t kNear = 5;     ///< Readings on each side that tell the size of a jump.
 constexpr std::size_t kStretch = 9;  ///< Readings whose median is judged: 0.8 s of sound.
@@ -163,12 +162,12 @@ struct LagPicture {
 LagPicture picture_of(const Timing& timing, const Channel& channel) {
   LagPicture picture;
   picture.readings = merged(lags_of(timing.markers), channel.sounding);
-  picture.slope = channel.sounding.empty() ? favoured_slope(picture.readings, kLeastJump)
-                                           : typical_slope(picture.readings, kLeastJump);
+  picture.slope = channel.sounding.empty() ? favoured_slope(picture.readings, kLeastSlip)
+                                           : typical_slope(picture.readings, kLeastSlip);
   if (!channel.sounding.empty()) {
     picture.readings = without_outliers(picture.readings, picture.slope, kOutlier);
   }
-  picture.breaks = find_breaks(picture.readings, picture.slope, kLeastJump);
+  picture.breaks = find_breaks(picture.readings, picture.slope, kLeastSlip);
   return picture;
 }
 
@@ -224,7 +223,7 @@ void follow_loopback(const MarkerScene& scene, Channel& channel, Timing& timing)
   channel.sounding = track_lag(channel.stimulus, plain, channel.recording,
                                path_of(timing, loudness), TrackDetail::EveryFourth);
   reread_stretched(scene,
-                   typical_slope(merged(lags_of(timing.markers), channel.sounding), kLeastJump),
+                   typical_slope(merged(lags_of(timing.markers), channel.sounding), kLeastSlip),
                    timing.markers);
   summarise_markers(timing);
   channel.expected = through_ac_coupling(channel.stimulus.samples, cleanest(timing).ac_corner_hz,

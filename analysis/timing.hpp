@@ -16,6 +16,9 @@ struct MarkerReading {
       estimate;  ///< Delays of the marker's first sample: recording less stimulus position.
 };
 
+/// Half-sample jumps are found through their own noise from here on; samples.
+inline constexpr double kLeastSlip = 0.45;
+
 /// A place where the delay jumps: samples were lost or repeated.
 struct Slip {
   SampleCount from{0};  ///< The break lies in [from, to], positions in the recording.
