@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/marker_edges.hpp"
+#include "analysis/sound_check.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -12,18 +13,23 @@ namespace {
 constexpr double kNoiseSeconds = 0.2;
 constexpr double kNoiseMarginSeconds = 0.05;
 
-/// Noise and hum shortly before the first marker.
+/// Noise and hum shortly before the first marker; a converter's DC, which both markers carry alike,
+/// is neither.
 double noise_before(const MarkerScene& scene, double marker) {
   const double rate = static_cast<double>(scene.stimulus.rate.value());
   const auto end = std::clamp<std::int64_t>(std::llround(marker - kNoiseMarginSeconds * rate), 0,
                                             static_cast<std::int64_t>(scene.recording.size()));
   const auto begin = std::max<std::int64_t>(0, end - std::llround(kNoiseSeconds * rate));
+  if (end <= begin) return 0.0;
+  const auto before = scene.recording.subspan(static_cast<std::size_t>(begin),
+                                              static_cast<std::size_t>(end - begin));
+  const double dc = mean(before);
   double sum = 0.0;
-  for (auto i = begin; i < end; ++i) {
-    const double sample = static_cast<double>(scene.recording[static_cast<std::size_t>(i)]);
-    sum += sample * sample;
+  for (const float sample : before) {
+    const double off = static_cast<double>(sample) - dc;
+    sum += off * off;
   }
-  return end > begin ? std::sqrt(sum / static_cast<double>(end - begin)) : 0.0;
+  return std::sqrt(sum / static_cast<double>(before.size()));
 }
 
 }  // namespace
