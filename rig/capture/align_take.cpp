@@ -24,14 +24,26 @@ using analysis::Timing;
 using signals::Stimulus;
 
 void add_slips(const std::vector<analysis::Slip>& slips, const char* channel, SampleRate rate,
-               std::vector<Fault>& faults) {
+               const char* advice, std::vector<Fault>& faults) {
   for (const auto& slip : slips) {
     faults.push_back(
         {FaultCode::Slip,
-         fmt::format("{:+.2f} samples on the {} channel between {:.3f} s and {:.3f} s: "
-                     "larger periods, fewer programs, another USB port",
+         fmt::format("{:+.2f} samples on the {} channel between {:.3f} s and {:.3f} s: {}",
                      slip.jump_samples, channel, seconds(slip.from, rate).value(),
-                     seconds(slip.to, rate).value())});
+                     seconds(slip.to, rate).value(), advice)});
+  }
+}
+
+constexpr const char* kSlipAdvice = "larger periods, fewer programs, another USB port";
+
+/// Of the amp channel alone: the loopback kept its time.
+void add_amp_slips(const std::vector<analysis::Slip>& slips, SampleRate rate, KnobsDuring knobs,
+                   AlignedTake& take) {
+  if (knobs == KnobsDuring::StandStill) {
+    add_slips(slips, "amp", rate, kSlipAdvice, take.faults);
+  } else {
+    add_slips(slips, "amp", rate, "the knob that moves takes the amp's own delay with it",
+              take.warnings);
   }
 }
 
@@ -80,7 +92,8 @@ void add_dropouts(const Stimulus& stimulus, std::span<const float> loopback, con
 /// Time from the loopback channel; `amp` is what the amp channel's markers say.
 std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const float> loopback,
                                        const std::optional<Timing>& amp, double limit,
-                                       const TimeReference& reference, AlignedTake& take) {
+                                       const TimeReference& reference, KnobsDuring knobs,
+                                       AlignedTake& take) {
   const auto timing = analysis::track_timing(stimulus, loopback, ChannelKind::Loopback);
   if (!timing) {
     take.faults.push_back({FaultCode::LoopbackMissing,
@@ -90,9 +103,8 @@ std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const
   }
   refuse_missing_markers(stimulus, *timing, take.faults);
   add_dropouts(stimulus, loopback, *timing, take.faults);
-  add_slips(timing->slips, "loopback", stimulus.rate, take.faults);
-  if (amp)
-    add_slips(slips_on_amp_alone(stimulus, *timing, *amp), "amp", stimulus.rate, take.faults);
+  add_slips(timing->slips, "loopback", stimulus.rate, kSlipAdvice, take.faults);
+  if (amp) add_amp_slips(slips_on_amp_alone(stimulus, *timing, *amp), stimulus.rate, knobs, take);
   auto& m = take.measured;
   m.time_source = TimeSource::Loopback;
   m.delay_sigma_samples = timing->delay_sigma_samples;
@@ -113,11 +125,11 @@ std::optional<CutTiming> from_loopback(const Stimulus& stimulus, std::span<const
 
 /// The amp channel tells polarity, and shows slips that the loopback cannot.
 std::optional<Timing> watch_amp(const Stimulus& stimulus, std::span<const float> amp,
-                                AlignedTake& take) {
+                                KnobsDuring knobs, AlignedTake& take) {
   const auto timing = analysis::track_timing(stimulus, amp, ChannelKind::Amp);
   if (!timing) return std::nullopt;
   take.measured.polarity = timing->polarity;
-  add_slips(timing->slips, "amp", stimulus.rate, take.faults);
+  add_amp_slips(timing->slips, stimulus.rate, knobs, take);
   return *timing;
 }
 
@@ -129,7 +141,7 @@ double timing_limit(const Rig& rig, const Policy& policy) {
 }
 
 AlignedTake align_take(const Stimulus& stimulus, const Recording& recording, const Rig& rig,
-                       const Policy& policy, const TimeReference& reference) {
+                       const Policy& policy, const TimeReference& reference, KnobsDuring knobs) {
   AlignedTake take;
   auto& m = take.measured;
   m.frames = recording.length().value();
@@ -145,10 +157,10 @@ AlignedTake align_take(const Stimulus& stimulus, const Recording& recording, con
 
   const auto loopback = channel_index(rig.audio.inputs, "loopback");
   std::optional<CutTiming> cut;
-  const auto amp_timing = watch_amp(stimulus, amp, take);
+  const auto amp_timing = watch_amp(stimulus, amp, knobs, take);
   if (loopback) {
     cut = from_loopback(stimulus, recording.channels.at(*loopback), amp_timing,
-                        timing_limit(rig, policy), reference, take);
+                        timing_limit(rig, policy), reference, knobs, take);
   } else if (reference.fixed_delay_samples) {
     m.time_source = TimeSource::FixedDelay;
     // A whole sample before the first arrival: how far before it nobody can say.

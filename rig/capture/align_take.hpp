@@ -32,16 +32,24 @@ struct AlignedTake {
   std::map<std::string, std::vector<double>> outputs;
   double timing_residual_samples{0.0};  ///< Worst marker, or 0.8 s of loopback, off the line.
   std::vector<Fault> faults;            ///< What measuring alone shows: slips, missing loopback.
+  std::vector<Fault> warnings;          ///< What it shows that refuses no take.
 };
+
+/// What the amp's knobs do while a take plays.
+enum class KnobsDuring { StandStill, OneMoves };
 
 /// Measures `recording` against `stimulus` and cuts every output so that its sample n lines up with
 /// stimulus sample n, later by the causality head-room.
 ///
-/// Drift beyond the timing limit is taken out by resampling and the take labelled so.
+/// Drift beyond the timing limit is taken out by resampling and the take labelled so. A slip of the
+/// amp channel alone is a fault while the amp stands still. A knob that moves takes the amp's own
+/// delay with it, by more than half a sample for a tone control: then it is a warning, and slips
+/// are told by the loopback.
 /// Needs:   recording.channels in the order of rig.audio.inputs; first is the amp.
 /// Thread:  control; seconds of work for long takes.
 [[nodiscard]] AlignedTake align_take(const signals::Stimulus& stimulus, const Recording& recording,
                                      const Rig& rig, const Policy& policy,
-                                     const TimeReference& reference);
+                                     const TimeReference& reference,
+                                     KnobsDuring knobs = KnobsDuring::StandStill);
 
 }  // namespace ampsweep::rig

@@ -117,7 +117,8 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   }
 
   AlignedTake aligned =
-      align_take(context.stimulus, *played.recording, context.rig, context.plan.policy, plan.time);
+      align_take(context.stimulus, *played.recording, context.rig, context.plan.policy, plan.time,
+                 steerer ? KnobsDuring::OneMoves : KnobsDuring::StandStill);
   Outcome outcome;
   outcome.finished = finished;
   if (steerer) {
@@ -128,8 +129,9 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   outcome.verdict = judge(aligned, expected,
                           {context.rig, context.plan.policy, plan.take.setting,
                            context.stimulus.length(), context.frames, played.xruns});
-  outcome.verdict.warnings.insert(outcome.verdict.warnings.end(), plan.warnings.begin(),
-                                  plan.warnings.end());
+  auto& warnings = outcome.verdict.warnings;
+  warnings.insert(warnings.end(), aligned.warnings.begin(), aligned.warnings.end());
+  warnings.insert(warnings.end(), plan.warnings.begin(), plan.warnings.end());
   outcome.measured = aligned.measured;
   outcome.measured.xruns = played.xruns;
   return context.writer.finish_attempt(attempt, audio_of(played, aligned, context.rig),
