@@ -10,6 +10,7 @@
 
 #include "analysis/channel_slips.hpp"
 #include "analysis/dropouts.hpp"
+#include "analysis/lag_track.hpp"
 #include "analysis/realign.hpp"
 #include "analysis/sound_check.hpp"
 #include "analysis/timing.hpp"
@@ -75,18 +76,28 @@ void refuse_missing_markers(const Stimulus& stimulus, const Timing& timing,
                                 timing.markers.size(), markers)});
 }
 
-/// A buffer that nobody filled moves no marker.
+/// A buffer that nobody filled moves no marker, nor does an overdriven input.
 void add_dropouts(const Stimulus& stimulus, std::span<const float> loopback, const Timing& timing,
                   std::vector<Fault>& faults) {
-  const auto gaps = analysis::find_dropouts(stimulus.samples, loopback,
-                                            delay_at_middle(timing, stimulus.length()),
-                                            ratio(Decibels{timing.gain_db}));
+  const auto played =
+      analysis::through_ac_coupling(stimulus.samples, timing.ac_corner_hz, stimulus.rate);
+  const auto gaps = analysis::find_dropouts(
+      played, loopback, {timing.delay_samples, timing.drift_ppm, ratio(Decibels{timing.gain_db})});
+  std::size_t clipped = 0;
   for (const analysis::Dropout& gap : gaps) {
+    if (gap.clipped) {
+      ++clipped;
+      continue;
+    }
     faults.push_back({FaultCode::Dropout,
                       fmt::format("the loopback stands still for {} samples at {:.3f} s: larger "
                                   "periods, fewer programs, another USB port",
                                   gap.length.value(), seconds(gap.at, stimulus.rate).value())});
   }
+  if (clipped == 0) return;
+  faults.push_back(
+      {FaultCode::Clipped,
+       fmt::format("the loopback stands at full scale {} times: lower its input gain", clipped)});
 }
 
 /// Time from the loopback channel; `amp` is what the amp channel's markers say.
