@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "analysis/hann.hpp"
+
 namespace ampsweep::analysis {
 namespace {
 
@@ -15,8 +17,6 @@ constexpr double kNearlyAsGood = 0.97;
 constexpr double kLeastFit = 0.15;
 constexpr double kSilentRms = 1e-4;  ///< Of the loudness.
 constexpr double kLargestLagSigma = 1.0;
-/// Neighbouring bins of a Hann window are no two witnesses: N sum w^4 / (sum w^2)^2.
-constexpr double kBinsPerWitness = 1.944;
 constexpr int kNewtonSteps = 6;
 
 }  // namespace
@@ -26,15 +26,10 @@ BlockLag::BlockLag(SampleRate rate)
       x_(good_fft_size(static_cast<std::size_t>(kLagBlockSeconds * rate_))),
       y_(x_.size()),
       correlation_(x_.size()),
-      window_(x_.size()),
+      window_(centred_hann(x_.size())),
       model_(x_.size() / 2 + 1),
       weight_(model_.size(), 0.0),
-      product_(model_.size()) {
-  for (std::size_t n = 0; n < window_.size(); ++n) {
-    window_[n] = 0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * (static_cast<double>(n) + 0.5) /
-                                      static_cast<double>(window_.size()));
-  }
-}
+      product_(model_.size()) {}
 
 void BlockLag::set_response(const ResponseSpectrum& spectrum) {
   assert(!spectrum.empty());
@@ -142,7 +137,7 @@ BlockLag::Refined BlockLag::refine(double lag) const {
     }
     found.fit = value / std::sqrt(y_energy_ * model_energy_);
     if (!(curvature > 0.0)) return {lag, 1e9, 0.0};
-    found.sigma = std::sqrt(kBinsPerWitness * scatter) / curvature;
+    found.sigma = std::sqrt(kHannBinsPerWitness * scatter) / curvature;
     const double step = std::clamp(slope / curvature, -0.5, 0.5);
     found.lag += step;
     if (std::abs(step) < 1e-6) break;

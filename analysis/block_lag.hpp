@@ -28,11 +28,13 @@ struct BlockReading {
 /// Shape:  blocks of size() samples (0.68 s).
 /// Source: Knapp, Carter, IEEE Trans. ASSP 24(4) 1976 (maximum-likelihood weight).
 /// Thread: one object per thread.
+/// Proof:  tests/analysis/blind_alignment_test.cpp, tests/bench/blind_bench.cpp.
 class BlockLag {
  public:
   explicit BlockLag(SampleRate rate);
   [[nodiscard]] std::size_t size() const { return y_.size(); }
-  /// From now on readings are against this response. Needs: a trusted band.
+  /// From now on readings are against this response. Needs: a trusted band of two
+  /// octaves.
   void set_response(const ResponseSpectrum& spectrum);
   /// Lag of y's block against x's, within a quarter of a block; of peaks that are nearly as good
   /// the one nearest to none. Empty where x is silent, or nothing of y follows it.

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "analysis/fft.hpp"
+#include "analysis/hann.hpp"
 #include "analysis/matched_filter.hpp"
 #include "analysis/phase_fit.hpp"
 #include "analysis/quantile.hpp"
@@ -33,8 +34,6 @@ constexpr double kLagSigmaFloor = 0.005;
 constexpr double kExpectedStep = 0.3;      ///< A larger change of the lag is looked at twice.
 constexpr double kSounding = 4.0;          ///< Block rms over noise rms.
 constexpr double kLeastCorrelation = 0.7;  ///< Of a copy; a note's other periods come close to it.
-/// Hann-windowed noise has this many bins per freedom: N sum w^4 / (sum w^2)^2.
-constexpr double kHannOversampling = 1.944;
 
 double lag_rms(std::span<const double> x) {
   double sum = 0.0;
@@ -45,11 +44,7 @@ double lag_rms(std::span<const double> x) {
 /// Measures the lag of single blocks near a known lag.
 class BlockMeter {
  public:
-  BlockMeter(std::size_t size, double rate) : x_(size), y_(size), window_(size) {
-    for (std::size_t i = 0; i < size; ++i) {
-      window_[i] = 0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * (static_cast<double>(i) + 0.5) /
-                                        static_cast<double>(size));
-    }
+  BlockMeter(std::size_t size, double rate) : x_(size), y_(size), window_(centred_hann(size)) {
     const double bins_per_hz = static_cast<double>(size) / rate;
     first_ = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(kFromHz * bins_per_hz)));
     last_ = static_cast<std::size_t>(std::min(kToHz, 0.45 * rate) * bins_per_hz);
@@ -95,7 +90,7 @@ class BlockMeter {
   }
   void fill_spectrum() {
     spectrum_ = {};
-    spectrum_.oversampling = kHannOversampling;
+    spectrum_.oversampling = kHannBinsPerWitness;
     for (std::size_t k = first_; k <= last_; ++k) {
       spectrum_.omega.push_back(2.0 * std::numbers::pi * static_cast<double>(k) /
                                 static_cast<double>(x_.size()));

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "analysis/fft.hpp"
+#include "analysis/hann.hpp"
 #include "analysis/quantile.hpp"
 
 namespace ampsweep::analysis {
@@ -25,18 +26,13 @@ constexpr int kNewtonRounds = 2;
 constexpr int kNewtonSteps = 6;
 constexpr double kTinyNoise = 1e-30;  ///< Stands for none at all; full scale squared.
 
-double hann_at(std::size_t n, std::size_t size) {
-  return 0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * (static_cast<double>(n) + 0.5) /
-                              static_cast<double>(size));
-}
-
 /// x times a Hann window, its weighted mean taken out first.
 std::vector<double> hann_weighted(std::span<const double> x) {
+  std::vector<double> weighted = centred_hann(x.size());
   double sum = 0.0;
-  for (std::size_t n = 0; n < x.size(); ++n) sum += hann_at(n, x.size()) * x[n];
+  for (std::size_t n = 0; n < x.size(); ++n) sum += weighted[n] * x[n];
   const double offset = sum / (0.5 * static_cast<double>(x.size()));
-  std::vector<double> weighted(x.size());
-  for (std::size_t n = 0; n < x.size(); ++n) weighted[n] = hann_at(n, x.size()) * (x[n] - offset);
+  for (std::size_t n = 0; n < x.size(); ++n) weighted[n] *= x[n] - offset;
   return weighted;
 }
 

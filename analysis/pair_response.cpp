@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "analysis/hann.hpp"
 #include "analysis/hermitian.hpp"
 
 namespace ampsweep::analysis {
@@ -16,8 +17,7 @@ constexpr double kAround = 0.04;  ///< Bins averaged, as a share of the frequenc
 constexpr double kLowestHz = 60.0;
 constexpr double kHighestShare = 0.25;  ///< Of the rate.
 constexpr double kLeastPower = 1e-6;    ///< Of the strongest, in x.
-constexpr double kLeastCoherence = 0.2;
-constexpr double kRidge = 1e-6;  ///< Shapes may be nearly the same sound.
+constexpr double kRidge = 1e-6;         ///< Shapes may be nearly the same sound.
 
 /// Bins that are averaged for one.
 struct Around {
@@ -47,6 +47,11 @@ std::vector<Value> smoothed(const std::vector<Value>& values) {
 
 }  // namespace
 
+double ResponseSpectrum::octaves() const {
+  if (empty()) return 0.0;
+  return std::log2(static_cast<double>(highest) / static_cast<double>(lowest));
+}
+
 double ResponseSpectrum::trust() const {
   double sum = 0.0;
   for (std::size_t k = std::max<std::size_t>(1, lowest); k <= highest; ++k) {
@@ -67,16 +72,12 @@ PairResponse::PairResponse(SampleRate rate, std::size_t shapes)
     : rate_(static_cast<double>(rate.value())),
       count_(shapes),
       y_(good_fft_size(static_cast<std::size_t>(kBlockSeconds * rate_))),
-      window_(y_.size()),
+      window_(centred_hann(y_.size())),
       among_(shapes * shapes, Bins(y_.size() / 2 + 1)),
       cross_(shapes, Bins(y_.size() / 2 + 1)),
       y_power_(y_.size() / 2 + 1, 0.0) {
   assert(shapes >= 1);
   for (std::size_t i = 0; i < shapes; ++i) x_.emplace_back(y_.size());
-  for (std::size_t n = 0; n < window_.size(); ++n) {
-    window_[n] = 0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * (static_cast<double>(n) + 0.5) /
-                                      static_cast<double>(window_.size()));
-  }
 }
 
 void PairResponse::add(const std::vector<std::vector<double>>& shapes, std::span<const float> y,
@@ -142,7 +143,7 @@ ResponseSpectrum PairResponse::spectrum(std::size_t shapes) const {
     }
     mean.coherence[k] = std::clamp(follows / mean.y_power[k], 0.0, 1.0);
     const double hz = static_cast<double>(k) * bin_hz;
-    if (hz < kLowestHz || hz > kHighestShare * rate_ || mean.coherence[k] < kLeastCoherence)
+    if (hz < kLowestHz || hz > kHighestShare * rate_ || mean.coherence[k] < kLeastTrustedCoherence)
       continue;
     if (mean.lowest == 0) mean.lowest = k;
     mean.highest = k;

@@ -11,6 +11,9 @@
 
 namespace ampsweep::analysis {
 
+/// A bin of less coherence says nothing of the response.
+inline constexpr double kLeastTrustedCoherence = 0.2;
+
 /// Best linear response from one or several shapes of x to y, averaged over blocks, with the
 /// coherence that says how much of y follows. Bin k lies at k * rate / block size.
 struct ResponseSpectrum {
@@ -20,6 +23,7 @@ struct ResponseSpectrum {
   std::size_t lowest{0};  ///< Band in which the response is trusted; 0 and 0: nowhere.
   std::size_t highest{0};
   [[nodiscard]] bool empty() const { return lowest == 0; }
+  [[nodiscard]] double octaves() const;  ///< From lowest to highest; 0 when empty.
   /// Coherence, every octave of the whole range counting alike: more band or more coherence is
   /// more.
   [[nodiscard]] double trust() const;
@@ -34,6 +38,7 @@ struct ResponseSpectrum {
 /// Shape:  `shapes` of size() samples each, the first being x itself; `y` as long; `late`: what is
 ///         left of the delay of y in its block, a fraction of a sample or a few.
 /// Thread: one object per thread.
+/// Proof:  tests/analysis/blind_alignment_test.cpp, tests/bench/blind_bench.cpp.
 class PairResponse {
  public:
   PairResponse(SampleRate rate, std::size_t shapes);
@@ -41,7 +46,7 @@ class PairResponse {
   void add(const std::vector<std::vector<double>>& shapes, std::span<const float> y, double late);
   /// Of the first `shapes` shapes, averaged over the bins within 4 % of each, in the band from 60
   /// Hz to a quarter of the rate where x sounds within 60 dB of its strongest and the coherence is
-  /// 0.2 and more.
+  /// kLeastTrustedCoherence and more.
   [[nodiscard]] ResponseSpectrum spectrum(std::size_t shapes) const;
 
  private:

@@ -4,17 +4,15 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <numbers>
+
+#include "analysis/hann.hpp"
 
 namespace ampsweep::analysis {
 
 RunningSpectrum::RunningSpectrum(SampleRate rate, std::size_t frame)
     : rate_(rate), fft_(frame), frame_(frame, 0.0F), power_(frame / 2 + 1, 0.0) {
   assert(rate.value() > 0 && frame >= 16 && frame % 2 == 0);
-  for (std::size_t i = 0; i < frame; ++i) {
-    window_.push_back(0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * static_cast<double>(i) /
-                                           static_cast<double>(frame)));
-  }
+  window_ = periodic_hann(frame);
 }
 
 void RunningSpectrum::add_frame() {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <numbers>
 
 #include "analysis/fft.hpp"
+#include "analysis/hann.hpp"
 #include "signals/level.hpp"
 
 namespace ampsweep::analysis {
@@ -15,15 +15,6 @@ namespace {
 constexpr double kShortestSeconds = 0.1;
 constexpr double kSegmentSeconds = 1.0;
 constexpr double kLeastBins = 5.0;  ///< Per band: the window alone spreads a line over four.
-
-std::vector<double> hann(std::size_t size) {
-  std::vector<double> window(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    window[i] = 0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * static_cast<double>(i) /
-                                     static_cast<double>(size));
-  }
-  return window;
-}
 
 double mean_of(std::span<const float> x) {
   double sum = 0.0;
@@ -56,7 +47,7 @@ Measured<PowerSpectrum> power_spectrum(std::span<const float> x, SampleRate rate
   if (!std::all_of(x.begin(), x.end(), [](float sample) { return std::isfinite(sample); })) {
     return tl::unexpected(Refusal{Refusal::Reason::NotFinite, "the stretch is not finite"});
   }
-  const std::vector<double> window = hann(segment);
+  const std::vector<double> window = periodic_hann(segment);
   double window_power = 0.0;
   for (const double w : window) window_power += w * w;
   const double offset = mean_of(x);

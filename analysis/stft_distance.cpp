@@ -6,25 +6,16 @@
 #include <cmath>
 #include <complex>
 #include <cstdint>
-#include <numbers>
 #include <vector>
 
 #include "analysis/fft.hpp"
+#include "analysis/hann.hpp"
 #include "analysis/sound_check.hpp"
 
 namespace ampsweep::analysis {
 namespace {
 
 constexpr double kLeastStftPower = 1e-8;  // auraloss: eps
-
-std::vector<double> periodic_hann(std::size_t length) {
-  std::vector<double> window(length);
-  for (std::size_t n = 0; n < length; ++n) {
-    window[n] = 0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * static_cast<double>(n) /
-                                     static_cast<double>(length));
-  }
-  return window;
-}
 
 /// Index into a sound of `size` samples mirrored at its ends (which are not repeated).
 std::size_t mirrored(std::int64_t at, std::int64_t size) {
