@@ -43,7 +43,9 @@ class BlindAligner {
     shapes_ = DriveShapes{rate_, loudness_, 1};
     model_.line = {0.0, 0.0, {static_cast<double>(first->lag)}, {0.0}};
     if (const auto found = centre_first(); !found) return tl::unexpected(found.error());
-    (void)use(response(start_, start_ + length_).spectrum(1));
+    if (!use(response(start_, start_ + length_).spectrum(1))) {
+      return no_match("no two octaves of the one sound answer the other");
+    }
     track_from_start(model_.line.intercept.front());
     if (model_.readings.size() >= 2) choose_shapes();
     for (int round = 0; round < kRounds; ++round) {
@@ -95,7 +97,7 @@ class BlindAligner {
   }
 
   bool use(const ResponseSpectrum& spectrum) {
-    if (spectrum.empty()) return false;
+    if (spectrum.octaves() < kLeastOctaves) return false;
     blocks_.set_response(spectrum);
     return true;
   }

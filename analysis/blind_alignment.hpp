@@ -49,9 +49,10 @@ struct BlindAlignment {
 /// Limits:   the amp is taken as minimum phase: a linear-phase filter or a microphone's distance is
 ///           delay. Effects that move time (chorus, delay, reverb louder than the amp) are not for
 ///           this. A jump of less than half a sample is not told from scatter.
-/// Refuses:  Silent, NoMatch, TooShort (less than 1.4 s of both).
-/// Cost:     about 1/60 of real time on one core; memory does not grow but for the track (24 bytes
-///           for 0.34 s).
+/// Refuses:  Silent, TooShort (either is shorter than 1.4 s), NoMatch (also: less than two octaves
+///           of the one answer the other, or the two part after the loudest stretch).
+/// Cost:     about 1/60 of real time on one core was seen (no test holds it); memory grows by some
+///           200 bytes for each 0.34 s of sound.
 /// Thread:   any; `stop` leaves with what was found so far as NoMatch.
 [[nodiscard]] Measured<BlindAlignment> align_blind(PairSource& pair,
                                                    const std::stop_token& stop = {});

@@ -15,6 +15,9 @@ namespace ampsweep::analysis {
 ///
 /// All shapes but the first go through tanh, straight or behind a first-order high-pass at 300 Hz;
 /// none has a delay of its own.
+///
+/// Thread: any; it keeps nothing from call to call.
+/// Proof:  tests/analysis/blind_alignment_test.cpp, tests/bench/blind_bench.cpp.
 class DriveShapes {
  public:
   static constexpr std::size_t kMost = 5;

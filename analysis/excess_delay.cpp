@@ -21,19 +21,35 @@ constexpr double kLeastCorner = 0.004;  ///< rad/sample; 30 Hz at 48 kHz
 constexpr double kMostCorner = 0.15;    ///< 1.1 kHz
 constexpr double kWorthATerm = 1.05;    ///< A better fit by this factor pays for a high-pass.
 constexpr double kSharpest = 0.99;      ///< Coherence beyond which a bin gets no more weight.
-constexpr double kLeastOctaves = 2.0;
-constexpr double kSteepest = 3.0;  ///< Power of f beyond the band; 18 dB an octave.
+constexpr double kSteepest = 3.0;       ///< Power of f beyond the band; 18 dB an octave.
 constexpr double kUnknownBefore = 0.22;
 constexpr double kUnknownAfter = 0.2;
 constexpr double kUnknownSamples = 0.75;
 constexpr double kUnknownDistorted = 8.0;
 
+/// ln |H| within the band. Where nothing is known, because x is silent there or y does not follow,
+/// a straight line over ln f: nothing played is no notch of the amp.
+void fill_band(const ResponseSpectrum& s, std::vector<double>& log) {
+  std::size_t last = s.lowest;
+  log[last] = std::log(std::abs(s.response[0][last]) + 1e-12);
+  for (std::size_t k = s.lowest + 1; k <= s.highest; ++k) {
+    const double size = std::abs(s.response[0][k]);
+    const bool known = size > 0.0 && s.coherence[k] >= kLeastTrustedCoherence;
+    if (!known && k != s.highest) continue;
+    log[k] = std::log(size + 1e-12);
+    const double span = std::log(static_cast<double>(k) / static_cast<double>(last));
+    for (std::size_t hole = last + 1; hole < k; ++hole) {
+      const double along = std::log(static_cast<double>(hole) / static_cast<double>(last)) / span;
+      log[hole] = log[last] + along * (log[k] - log[last]);
+    }
+    last = k;
+  }
+}
+
 /// ln |H| on all bins: outside the band it goes on as steeply as in the octave at its edge.
 std::vector<double> log_magnitude(const ResponseSpectrum& s) {
   std::vector<double> log(s.response[0].size());
-  for (std::size_t k = s.lowest; k <= s.highest; ++k) {
-    log[k] = std::log(std::abs(s.response[0][k]) + 1e-12);
-  }
+  fill_band(s, log);
   const auto slope = [&](std::size_t a, std::size_t b) {
     return (log[b] - log[a]) / std::log(static_cast<double>(b) / static_cast<double>(a));
   };
@@ -139,8 +155,7 @@ BestFit best_fit(const ExcessPhase& excess, double reach) {
 }  // namespace
 
 Measured<ExcessDelay> excess_delay(const ResponseSpectrum& spectrum, SampleRate rate) {
-  if (spectrum.empty() || std::log2(static_cast<double>(spectrum.highest) /
-                                    static_cast<double>(spectrum.lowest)) < kLeastOctaves) {
+  if (spectrum.octaves() < kLeastOctaves) {
     return tl::unexpected(
         Refusal{Refusal::Reason::NoMatch, "no two octaves of the one sound answer the other"});
   }

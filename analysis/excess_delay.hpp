@@ -7,6 +7,9 @@
 
 namespace ampsweep::analysis {
 
+/// Of answering band, below which no delay is told.
+inline constexpr double kLeastOctaves = 2.0;
+
 /// Delay of a response beyond what its own magnitude explains.
 struct ExcessDelay {
   double samples{0.0};       ///< Best guess.
@@ -22,18 +25,21 @@ struct ExcessDelay {
 /// misaligned file. No loopback, no marker; distortion only makes the response noisier (Bussgang:
 /// the mean linear response of filter, curve, filter is that of the two filters).
 ///
-/// What the magnitude does above the highest frequency that answers is not known; a low-pass there
-/// delays by a share of that frequency's period. A clipper flattens magnitudes and leaves phases:
-/// up to two high-passes are fitted beside the delay, and low-passes count as doubt. Hence the
-/// interval: from `samples` less 0.22 to plus 0.2 of that period, 0.75 sample more on either side,
-/// and 8 samples times what the coherence lacks to one before it.
+/// Between bins that answer the magnitude is taken as straight over ln f, because a sound of a few
+/// notes tells it at their harmonics alone. What it does above the highest frequency that answers
+/// is not known; a low-pass there delays by a share of that frequency's period. A clipper flattens
+/// magnitudes and leaves phases: up to two high-passes are fitted beside the delay, and low-passes
+/// count as doubt. Hence the interval: from `samples` less 0.22 to plus 0.2 of that period, 0.75
+/// sample more on either side, and 8 samples times what the coherence lacks to one before it.
 ///
 /// Units:    samples later than the place where the response's blocks were taken, within +- 2 ms.
-/// Accuracy: see blind_alignment.hpp, which is tested as a whole.
+/// Accuracy: a one-pole heard through the harmonics of one note: within its interval;
+///           tests/analysis/excess_delay_test.cpp. Of amps: blind_alignment.hpp, as a whole.
 /// Source:   Oppenheim, Schafer, Discrete-Time Signal Processing, ch. 12 (cepstral minimum phase);
 ///           Bussgang 1952.
 /// Needs:    the response of one shape, the sound itself.
-/// Refuses:  NoMatch: no band of two octaves answers.
+/// Refuses:  NoMatch: no band of two octaves (kLeastOctaves) answers.
+/// Thread:   any.
 [[nodiscard]] Measured<ExcessDelay> excess_delay(const ResponseSpectrum& spectrum, SampleRate rate);
 
 }  // namespace ampsweep::analysis

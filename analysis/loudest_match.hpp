@@ -21,6 +21,8 @@ struct LoudestMatch {
 ///
 /// Refuses: Silent, NoMatch.
 /// Memory:  the stretch of x and 14 s of y; x is read in half-second steps.
+/// Thread:  any.
+/// Proof:   tests/analysis/blind_alignment_test.cpp, lag_model_test.cpp.
 [[nodiscard]] Measured<LoudestMatch> match_loudest(PairSource& pair);
 
 }  // namespace ampsweep::analysis
