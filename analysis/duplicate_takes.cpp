@@ -6,7 +6,6 @@
 #include <cmath>
 #include <map>
 #include <numbers>
-#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -137,52 +136,86 @@ std::optional<SameSound> compare(std::span<const TakePrint> takes, std::size_t a
   return same;
 }
 
-/// Pairs whose sketches agree are few; sorted by the band that differs most among takes.
-void compare_excerpts(std::span<const TakePrint> takes, std::size_t excerpt, double limit_db,
-                      std::map<std::pair<std::size_t, std::size_t>, SameSound>& found) {
-  RealFft fft{kExcerpt};
-  std::vector<std::pair<Sketch, std::size_t>> sketches;
-  for (std::size_t i = 0; i < takes.size(); ++i) {
-    if (takes[i].silent || takes[i].excerpts[excerpt].size() != kExcerpt) continue;
-    sketches.emplace_back(sketch_of(fft, takes[i].excerpts[excerpt]), i);
+/// Takes are held against the first takes of groups alone: of copies there may be many.
+class Groups {
+ public:
+  Groups(std::span<const TakePrint> takes, double limit_db)
+      : takes_(takes), limit_db_(limit_db), joined_(takes.size(), false) {}
+
+  void join_by(std::size_t excerpt, const std::stop_token& stop) {
+    const auto sketches = sketches_by(excerpt);
+    const std::size_t band = widest_band(sketches);
+    std::multimap<double, const Sketched*> firsts;  // by the band that differs most among takes
+    for (const Sketched& take : sketches) {
+      if (stop.stop_requested()) return;
+      const double level = take.sketch[band];
+      const auto end = firsts.upper_bound(level + kSketchApartDb);
+      for (auto first = firsts.lower_bound(level - kSketchApartDb); first != end; ++first) {
+        if (stop.stop_requested()) return;
+        if (!alike(first->second->sketch, take.sketch)) continue;
+        const auto same = compare(takes_, first->second->take, take.take, excerpt, limit_db_);
+        if (!same) continue;
+        found_.push_back(*same);
+        joined_[take.take] = true;
+        break;
+      }
+      if (!joined_[take.take]) firsts.emplace(level, &take);
+    }
   }
-  if (sketches.size() < 2) return;
-  std::size_t widest = 0;
-  double most = -1.0;
-  for (std::size_t band = 0; band < kSketchBands; ++band) {
-    const auto [low, high] = std::minmax_element(
-        sketches.begin(), sketches.end(),
-        [&](const auto& a, const auto& b) { return a.first[band] < b.first[band]; });
-    if (high->first[band] - low->first[band] > most) {
-      most = high->first[band] - low->first[band];
+
+  std::vector<SameSound> found() && {
+    std::sort(found_.begin(), found_.end(), [](const SameSound& x, const SameSound& y) {
+      return std::pair{x.a, x.b} < std::pair{y.a, y.b};
+    });
+    return std::move(found_);
+  }
+
+ private:
+  struct Sketched {
+    Sketch sketch{};
+    std::size_t take{0};
+  };
+
+  /// Of the takes that belong to nobody yet, in their order.
+  [[nodiscard]] std::vector<Sketched> sketches_by(std::size_t excerpt) const {
+    RealFft fft{kExcerpt};
+    std::vector<Sketched> sketches;
+    for (std::size_t i = 0; i < takes_.size(); ++i) {
+      if (joined_[i] || takes_[i].silent || takes_[i].excerpts[excerpt].size() != kExcerpt) {
+        continue;
+      }
+      sketches.push_back({sketch_of(fft, takes_[i].excerpts[excerpt]), i});
+    }
+    return sketches;
+  }
+
+  static std::size_t widest_band(const std::vector<Sketched>& sketches) {
+    std::size_t widest = 0;
+    double most = -1.0;
+    for (std::size_t band = 0; band < kSketchBands && !sketches.empty(); ++band) {
+      const auto [low, high] = std::minmax_element(
+          sketches.begin(), sketches.end(),
+          [&](const Sketched& a, const Sketched& b) { return a.sketch[band] < b.sketch[band]; });
+      if (high->sketch[band] - low->sketch[band] <= most) continue;
+      most = high->sketch[band] - low->sketch[band];
       widest = band;
     }
+    return widest;
   }
-  std::sort(sketches.begin(), sketches.end(), [&](const auto& a, const auto& b) {
-    return std::pair{a.first[widest], a.second} < std::pair{b.first[widest], b.second};
-  });
-  for (std::size_t i = 0; i < sketches.size(); ++i) {
-    for (std::size_t j = i + 1; j < sketches.size(); ++j) {
-      if (sketches[j].first[widest] - sketches[i].first[widest] > kSketchApartDb) break;
-      if (!alike(sketches[i].first, sketches[j].first)) continue;
-      const auto pair = std::minmax(sketches[i].second, sketches[j].second);
-      if (found.contains(pair)) continue;
-      const auto same = compare(takes, pair.first, pair.second, excerpt, limit_db);
-      if (same) found.emplace(pair, *same);
-    }
-  }
-}
+
+  std::span<const TakePrint> takes_;
+  double limit_db_;
+  std::vector<bool> joined_;  ///< To a group whose first take is another.
+  std::vector<SameSound> found_;
+};
 
 }  // namespace
 
-std::vector<SameSound> same_sounds(std::span<const TakePrint> takes, double limit_db) {
-  std::map<std::pair<std::size_t, std::size_t>, SameSound> found;
-  for (std::size_t excerpt = 0; excerpt < 2; ++excerpt) {
-    compare_excerpts(takes, excerpt, limit_db, found);
-  }
-  std::vector<SameSound> all;
-  for (const auto& [pair, same] : found) all.push_back(same);
-  return all;
+std::vector<SameSound> same_sounds(std::span<const TakePrint> takes, double limit_db,
+                                   const std::stop_token& stop) {
+  Groups groups{takes, limit_db};
+  for (std::size_t excerpt = 0; excerpt < 2; ++excerpt) groups.join_by(excerpt, stop);
+  return std::move(groups).found();
 }
 
 }  // namespace ampsweep::analysis

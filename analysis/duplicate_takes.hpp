@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "analysis/take_print.hpp"
@@ -27,14 +28,22 @@ inline constexpr double kSameSoundDb = -70.0;
 /// Takes that hold the same recording, also scaled, upside down, shifted (fractions too), or
 /// stored in 16 bits. `limit_db`: residual up to which it is one recording.
 ///
+/// Shape:    copies of one recording make a group, of which each but the first is told once,
+/// against
+///           an earlier one (a < b), the first wherever it is like that; in order of a, then b.
 /// Method:   excerpts whose spectra agree in 16 bands are laid upon each other by least squares
 ///           over gain and a fraction of a sample.
 /// Limits:   a copy cut before its loudest moment, resampled, filtered or lossily coded is none.
 ///           Takes of a noise-free amp at one setting are alike: compare the labels. A knob that
-///           does nothing makes takes alike in such data.
+///           does nothing makes takes alike in such data. A copy of a copy, when it is within the
+///           limit of that but not of the first take, is none.
 /// Accuracy: tests/faults/duplicate_takes_test.cpp, docs/measurement/dataset-faults.md.
-/// Cost:     O(n log n) for takes that differ, 2 M products for each pair that nearly agrees.
+/// Cost:     O(n log n) for takes that differ, and for copies; 2 M products for each pair of
+///           those that nearly agrees: half of n^2 of them for n recordings of one setting, hence
+///           `stop`, which leaves with what was found so far.
+/// Thread:   any.
 [[nodiscard]] std::vector<SameSound> same_sounds(std::span<const TakePrint> takes,
-                                                 double limit_db = kSameSoundDb);
+                                                 double limit_db = kSameSoundDb,
+                                                 const std::stop_token& stop = {});
 
 }  // namespace ampsweep::analysis

@@ -16,9 +16,16 @@ constexpr std::size_t kBlock = 2048;
 constexpr double kSilence = 1e-6;
 constexpr std::array<double, kTakeLoudness> kMoments{0.95, 0.75, 0.5, 0.25};
 constexpr double kQuietest = 0.02;
+constexpr std::size_t kGap = 128;  ///< Zeros in a row: the noise of soft 16-bit takes has fewer.
+constexpr double kAtPeakDb = 0.1;
 
 double power_db(double power) {
   return power > 0.0 ? std::max(10.0 * std::log10(power), kFloorDb) : kFloorDb;
+}
+
+std::size_t bucket_of(double db) {
+  const double bucket = std::round((std::max(db, kFloorDb) - kFloorDb) / kBucketDb);
+  return std::min(static_cast<std::size_t>(bucket), kBuckets - 1);
 }
 
 /// Frames of about 43 ms, whatever the rate.
@@ -59,13 +66,15 @@ std::vector<float> CrestKeeper::excerpt() const {
 TakePrinter::TakePrinter(SampleRate rate)
     : spectrum_(rate, frame_of(rate)),
       crests_{CrestKeeper{1.005}, CrestKeeper{1.03}},
-      blocks_(kBuckets, 0) {}
+      blocks_(kBuckets, 0),
+      block_peaks_(kBuckets, 0) {}
 
 void TakePrinter::end_block() {
-  const double db = power_db(block_square_ / static_cast<double>(block_filled_));
-  const double bucket = std::round((db - kFloorDb) / kBucketDb);
-  ++blocks_[std::min(static_cast<std::size_t>(bucket), kBuckets - 1)];
-  block_square_ = 0.0;
+  ++blocks_[bucket_of(power_db(block_square_ / static_cast<double>(block_filled_)))];
+  if (block_gap_) ++gap_blocks_;
+  ++block_peaks_[bucket_of(2.0 * power_db(block_peak_))];
+  block_square_ = block_peak_ = 0.0;
+  block_gap_ = false;
   block_filled_ = 0;
 }
 
@@ -76,20 +85,33 @@ void TakePrinter::add(std::span<const float> block) {
     for (CrestKeeper& crest : crests_) crest.add(x);
     const double square = static_cast<double>(x) * static_cast<double>(x);
     block_square_ += square;
+    zeros_ = x == 0.0F ? zeros_ + 1 : 0;
+    block_gap_ = block_gap_ || zeros_ >= kGap;
     square_ += square;
-    peak_ = std::max(peak_, std::abs(static_cast<double>(x)));
+    block_peak_ = std::max(block_peak_, std::abs(static_cast<double>(x)));
+    peak_ = std::max(peak_, block_peak_);
     ++count_;
     if (++block_filled_ == kBlock) end_block();
   }
 }
 
-double TakePrinter::loudness(double share) const {
+double TakePrinter::loudness(double share, std::uint64_t except) const {
   const auto all = std::accumulate(blocks_.begin(), blocks_.end(), std::uint64_t{0});
-  const auto wanted = static_cast<std::uint64_t>(share * static_cast<double>(all));
+  const auto wanted =
+      except + static_cast<std::uint64_t>(share * static_cast<double>(all - except));
   std::uint64_t below = 0;
   std::size_t bucket = 0;
   while (bucket + 1 < kBuckets && below + blocks_[bucket] <= wanted) below += blocks_[bucket++];
   return all == 0 ? kFloorDb : kFloorDb + kBucketDb * static_cast<double>(bucket);
+}
+
+double TakePrinter::share_at_peak() const {
+  const auto all = std::accumulate(block_peaks_.begin(), block_peaks_.end(), std::uint64_t{0});
+  const std::size_t from = bucket_of(2.0 * power_db(peak_) - kAtPeakDb);
+  const auto there = std::accumulate(block_peaks_.begin() + static_cast<std::ptrdiff_t>(from),
+                                     block_peaks_.end(), std::uint64_t{0});
+  if (all <= gap_blocks_) return 0.0;
+  return static_cast<double>(there) / static_cast<double>(all - gap_blocks_);
 }
 
 TakePrint TakePrinter::print() const {
@@ -98,7 +120,8 @@ TakePrint TakePrinter::print() const {
   if (count_ == 0) return print;
   print.peak_dbfs = 2.0 * power_db(peak_);
   print.rms_dbfs = power_db(square_ / static_cast<double>(count_));
-  print.quietest_dbfs = loudness(kQuietest);
+  print.quietest_dbfs = loudness(kQuietest, gap_blocks_);
+  print.at_peak = print.silent ? 0.0 : share_at_peak();
   const auto spectrum = spectrum_.spectrum();
   double from = kLowestBandHz;
   for (std::size_t band = 0; band < kTakeBands; ++band) {

@@ -22,7 +22,12 @@ inline constexpr std::size_t kExcerpt = 512;
 struct TakePrint {
   double peak_dbfs{-400.0};
   double rms_dbfs{-400.0};
-  double quietest_dbfs{-400.0};  ///< RMS of its quietest 2 % of blocks: more than its noise.
+  /// RMS of the quietest 2 % of its blocks that hold no 128 digital zeros in a row: more than its
+  /// noise.
+  double quietest_dbfs{-400.0};
+  /// Share of those blocks whose peak lies within 0.1 dB of the take's: many, where a limiter or a
+  /// clipper gives the peak.
+  double at_peak{0.0};
   /// Band levels over the whole take, then how loud the blocks of 2,048 samples are that 95, 75, 50
   /// and 25 % of the others are softer than; dB. Only compared between takes of one stimulus.
   std::array<double, kTakeFeatures> level_db{};
@@ -67,11 +72,18 @@ class TakePrinter {
 
  private:
   void end_block();
-  [[nodiscard]] double loudness(double share) const;
+  [[nodiscard]] double share_at_peak() const;
+  /// That `share` of the blocks are softer than; the `except` softest are not asked.
+  [[nodiscard]] double loudness(double share, std::uint64_t except = 0) const;
 
   RunningSpectrum spectrum_;
   std::array<CrestKeeper, 2> crests_;
-  std::vector<std::uint32_t> blocks_;  ///< Of 2,048 samples, by level in steps of 0.01 dB.
+  std::vector<std::uint32_t> blocks_;       ///< Of 2,048 samples, by level in steps of 0.01 dB.
+  std::vector<std::uint32_t> block_peaks_;  ///< As blocks_, by peak.
+  double block_peak_{0.0};
+  std::uint64_t gap_blocks_{0};  ///< That hold digital silence; among blocks_, too.
+  std::size_t zeros_{0};         ///< In a row, up to now.
+  bool block_gap_{false};
   double block_square_{0.0};
   std::size_t block_filled_{0};
   double square_{0.0};

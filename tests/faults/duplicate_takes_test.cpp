@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <stop_token>
 
 #include "analysis/realign.hpp"
 #include "tests/faults/made_set.hpp"
@@ -60,6 +62,42 @@ TEST_SUITE("unit") {
     CHECK(same_sounds(std::vector<TakePrint>{set.prints[0],
                                              printed(stored(heard(again, played(again)), 24))})
               .empty());
+  }
+
+  TEST_CASE("duplicates: digital silence before the sound does not make two recordings one") {
+    SetSpec spec;
+    spec.takes = 2;
+    spec.seconds = 1.5;
+    spec.noise_dbfs_rms = -95.0;
+    const MadeSet set = made_set(spec);
+    std::vector<TakePrint> prints;
+    for (const std::uint64_t noise_seed : {7U, 99U}) {
+      MadeTake take = set.takes[0];
+      take.noise_seed = noise_seed;
+      auto sound = stored(heard(take, played(take)), 24);
+      std::fill_n(sound.begin(), 10'000, 0.0F);  // an editor's gate
+      prints.push_back(printed(sound));
+      CHECK(prints.back().quietest_dbfs > -97.0);
+    }
+    CHECK(same_sounds(prints).empty());
+  }
+
+  TEST_CASE("duplicates: many copies are told once each; a stop leaves") {
+    SetSpec spec;
+    spec.takes = 3;
+    spec.seconds = 1.5;
+    const MadeSet set = made_set(spec);
+    std::vector<TakePrint> prints(set.prints.begin(), set.prints.end());
+    for (int copy = 0; copy < 300; ++copy) prints.push_back(set.prints[1]);
+    const auto found = same_sounds(prints);
+    REQUIRE(found.size() == 300);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      CHECK(found[i].a == 1);
+      CHECK(found[i].b == i + 3);
+    }
+    std::stop_source stopped;
+    stopped.request_stop();
+    CHECK(same_sounds(prints, analysis::kSameSoundDb, stopped.get_token()).empty());
   }
 }
 
