@@ -85,14 +85,22 @@ double top_of(const PowerSpectrum& spectrum) {
   return static_cast<double>(k) * spectrum.step.value();
 }
 
-/// Filters stop between 0.85 (poor ones, sound that is soft there) and 1.012 of half their rate.
-std::optional<int> usual_rate(double wall_hz, int rate) {
-  std::optional<int> found;
+/// What a wall may be of.
+struct WallSource {
+  std::optional<int> rate;  ///< The usual one whose half the wall is at.
+  bool near{false};  ///< Up to 15 % below half a usual rate: a poor filter, or a sound made so.
+};
+
+/// Resamplers stop between 0.95 and 1.012 of half their rate.
+WallSource source_of(double wall_hz, int rate) {
+  WallSource source;
   for (const int one : kUsualRates) {
     const double of_half = wall_hz / (0.5 * one);
-    if (one < rate && of_half <= 1.012 && of_half > 0.85 && !found) found = one;
+    if (one >= rate || of_half > 1.012 || of_half <= 0.85) continue;
+    source.near = true;
+    if (of_half >= 0.95 && !source.rate) source.rate = one;
   }
-  return found;
+  return source;
 }
 
 }  // namespace
@@ -121,9 +129,13 @@ BandwidthFigures BandwidthMeter::judge(double step) const {
   if (steepest.drop_db >= kWallDb) {
     figures.wall = Hertz{foot_of(levels, steepest, last)};
     figures.walled = Answer::Yes;
-    const auto source = usual_rate(figures.wall.value(), rate_.value());
-    figures.resampled = source ? Answer::Yes : Answer::No;
-    if (source) figures.source = SampleRate{*source};
+    const auto source = source_of(figures.wall.value(), rate_.value());
+    if (source.rate) {
+      figures.resampled = Answer::Yes;
+      figures.source = SampleRate{*source.rate};
+    } else if (!source.near) {
+      figures.resampled = Answer::No;
+    }
   } else if (figures.limit.value() >= kWallDb) {
     figures.walled = figures.resampled = Answer::No;
   }

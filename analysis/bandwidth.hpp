@@ -17,8 +17,8 @@ struct BandwidthFigures {
   Decibels limit;  ///< A wall of this drop would be seen at half of every usual lower rate.
   SampleRate source{0};          ///< Rate whose half the wall is at; 0: none that is usual.
   Answer walled{Answer::No};     ///< A filter steeper than any amp's ended the sound.
-  Answer resampled{Answer::No};  ///< That wall is up to 15 % below half a usual lower rate; a
-                                 ///< coder's low-pass may be, too.
+  Answer resampled{Answer::No};  ///< That wall is at half a usual lower rate (0.95 to 1.012 of it);
+                                 ///< a coder's low-pass may be, too.
 };
 
 /// Bandwidth and hidden resampling: sound of 44.1 kHz in a file of 48 kHz ends at 22.05 kHz, with
@@ -34,6 +34,8 @@ struct BandwidthFigures {
 /// Accuracy: wall within 2 %; tests/faults/bandwidth_test.cpp. Caught shares:
 ///           docs/measurement/dataset-faults.md.
 /// CannotTell: less than half a second, silence, or sound that ends too softly (see `limit`).
+///           Resampled: a wall 5 to 15 % below half a usual rate, where a poor filter ends, and a
+///           sweep to 20 kHz.
 /// Cost:     an FFT of 4,096 samples every 2,048. Thread: one object per thread.
 class BandwidthMeter {
  public:

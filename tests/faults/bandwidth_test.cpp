@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "signals/programme.hpp"
 #include "signals/random.hpp"
 #include "tests/faults/made_take.hpp"
 
@@ -70,6 +71,24 @@ TEST_SUITE("unit") {
       take.rate = SampleRate{44100};
       const auto up = at_rate(heard(take), take.rate, kRate);
       CHECK(measured(stored(up, 24)).source.value() == 44100);
+    }
+  }
+
+  TEST_CASE("bandwidth: what we play ourselves ends at 20 kHz and was not resampled") {
+    for (const int rate : {48000, 96000}) {
+      CAPTURE(rate);
+      signals::BuiltInProgramme wish;
+      wish.rate = SampleRate{rate};
+      wish.training = Seconds{1.0};
+      wish.validation = Seconds{0.5};
+      wish.sweep = Seconds{2.0};
+      const auto stimulus = signals::build_programme(signals::default_programme(wish));
+      const auto figures =
+          measured(stored(in_double(stimulus.samples), 24), kStep24, SampleRate{rate});
+      CHECK(figures.walled == Answer::Yes);
+      CHECK(figures.wall.value() == doctest::Approx(20000.0).epsilon(0.04));
+      CHECK(figures.resampled == Answer::CannotTell);
+      CHECK(figures.source.value() == 0);
     }
   }
 
