@@ -4,14 +4,46 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "analysis/noise_figures.hpp"
+#include "analysis/quantile.hpp"
 #include "signals/level.hpp"
 
 namespace ampsweep::analysis {
 namespace {
 
 constexpr std::size_t kChunks = 16;
+constexpr double kWellBelowDb = 20.0;
+/// A bin that stands out of the noise around it: in one second it does once in 1e9 by chance.
+constexpr double kLineOverMiddle = 30.0;
+constexpr std::size_t kAroundLine = 64;
+constexpr int kChordLines = 4;
+constexpr double kChordShare = 0.5;
+
+/// Lines stand in the spectrum without hum, and hold most of it: somebody plays.
+bool holds_notes(const PowerSpectrum& hiss) {
+  double all = 0.0;
+  double lines = 0.0;
+  int count = 0;
+  std::size_t counted = 0;
+  for (std::size_t k = 2; k + 2 < hiss.density.size(); ++k) {
+    const std::size_t from = k > kAroundLine ? k - kAroundLine : 2;
+    const std::size_t to = std::min(k + kAroundLine, hiss.density.size());
+    const double here = hiss.density[k];
+    all += here;
+    const std::span around{hiss.density.data() + from, to - from};
+    // The median costs: asked only of what might pass.
+    const double mean =
+        std::accumulate(around.begin(), around.end(), 0.0) / static_cast<double>(around.size());
+    if (here < mean) continue;
+    if (here < kLineOverMiddle * median({around.begin(), around.end()})) continue;
+    lines += here;
+    if (k > counted + 2) ++count;
+    counted = k;
+  }
+  return count >= kChordLines && lines > kChordShare * all;
+}
 
 }  // namespace
 
@@ -70,6 +102,9 @@ StillFigures QuietStretch::judge() const {
     if (silent_seen_) figures.idle = Answer::No;
     return figures;
   }
+  const double hiss = measured->without_hum.unweighted.level.value();
+  const double whole = level_of_rms(std::sqrt(mean_square())).value();
+  if (hiss > whole - kWellBelowDb || holds_notes(measured->hiss)) return figures;
   figures.idle = Answer::Yes;
   figures.noise = measured->with_hum.unweighted.level;
   figures.noise_power = std::pow(rms_amplitude(figures.noise), 2.0);

@@ -43,8 +43,10 @@ class QuietStretch {
   [[nodiscard]] double mean() const;         ///< Of the whole sound: DC, full scale.
   [[nodiscard]] double mean_square() const;  ///< Of the whole sound.
 
-  /// CannotTell where the stretch is no idle recording: it holds notes, or is shorter than a
-  /// second.
+  /// CannotTell where the stretch may be no idle recording: it holds notes, or is shorter than a
+  /// second. Notes: its noise (hum taken out) is less than 20 dB below the whole sound, or four and
+  /// more lines beside the hum hold half of that noise, as a chord's do; so a recording of nothing
+  /// but idle noise cannot tell either: measure_noise() is for that.
   [[nodiscard]] StillFigures judge() const;
 
  private:

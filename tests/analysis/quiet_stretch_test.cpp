@@ -67,6 +67,35 @@ TEST_SUITE("unit") {
     CHECK(heard(std::vector<float>(20000, 0.1F)).judge().idle == Answer::CannotTell);
   }
 
+  TEST_CASE("quiet stretch: a power chord that is held is no idle noise, nor is it hum") {
+    auto chord = closed_form::white_noise(-80.0, 192000, 8);
+    for (const double root : {82.41, 123.47}) {
+      std::vector<double> levels;
+      for (int order = 1; order <= 12; ++order) levels.push_back(-20.0 - 3.0 * order);
+      closed_form::add_lines(chord, 48000.0, closed_form::comb(root, levels));
+    }
+    const std::vector<float> held(chord.begin(), chord.end());
+    CHECK(heard(held).judge().idle == Answer::CannotTell);
+    CHECK(heard(held).judge().hums == Answer::CannotTell);
+    // Far below what follows it is still a chord.
+    auto louder = held;
+    const auto loud = closed_form::white_noise(-6.0, 192000, 9);
+    louder.insert(louder.end(), loud.begin(), loud.end());
+    for (float& x : louder) x *= 0.3F;
+    CHECK(heard(louder).judge().idle == Answer::CannotTell);
+  }
+
+  TEST_CASE("quiet stretch: a whine of one line beside the hum leaves it idle") {
+    auto idle = closed_form::white_noise(-90.0, 96000, 6);
+    closed_form::add_lines(idle, 48000.0, {{1000.0, -75.0, 0.3}, {8000.0, -80.0, 1.0}});
+    CHECK(heard(between_notes(idle)).judge().idle == Answer::Yes);
+  }
+
+  TEST_CASE("quiet stretch: noise all the way has nothing to be idle beside") {
+    const auto noise = closed_form::white_noise(-30.0, 192000, 8);
+    CHECK(heard({noise.begin(), noise.end()}).judge().idle == Answer::CannotTell);
+  }
+
   TEST_CASE("quiet stretch: the mean of the whole sound is its DC") {
     std::vector<float> x(100000, 0.01F);
     CHECK(heard(x).mean() == doctest::Approx(0.01).epsilon(1e-6));
