@@ -25,9 +25,11 @@ struct Found {
   double sigmas{0.0};
 };
 
-/// The two clearest that agree.
-CodecFigures agreed(CodecFamily family, const std::vector<Found>& all) {
-  CodecFigures best{family, 0.0, 0.0, kGridSigmas, 0, static_cast<int>(all.size()), Answer::No};
+/// The two clearest that agree. `looked_at` stretches: those that are periodic in the hop are not
+/// among `all`.
+CodecFigures agreed(CodecFamily family, const std::vector<Found>& all, int looked_at) {
+  CodecFigures best{family, 0.0, 0.0, kGridSigmas, 0, looked_at, Answer::No};
+  if (all.size() < kLeastStretches) best.coded = Answer::CannotTell;
   for (std::size_t i = 0; i < all.size(); ++i) {
     double second = 0.0;
     int stretches = 1;
@@ -98,13 +100,16 @@ CodecFigures CodecTrace::judge() const {
   best.looked_at = static_cast<int>(kept_.size());
   if (kept_.size() < kLeastStretches) return best;
   double most_sigmas = 0.0;
+  bool untold = false;
   const auto look = [&](CodecFamily family, std::size_t modulo, const auto& search) {
     std::vector<Found> found;
     for (const Stretch& stretch : kept_) {
       const GridPlace place = search(stretch.sound);
+      if (place.alike > kMostAlike) continue;
       found.push_back({(stretch.from + place.at) % modulo, place.depth, place.sigmas});
     }
-    const auto figures = agreed(family, found);
+    const auto figures = agreed(family, found, best.looked_at);
+    untold = untold || figures.coded == Answer::CannotTell;
     most_sigmas = std::max(most_sigmas, figures.sigmas);
     const bool clearer = figures.coded == best.coded && figures.depth > best.depth;
     if (best.coded == Answer::CannotTell || clearer ||
@@ -125,7 +130,9 @@ CodecFigures CodecTrace::judge() const {
   if (most_sigmas > 0.5 * kGridSigmas) {
     lapped(CodecFamily::Aac, kLappedHop, LappedWindow::Kaiser);
   }
-  if (best.coded == Answer::No) best.family = CodecFamily::None;
+  if (best.coded == Answer::Yes) return best;
+  if (untold) best.coded = Answer::CannotTell;
+  best.family = CodecFamily::None;
   return best;
 }
 

@@ -35,7 +35,9 @@ struct CodecFigures {
 /// Limits:   kGridSigmas. Bit rates: docs/measurement/dataset-faults.md. Sound that was resampled,
 ///           shifted by a fraction or filtered after decoding has no grid left. Opus leaves no
 ///           zeros: it is not found.
-/// CannotTell: less than two stretches (0.4 s) of sound above -60 dBFS rms.
+/// CannotTell: less than two stretches (0.4 s) of sound above -60 dBFS rms, or sound that is
+/// periodic
+///           in a coder's hop, as a multisine on a grid of 46.875 Hz is at 48 kHz.
 /// Cost:     up to 55,000 transforms of 1,024 lines a file, whatever its length: 0.8 s a core were
 /// seen
 ///           with four stretches. Thread: one object per thread.

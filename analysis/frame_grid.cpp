@@ -28,18 +28,52 @@ double mean_log(std::span<const double> lines) {
   return sum / static_cast<double>(lines.size());
 }
 
+/// How far a frame's power falls at each place below those beside it.
+std::vector<double> falls_of(const std::vector<double>& frame) {
+  const std::size_t hop = frame.size();
+  std::vector<double> falls(hop);
+  for (std::size_t o = 0; o < hop; ++o) {
+    const double beside = frame[(o + kBeside) % hop] + frame[(o + hop - kBeside) % hop];
+    falls[o] = 0.5 * beside - frame[o];
+  }
+  return falls;
+}
+
+/// Correlation of two curves, what stands around `at` left out: a coder's grid is in all frames.
+double correlation(const std::vector<double>& a, const std::vector<double>& b, std::size_t at) {
+  const std::size_t hop = a.size();
+  double aa = 0.0;
+  double ab = 0.0;
+  double bb = 0.0;
+  for (std::size_t o = 0; o < hop; ++o) {
+    const std::size_t off = (o + hop - at) % hop;
+    if (std::min(off, hop - off) <= 2 * kBeside) continue;
+    aa += a[o] * a[o];
+    ab += a[o] * b[o];
+    bb += b[o] * b[o];
+  }
+  return aa > 0.0 && bb > 0.0 ? ab / std::sqrt(aa * bb) : 0.0;
+}
+
+double most_alike(const std::vector<std::vector<double>>& falls, std::size_t at) {
+  double most = 0.0;
+  for (std::size_t i = 0; i < falls.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) most = std::max(most, correlation(falls[i], falls[j], at));
+  }
+  return most;
+}
+
 }  // namespace
 
 GridPlace sharpest_place(const std::vector<std::vector<double>>& frames) {
   const std::size_t hop = frames.front().size();
   std::vector<double> score(hop, 0.0);
   std::vector<double> fall(hop, 0.0);
-  std::vector<double> below(hop);
   std::vector<double> sizes(hop);
+  std::vector<std::vector<double>> falls;
   for (const auto& frame : frames) {
+    const auto& below = falls.emplace_back(falls_of(frame));
     for (std::size_t o = 0; o < hop; ++o) {
-      const double beside = frame[(o + kBeside) % hop] + frame[(o + hop - kBeside) % hop];
-      below[o] = 0.5 * beside - frame[o];
       fall[o] += below[o] / static_cast<double>(frames.size());
       sizes[o] = std::abs(below[o]);
     }
@@ -51,7 +85,8 @@ GridPlace sharpest_place(const std::vector<std::vector<double>>& frames) {
   }
   const auto best = std::max_element(score.begin(), score.end());
   const auto at = static_cast<std::size_t>(best - score.begin());
-  return {at, fall[at], *best / std::sqrt(static_cast<double>(frames.size()))};
+  return {at, fall[at], *best / std::sqrt(static_cast<double>(frames.size())),
+          most_alike(falls, at)};
 }
 
 GridPlace lapped_place(LappedTransform& transform, std::span<const float> stretch) {
