@@ -13,10 +13,13 @@ namespace ampsweep::analysis {
 /// Nothing when none does.
 ///
 /// Needs:    0.2 s at least, else nothing; finite samples.
-/// Accuracy: within 0.5 dB in 0.4 s where the mains are within 0.1 Hz of their name and the hum lies
-///           in its first four lines, 20 dB over the noise; white noise alone is called hum in fewer
-///           than 1 of 100; tests/analysis/mains_level_test.cpp.
+/// Accuracy: within 0.5 dB in 0.4 s and more where the mains are within 0.1 Hz of their name and
+/// the
+///           hum lies in its first four lines, 20 dB over the noise; white noise alone is called
+///           hum in fewer than 1 of 100; tests/analysis/mains_level_test.cpp. Pieces of 0.2 to 0.4
+///           s are averaged, in which a line 0.4 Hz off its place still sums up.
 /// Cost:     ten lines twice over the samples.
+/// Thread:   any.
 [[nodiscard]] std::optional<DbFsRms> mains_level(std::span<const float> x, SampleRate rate);
 
 }  // namespace ampsweep::analysis
