@@ -16,7 +16,7 @@ constexpr std::size_t kLeastMagnitudes = 16;
 constexpr double kMostStrays = 0.005;
 constexpr double kMostHeld = 0.7;
 constexpr std::uint32_t kBlock = 256;
-constexpr double kQuietSteps = 8.0;
+constexpr double kQuietSteps = 16.0;
 constexpr double kLeastQuiet = 2000.0;
 constexpr double kDeepBits = 20.5;
 constexpr double kHeardBits = 18.5;  ///< Finer steps need no dither: any amp's noise is more.
@@ -139,7 +139,7 @@ void CodeGrid::judge_dither(CodeGridFigures& figures) const {
   for (std::size_t level = 0; level < kLevels; ++level) {
     const double highest =
         std::exp2(static_cast<double>(level) - static_cast<double>(kLevels) + 2.0);
-    if (highest > 2.0 * kQuietSteps * figures.step) break;
+    if (highest > kQuietSteps * figures.step) break;
     figures.held += static_cast<double>(held_[level]);
     figures.quiet_samples += static_cast<double>(kBlock) * static_cast<double>(quiet_[level]);
   }

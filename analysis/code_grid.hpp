@@ -19,7 +19,7 @@ struct CodeGridFigures {
   double strays{0.0};  ///< Share of the samples off the grid (an editor's fade): at most 0.005.
   double held{
       0.0};  ///< Share of the quiet samples that repeat the one before; dither: 0.6 at most.
-  double quiet_samples{0.0};      ///< In blocks that stay within eight steps of zero, and move.
+  double quiet_samples{0.0};      ///< In blocks that move, within sixteen steps of zero.
   Answer shallow{Answer::No};     ///< Fewer bits than the file promises.
   Answer undithered{Answer::No};  ///< Quiet sound stands still between codes that one can hear.
 };
@@ -29,9 +29,10 @@ struct CodeGridFigures {
 ///
 /// Method:   of samples that are whole 24-bit codes, how many low bits are zero in 99.5 % of them;
 ///           else the smallest 1,024 magnitudes that differ are held against one common step.
-///           Dither is looked for in blocks of 256 samples within eight steps of zero that move:
-///           without it most samples repeat the one before, with it (or with noise of half a step)
-///           0.6 of them.
+///           Dither is looked for in blocks of 256 samples that move, and stay within a power of
+///           two of full scale that is no more than sixteen steps (a scaled grid: 8 to 16): without
+///           it most samples repeat the one before, with it (or with noise of half a step) 0.6 of
+///           them.
 /// Shape:    blocks of any length, one channel, in order; memory is constant.
 /// Limits:   shallow: 20.5 bits and less in files of 24 bits and float, two bits and more missing
 ///           in files of 16. A scaled grid: 19 bits and less. Undithered: steps of 18 bits and
