@@ -18,6 +18,8 @@ constexpr double kFeatures = static_cast<double>(kTakeFeatures);
 constexpr double kSurely = 2.0;  ///< Sigmas on top: what is found nearly always, not half the time.
 constexpr double kFiner = 0.01;  ///< Of the travel.
 constexpr std::size_t kMostPairs = 30;
+constexpr std::size_t kMostAgain = 30;
+constexpr double kSameValue = 1e-6;
 constexpr double kFitsSigmas = 3.0;
 
 std::vector<double> levels_of(const TakePrint& take) {
@@ -68,8 +70,8 @@ Misfit misfit_of(const SoundMap& map, std::size_t at) {
 
 class Fitter {
  public:
-  Fitter(const Rows& settings, std::span<const TakePrint> prints)
-      : settings_(settings), prints_(prints), fits_(prints.size()) {
+  Fitter(const Rows& settings, std::span<const TakePrint> prints, const std::stop_token& stop)
+      : settings_(settings), prints_(prints), stop_(stop), fits_(prints.size()) {
     for (std::size_t i = 0; i < prints.size(); ++i) {
       if (!prints[i].silent) good_.push_back(i);
     }
@@ -78,17 +80,30 @@ class Fitter {
   std::vector<TakeFit> judged() {
     const std::size_t knobs = settings_.empty() ? 0 : settings_.front().size();
     least_ = std::max<std::size_t>(10, 2 * knobs + 4);
-    if (knobs == 0 || good_.size() < least_) return fits_;
-    while (take_out_worst()) {
+    if (knobs == 0 || good_.size() < least_ || !settings_differ()) return fits_;
+    while (!stop_.stop_requested() && take_out_worst()) {
     }
     judge_removed();
     find_swaps();
+    // What was looked at so far may yet have been blamed for a worse one.
+    if (stop_.stop_requested()) return std::vector<TakeFit>(prints_.size());
     return fits_;
   }
 
  private:
-  /// Judges all that are still believed; those that misfit beyond doubt, and beyond half of the
-  /// worst, are believed no more. True when the rest has to be judged again.
+  [[nodiscard]] bool settings_differ() const {
+    return std::any_of(good_.begin(), good_.end(), [&](std::size_t take) {
+      for (std::size_t knob = 0; knob < settings_[take].size(); ++knob) {
+        if (std::abs(settings_[take][knob] - settings_[good_.front()][knob]) > kSameValue) {
+          return true;
+        }
+      }
+      return false;
+    });
+  }
+
+  /// Judges all that are still believed; those that misfit beyond doubt, and by 0.8 of the worst,
+  /// are believed no more. True when the rest has to be judged again.
   bool take_out_worst() {
     const Mapped mapped = gather(settings_, prints_, good_);
     const SoundMap map{mapped.heard};
@@ -109,10 +124,18 @@ class Fitter {
     return good_.size() >= least_;
   }
 
-  /// What was taken out first may have been blamed for a worse one.
+  /// What was taken out first may have been blamed for a worse one: the least odd are judged again.
   void judge_removed() {
+    std::stable_sort(removed_.begin(), removed_.end(), [&](std::size_t a, std::size_t b) {
+      return fits_[a].sigmas < fits_[b].sigmas;
+    });
     std::vector<std::size_t> still;
-    for (const std::size_t take : removed_) {
+    for (std::size_t i = 0; i < removed_.size() && !stop_.stop_requested(); ++i) {
+      const std::size_t take = removed_[i];
+      if (i >= kMostAgain) {
+        still.push_back(take);
+        continue;
+      }
       auto takes = good_;
       takes.push_back(take);
       const SoundMap map{gather(settings_, prints_, takes).heard};
@@ -122,6 +145,7 @@ class Fitter {
       fits_[take].misfits = misfit.sigmas >= kMisfitSigmas ? Answer::Yes : Answer::No;
       if (fits_[take].misfits == Answer::Yes) still.push_back(take);
     }
+    std::sort(still.begin(), still.end());
     removed_ = std::move(still);
   }
 
@@ -158,6 +182,7 @@ class Fitter {
     std::size_t looked_at = 0;
     for (std::size_t i = 0; i < removed_.size(); ++i) {
       for (std::size_t j = i + 1; j < removed_.size() && looked_at < kMostPairs; ++j) {
+        if (stop_.stop_requested()) return;
         if (fits_[removed_[i]].swapped_with || fits_[removed_[j]].swapped_with) continue;
         ++looked_at;
         if (!fit_swapped(removed_[i], removed_[j])) continue;
@@ -180,6 +205,7 @@ class Fitter {
 
   const Rows& settings_;
   std::span<const TakePrint> prints_;
+  std::stop_token stop_;
   std::vector<TakeFit> fits_;
   std::vector<std::size_t> good_;
   std::vector<std::size_t> removed_;
@@ -188,8 +214,9 @@ class Fitter {
 
 }  // namespace
 
-std::vector<TakeFit> label_fit(const Rows& settings, std::span<const TakePrint> takes) {
-  return Fitter{settings, takes}.judged();
+std::vector<TakeFit> label_fit(const Rows& settings, std::span<const TakePrint> takes,
+                               const std::stop_token& stop) {
+  return Fitter{settings, takes, stop}.judged();
 }
 
 }  // namespace ampsweep::analysis

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "analysis/answer.hpp"
@@ -30,11 +31,17 @@ struct TakeFit {
 /// Needs:    takes of one stimulus, a row of knobs (0..1 of the travel) for each.
 /// Limits:   kMisfitSigmas. What displacement that is differs from take to take: `detectable`, by
 ///           what a polynomial says of the sound around it.
-/// CannotTell: fewer than 10 takes or 2 x knobs + 4, silent takes, settings that do not differ.
+/// CannotTell: fewer than 10 takes or 2 x knobs + 4, silent takes, settings that do not differ; all
+///           of them when `stop` was asked for.
 /// Accuracy: tests/faults/label_fit_test.cpp, docs/measurement/dataset-faults.md.
-/// Cost:     O(takes^3) up to 250 takes, O(takes) beyond.
+/// Cost:     a SoundMap, O(takes^3) some thirty times (beyond 250 takes: takes times 100^3, and
+///           O(takes^2 log takes)), for each round, and at most 60 more: a round takes out the
+///           misfits of the worst one's size, then 30 of them are judged again and 30 pairs tried
+///           as swaps.
+/// Thread:   any.
 [[nodiscard]] std::vector<TakeFit> label_fit(const std::vector<std::vector<double>>& settings,
-                                             std::span<const TakePrint> takes);
+                                             std::span<const TakePrint> takes,
+                                             const std::stop_token& stop = {});
 
 inline constexpr double kMisfitSigmas = 9.0;
 

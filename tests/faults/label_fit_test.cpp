@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stop_token>
 
 #include "tests/faults/made_set.hpp"
 
@@ -69,6 +70,23 @@ TEST_SUITE("unit") {
       CHECK(fit.misfits == Answer::CannotTell);
     }
     CHECK(label_fit({}, {}).empty());
+  }
+
+  TEST_CASE("label fit: settings that do not differ tell nothing of takes that do") {
+    MadeSet set = forty();
+    for (auto& knobs : set.settings) knobs = set.settings.front();
+    for (const auto& fit : label_fit(set.settings, set.prints)) {
+      CHECK(fit.misfits == Answer::CannotTell);
+    }
+  }
+
+  TEST_CASE("label fit: a stop tells nothing") {
+    const MadeSet set = forty();
+    std::stop_source stopped;
+    stopped.request_stop();
+    for (const auto& fit : label_fit(set.settings, set.prints, stopped.get_token())) {
+      CHECK(fit.misfits == Answer::CannotTell);
+    }
   }
 }
 
