@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "analysis/quantile.hpp"
-#include "analysis/setting_polynomial.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -14,8 +13,7 @@ namespace {
 constexpr std::size_t kLeastTakes = 8;
 constexpr double kMostTakes = 0.9;
 constexpr double kDifferDb = 1.0;
-constexpr double kSureSigmas = 4.0;
-constexpr double kHeardDb = 0.1;
+constexpr double kLimited = 0.05;  ///< Share of a take's blocks; what only once is loudest: 0.02.
 
 LevelSpread spread_of(const std::vector<double>& levels) {
   LevelSpread spread;
@@ -39,34 +37,15 @@ std::vector<double> spreads_of_colour(std::span<const TakePrint> takes) {
   return spreads;
 }
 
-std::vector<double> levels_of(const TakePrint& take) {
-  std::vector<double> levels(take.level_db.begin(), take.level_db.end());
-  levels.push_back(take.rms_dbfs);
-  return levels;
-}
-
-bool sure(double db, double sigma) { return db > std::max(kSureSigmas * sigma, kHeardDb); }
-
-/// From its lowest to its highest value, the other knobs at their middle.
-KnobEffect effect_of(const SettingPolynomial& fitted, const std::vector<double>& middle,
-                     std::size_t knob, std::pair<double, double> range) {
-  KnobEffect effect;
-  const auto changes = fitted.change(middle, knob, range.first, range.second);
-  const double unit = fitted.unit_sigma(middle, knob, range.first, range.second);
-  effect.level_db = changes.back();
-  effect.level_sigma_db = unit * fitted.residual(changes.size() - 1);
-  double surest = -1.0;
-  for (std::size_t f = 0; f < changes.size(); ++f) {
-    const double sigma = unit * fitted.residual(f) + 1e-3;
-    if (std::abs(changes[f]) / sigma <= surest) continue;
-    surest = std::abs(changes[f]) / sigma;
-    effect.largest_db = changes[f];
-    effect.largest_sigma_db = sigma;
+/// Peaks that something else than normalising gives: full scale of a file or a converter, or a
+/// limiter or clipper, at which a take stands again and again.
+bool peaks_are_limits(const LevelSpread& peak, std::span<const TakePrint> takes) {
+  if (std::abs(peak.middle_dbfs) <= kAlikeDb) return true;
+  std::vector<double> shares;
+  for (const TakePrint& take : takes) {
+    if (!take.silent) shares.push_back(take.at_peak);
   }
-  const bool heard = sure(std::abs(effect.largest_db), effect.largest_sigma_db);
-  effect.heard = heard ? Answer::Yes : Answer::No;
-  effect.level_follows = sure(effect.level_db, effect.level_sigma_db) ? Answer::Yes : Answer::No;
-  return effect;
+  return median(std::move(shares)) > kLimited;
 }
 
 }  // namespace
@@ -96,33 +75,10 @@ LevelRules level_rules(std::span<const TakePrint> takes) {
   };
   judge(rules.peak, rules.rms);
   judge(rules.rms, rules.peak);
+  if (rules.peak.normalised == Answer::Yes && peaks_are_limits(rules.peak, takes)) {
+    rules.peak.normalised = Answer::CannotTell;
+  }
   return rules;
-}
-
-std::vector<KnobEffect> knob_effects(const std::vector<std::vector<double>>& settings,
-                                     std::span<const TakePrint> takes) {
-  if (settings.empty()) return {};
-  std::vector<KnobEffect> effects(settings.front().size());
-  std::vector<std::vector<double>> at;
-  std::vector<std::vector<double>> levels;
-  for (std::size_t i = 0; i < takes.size(); ++i) {
-    if (takes[i].silent) continue;
-    at.push_back(settings[i]);
-    levels.push_back(levels_of(takes[i]));
-  }
-  const auto fitted = SettingPolynomial::fit(at, levels);
-  if (!fitted) return effects;
-  std::vector<std::vector<double>> values(effects.size());
-  std::vector<double> middle;
-  for (std::size_t knob = 0; knob < effects.size(); ++knob) {
-    for (const auto& row : at) values[knob].push_back(row[knob]);
-    middle.push_back(middle_of(values[knob]));
-  }
-  for (std::size_t knob = 0; knob < effects.size(); ++knob) {
-    const auto [low, high] = std::minmax_element(values[knob].begin(), values[knob].end());
-    if (*high - *low > 1e-6) effects[knob] = effect_of(*fitted, middle, knob, {*low, *high});
-  }
-  return effects;
 }
 
 }  // namespace ampsweep::analysis

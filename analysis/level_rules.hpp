@@ -28,33 +28,13 @@ struct LevelRules {
 ///
 /// Limits:   peaks (rms levels) of nine takes of ten within 0.1 dB of their median (kAlikeDb) while
 ///           the other level, or a band, spreads over more than 1 dB.
+///           A limiter is not told from normalising, nor is clipping at full scale.
 /// CannotTell: fewer than eight takes that sound, or takes that do not differ: their levels would
-///           be alike anyway.
+///           be alike anyway. Peaks: alike, but within 0.1 dB of full scale, or most takes reach
+///           theirs in more than 5 % of their blocks (TakePrint::at_peak).
 /// Accuracy: tests/faults/level_rules_test.cpp, docs/measurement/dataset-faults.md.
 [[nodiscard]] LevelRules level_rules(std::span<const TakePrint> takes);
 
 inline constexpr double kAlikeDb = 0.1;
-
-/// What one knob does to the sound of a set, all others accounted for.
-struct KnobEffect {
-  double level_db{0.0};  ///< Change of the rms level from its lowest to its highest value.
-  double level_sigma_db{0.0};
-  double largest_db{0.0};  ///< The same for the feature that it moves most,
-  double largest_sigma_db{0.0};
-  Answer heard{Answer::CannotTell};  ///< It does something.
-  Answer level_follows{
-      Answer::CannotTell};  ///< The level rises with it: asked of level and gain knobs.
-};
-
-/// `settings`: a row per take, knobs 0..1 of their travel.
-///
-/// Method:   least squares of every level on x, x^2 of each knob and the products of two; sigma
-///           from what is left over.
-/// Limits:   heard: 4 sigma and 0.1 dB. A knob whose effect turns round with the others' positions
-///           may be missed.
-/// CannotTell: fewer than twice as many takes as unknowns, or a knob of one value.
-/// Accuracy: tests/faults/level_rules_test.cpp.
-[[nodiscard]] std::vector<KnobEffect> knob_effects(const std::vector<std::vector<double>>& settings,
-                                                   std::span<const TakePrint> takes);
 
 }  // namespace ampsweep::analysis

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/setting_polynomial.hpp"
 
-#include <cmath>
 #include <utility>
+
+#include "analysis/small_cholesky.hpp"
 
 namespace ampsweep::analysis {
 namespace {
@@ -51,43 +52,22 @@ std::optional<SettingPolynomial> SettingPolynomial::fit(
   for (std::size_t i = 0; i < n; ++i) normal[i * n + i] += 1e-6 * static_cast<double>(at.size());
   auto solver = SmallCholesky<double>::factor(std::move(normal), n);
   if (!solver) return std::nullopt;
-  SettingPolynomial fitted{std::move(*solver)};
+  SettingPolynomial fitted;
   fitted.square_ = square;
-  for (auto& one : right) fitted.weight_.push_back(fitted.normal_.solve(std::move(one)));
-  fitted.residual_.assign(features, 0.0);
-  for (std::size_t take = 0; take < at.size(); ++take) {
-    const auto terms = terms_of(at[take], square);
-    for (std::size_t f = 0; f < features; ++f) {
-      const double left = level_db[take][f] - dot(terms, fitted.weight_[f]);
-      fitted.residual_[f] += left * left / static_cast<double>(at.size() - n);
-    }
-  }
-  for (double& one : fitted.residual_) one = std::sqrt(one);
+  for (auto& one : right) fitted.weight_.push_back(solver->solve(std::move(one)));
   return fitted;
 }
 
-std::vector<double> SettingPolynomial::step(std::vector<double> at, std::size_t knob, double from,
-                                            double to) const {
+std::vector<double> SettingPolynomial::change(std::vector<double> at, std::size_t knob, double from,
+                                              double to) const {
   at[knob] = from;
   const auto before = terms_of(at, square_);
   at[knob] = to;
   auto terms = terms_of(at, square_);
   for (std::size_t i = 0; i < terms.size(); ++i) terms[i] -= before[i];
-  return terms;
-}
-
-std::vector<double> SettingPolynomial::change(const std::vector<double>& at, std::size_t knob,
-                                              double from, double to) const {
-  const auto terms = step(at, knob, from, to);
   std::vector<double> changes;
   for (const auto& weight : weight_) changes.push_back(dot(terms, weight));
   return changes;
-}
-
-double SettingPolynomial::unit_sigma(const std::vector<double>& at, std::size_t knob, double from,
-                                     double to) const {
-  const auto terms = step(at, knob, from, to);
-  return std::sqrt(dot(terms, normal_.solve(terms)));
 }
 
 }  // namespace ampsweep::analysis

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/faults/made_set.hpp"
@@ -54,29 +55,24 @@ TEST_SUITE("unit") {
     CHECK(analysis::level_rules(same).peak.normalised == Answer::CannotTell);
   }
 
-  TEST_CASE("knob effects: every knob of the amp is heard, and its levels follow gain and master") {
-    const MadeSet set = thirty();
-    const auto effects = analysis::knob_effects(set.settings, set.prints);
-    REQUIRE(effects.size() == 4);
-    for (const auto& effect : effects) CHECK(effect.heard == Answer::Yes);
-    CHECK(effects[3].level_follows == Answer::Yes);
-    // Its master's 6 dB follow an audio taper: 5.1 dB over the 90 % used, which x and x^2 bend.
-    CHECK(std::abs(effects[3].level_db - 5.1) < 0.7);
-  }
-
-  TEST_CASE(
-      "knob effects: normalised levels follow nothing; a knob that does nothing is not heard") {
+  TEST_CASE("level rules: full scale and limiters are no normalising") {
     const MadeSet set = thirty();
     auto prints = set.prints;
-    for (auto& print : prints) add_gain(print, -18.0 - print.rms_dbfs);
-    CHECK(analysis::knob_effects(set.settings, prints)[3].level_follows == Answer::No);
-    auto settings = set.settings;
-    for (std::size_t i = 0; i < settings.size(); ++i) {
-      settings[i].push_back(std::fmod(0.618034 * static_cast<double>(i), 1.0));
+    for (auto& print : prints) add_gain(print, -0.05 - print.peak_dbfs);
+    CHECK(analysis::level_rules(prints).peak.normalised == Answer::CannotTell);
+    std::vector<analysis::TakePrint> limited;
+    std::vector<analysis::TakePrint> scaled_down;
+    for (const auto& sound : set.sounds) {
+      double peak = 0.0;
+      for (const double x : sound) peak = std::max(peak, std::abs(x));
+      auto louder = scaled(sound, 20.0 * std::log10(0.5 / peak));
+      scaled_down.push_back(printed(stored(louder, 24)));
+      for (double& x : louder) x = std::clamp(x, -0.25, 0.25);
+      limited.push_back(printed(stored(louder, 24)));
     }
-    CHECK(analysis::knob_effects(settings, set.prints).back().heard == Answer::No);
-    for (auto& row : settings) row.back() = 0.5;
-    CHECK(analysis::knob_effects(settings, set.prints).back().heard == Answer::CannotTell);
+    CHECK(analysis::level_rules(limited).peak.spread_db < 0.1);
+    CHECK(analysis::level_rules(limited).peak.normalised == Answer::CannotTell);
+    CHECK(analysis::level_rules(scaled_down).peak.normalised == Answer::Yes);
   }
 }
 
