@@ -47,8 +47,8 @@ std::vector<Sounds> comparable(const PairSetReport& report) {
   return groups;
 }
 
-void add_same_recording(const Sounds& sounds, PairSetReport& report) {
-  for (const auto& same : analysis::same_sounds(sounds.prints)) {
+void add_same_recording(const Sounds& sounds, PairSetReport& report, const std::stop_token& stop) {
+  for (const auto& same : analysis::same_sounds(sounds.prints, analysis::kSameSoundDb, stop)) {
     const PairTake& a = *sounds.takes[same.a];
     const PairTake& b = *sounds.takes[same.b];
     if (same_setting(a.pair, b.pair) && a.splits == b.splits) {
@@ -117,7 +117,7 @@ void scale(std::vector<std::vector<double>>& settings) {
   }
 }
 
-void add_misfits(const Sounds& sounds, PairSetReport& report) {
+void add_misfits(const Sounds& sounds, PairSetReport& report, const std::stop_token& stop) {
   auto settings = settings_of(sounds);
   if (settings.empty()) return;
   if (settings.size() > kMostFitted) {
@@ -127,7 +127,7 @@ void add_misfits(const Sounds& sounds, PairSetReport& report) {
     return;
   }
   scale(settings);
-  const auto fits = analysis::label_fit(settings, sounds.prints);
+  const auto fits = analysis::label_fit(settings, sounds.prints, stop);
   for (std::size_t i = 0; i < fits.size(); ++i) {
     if (fits[i].misfits != Answer::Yes) continue;
     const std::string& file = sounds.takes[i]->pair.target;
@@ -154,11 +154,11 @@ void add_sound_checks(PairSetReport& report, const std::stop_token& stop) {
   }
   for (const Sounds& sounds : groups) {
     if (stop.stop_requested()) return;
-    add_same_recording(sounds, report);
+    add_same_recording(sounds, report, stop);
     add_normalised(sounds, report);
     for (const Sounds& alike : by_switches(sounds)) {
       if (stop.stop_requested()) return;
-      add_misfits(alike, report);
+      add_misfits(alike, report, stop);
     }
   }
 }
