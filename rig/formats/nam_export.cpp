@@ -58,6 +58,10 @@ ExportPlan plan_nam(const ExportJob& job) {
   if (!silent_training_cut(job) || !silent_validation_cut(job)) {
     plan.notes.emplace_back(kCutInSound);
   }
+  if (job.outputs.front() != outputs_of(job.dataset).front()) {
+    plan.notes.push_back(fmt::format("ampsweep nam-metadata needs --output {} for models of this",
+                                     job.outputs.front()));
+  }
   add_sound(plan, kInputFile, kStimulus, whole(job));
   for (const ChosenTake& take : job.takes) {
     const std::string number = take_number(take.id);

@@ -119,6 +119,11 @@ std::string export_readme(const ExportJob& job, const ExportPlan& plan) {
       to_string(job.encoding),
       job.options.reverse ? " Reversed: the amp's sound is the input, the dry sound the target."
                           : "");
+  const std::vector<std::string> outputs = outputs_of(job.dataset);
+  if (job.outputs.front() != outputs.front()) {
+    text.insert(text.find("\n\n## Training"),
+                fmt::format(" Output: {}.", markdown_text(job.outputs.front())));
+  }
   for (const char* command : facts.commands) text += fmt::format("    {}\n", command);
   text += fmt::format(
       "\n`ampsweep verify --as {} .` checks it by that loader's rules.\n\n## Not in this "

@@ -73,7 +73,11 @@ TEST_SUITE("unit") {
       CHECK(sidecar["measured_output"] == "amp");
       CHECK(mic.result.outputs == std::vector<std::string>{"mic"});
     }
-    CHECK(Out(Format::Nam, "mic").sound("takes/00001.wav") == recorded("takes-mic/00001.wav"));
+    const Out nam(Format::Nam, "mic");
+    CHECK(nam.sound("takes/00001.wav") == recorded("takes-mic/00001.wav"));
+    CHECK(nam.text("README.md").find("normalised. Output: mic.\n\n## Training") !=
+          std::string::npos);
+    CHECK(nam.text("README.md").find("--output mic") != std::string::npos);
     CHECK(Out(Format::Nam, "amp").sound("takes/00001.wav") == recorded("takes/00001.wav"));
     const Out plain(Format::Nam, "");
     CHECK(plain.sound("takes/00001.wav") == recorded("takes/00001.wav"));
