@@ -187,8 +187,10 @@ void add_same_sound(PairSetReport& report) {
     const auto [at, fresh] = known.try_emplace(take.report.y.sound_id, &take);
     if (fresh) continue;
     const PairTake& other = *at->second;
-    const bool splits = take.splits != other.splits;
-    const bool alike = same_setting(take.pair, other.pair);
+    // Where takes are cut in time, a sound that stands in for another part is no leak.
+    const bool splits = !report.cut_in_time && take.splits != other.splits;
+    const bool alike = same_setting(take.pair, other.pair) ||
+                       (report.cut_in_time && !labelled(take.pair) && !labelled(other.pair));
     if (alike && !splits) {
       report.notes.push_back(
           fmt::format("{} holds the very sound of {}, at the same setting: it "
