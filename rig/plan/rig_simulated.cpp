@@ -104,7 +104,8 @@ InjectedFault read_fault(TableReader& table) {
                                    {"xrun", Kind::Xrun},
                                    {"lost", Kind::Lost},
                                    {"hang", Kind::Hang},
-                                   {"tap_lost", Kind::TapLost}});
+                                   {"tap_lost", Kind::TapLost},
+                                   {"step", Kind::Step}});
   fault.take = table.integer("take", fault.take, -2, 1000000);
   fault.attempt = table.integer("attempt", fault.attempt, 0, 1000);
   fault.at_s = table.number("at_s", fault.at_s, {0.0, 1e5});
