@@ -25,6 +25,8 @@ class ManualActuator final : public KnobActuator {
   /// As last confirmed by the person.
   [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
   void forget() noexcept override {}  // a knob on a panel keeps its place
+  /// The next prompt shows all of them.
+  void doubt() noexcept override { standing_.clear(); }
   void release() noexcept override {}
 
  private:

@@ -47,6 +47,9 @@ class KnobActuator {
   /// The amp may have restarted: what was sent to it says no longer where its knobs stand. The next
   /// move sends everything again. Knobs that keep their place without power are not forgotten.
   virtual void forget() noexcept = 0;
+  /// A knob may have been touched, or slipped: nothing is known of where any of them stands, and
+  /// the next move sets all of them, those that keep their place too.
+  virtual void doubt() noexcept { forget(); }
   /// Leaves the knobs in a defined safe state. Also called by destructors on the way out.
   virtual void release() noexcept = 0;
 };

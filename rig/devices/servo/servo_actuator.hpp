@@ -41,6 +41,7 @@ class ServoActuator final : public KnobActuator {
   /// Opens the port: where a shaft can be read back it is.
   [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
   void forget() noexcept override {}  // a knob on a panel keeps its place
+  void doubt() noexcept override { reached_.clear(); }
   /// Force off, knob by knob.
   void release() noexcept override;
 

@@ -368,4 +368,19 @@ TEST_SUITE("threads") {
       CHECK(screen.find("Gain: 2 -> 7.5") != std::string::npos);
     }
   }
+
+  TEST_CASE("manual actuator: in doubt all knobs are asked for again, at rest only what changes") {
+    TestOperator person;
+    ManualActuator hand({hand_knob("gain", "Gain"), hand_knob("treble", "Treble")}, person);
+    REQUIRE(hand.move({{"gain", 3.0}, {"treble", 5.0}}, {}));
+    REQUIRE(hand.move({{"gain", 3.0}, {"treble", 5.0}}, {}));
+    CHECK(person.asked == 1);
+    hand.forget();  // the amp restarted: a knob on a panel keeps its place
+    REQUIRE(hand.move({{"gain", 3.0}, {"treble", 5.0}}, {}));
+    CHECK(person.asked == 1);
+    hand.doubt();
+    REQUIRE(hand.move({{"gain", 3.0}, {"treble", 5.0}}, {}));
+    CHECK(person.asked == 2);
+    CHECK(person.shown.size() == 2);
+  }
 }
