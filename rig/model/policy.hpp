@@ -28,12 +28,11 @@ inline constexpr std::array kReactions{Reaction::Retry, Reaction::Requeue, React
 /// The faults whose reaction is the plan's to choose. All others are not: what says that load, disk
 /// or stream are gone, what a person decided, and labels that would be wrong.
 inline constexpr std::array kChoosableFaults{
-    FaultCode::Xrun,          FaultCode::FramesMissing,   FaultCode::Clipped,
-    FaultCode::Silent,        FaultCode::LoopbackMissing, FaultCode::LoopbackLevel,
-    FaultCode::DelayMoved,    FaultCode::DriftTooHigh,    FaultCode::Slip,
-    FaultCode::Dropout,       FaultCode::DcOffset,        FaultCode::NoiseHigh,
-    FaultCode::HumHigh,       FaultCode::KnobNotReached,  FaultCode::ReplicateDiffers,
-    FaultCode::SoundUnsettled};
+    FaultCode::Xrun,       FaultCode::FramesMissing,   FaultCode::Clipped,
+    FaultCode::Silent,     FaultCode::LoopbackMissing, FaultCode::LoopbackLevel,
+    FaultCode::DelayMoved, FaultCode::DriftTooHigh,    FaultCode::Slip,
+    FaultCode::Dropout,    FaultCode::DcOffset,        FaultCode::NoiseHigh,
+    FaultCode::HumHigh,    FaultCode::KnobNotReached,  FaultCode::ReplicateDiffers};
 
 /// Before the first take: until gain and distortion at the reference setting stand still.
 struct WarmUpPolicy {

@@ -68,6 +68,8 @@ TEST_SUITE("unit") {
         {"[order]", "[policy.on]\nslips = \"stop\"\n[order]", "slips is no fault of a take"},
         {"[order]", "[policy.on]\ntap_low = \"retry\"\n[order]",
          "tap_low is a fault whose reaction is not the plan's to choose"},
+        {"[order]", "[policy.on]\nsound_unsettled = \"skip\"\n[order]",  // a flag: refuses nothing
+         "sound_unsettled is a fault whose reaction is not the plan's to choose"},
         {"[order]", "[warm_up]\nat_most_min = 0\n[order]", "at_most_min 0 is outside 1..240"},
         {"[order]", "[warm_up]\nthen = \"wait\"\n[order]", "one of: go_on, pause, stop"},
     });
