@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
 #include <vector>
 
 #include "rig/capture/hand_turns.hpp"
@@ -12,6 +16,13 @@
 
 namespace ampsweep::rig {
 
+/// What became of a take that was accepted.
+enum class Kept {
+  Yes,
+  No,       ///< It was taken back at once.
+  NewEpoch  ///< The delay that stands in for a loopback is in doubt: it has to be measured again.
+};
+
 /// The accepted takes of a session, and when they are taken back: a person says that a turn was
 /// wrong, the amp did not stand still between two reference takes, or one does not sound as its
 /// neighbours in knob space say. What is taken back stays in the ledger as refused, and its take
@@ -20,33 +31,42 @@ namespace ampsweep::rig {
 /// Thread: control.
 class AcceptedTakes {
  public:
-  /// All outlive it.
-  AcceptedTakes(const SessionParts& parts, SessionLog& log, TakeQueue& queue);
+  /// All outlive it. `taken_back`: called after takes were, because where the knobs stand is then
+  /// in doubt.
+  AcceptedTakes(const SessionParts& parts, SessionLog& log, TakeQueue& queue,
+                std::function<void()> taken_back);
 
-  /// What the reference takes of an earlier run are still good for. A file that cannot be read any
-  /// more is as if there was none: noted.
-  void resume();
+  /// Before anything else: what an earlier run left. Passes the verdicts that it did not live to
+  /// pass, which may take takes back, the last of a complete dataset too. A file that cannot be
+  /// read any more is as if there was none: noted. Reads up to NeighbourWatch::kNeighbours takes.
+  /// Faults: Stopped; of the disk.
+  [[nodiscard]] Result<void> resume(const std::stop_token& stop);
 
-  /// One more; labels as it was made. False: it was taken back at once. Faults: of the disk.
-  [[nodiscard]] Result<bool> add(const PlannedTake& take, const Outcome& outcome,
+  /// One more; labels as it was made. Faults: of the disk.
+  [[nodiscard]] Result<Kept> add(const PlannedTake& take, const Outcome& outcome,
                                  const std::vector<KnobLabel>& labels);
   /// Whether all takes so far sound as their neighbours say; those that do not come again, once.
   /// False: none does. Faults: of the disk.
   [[nodiscard]] Result<bool> look_over();
-  /// All since the last turn by hand have wrong labels. Faults: of the disk.
+  /// All since the last turn by hand have wrong labels. After a fault the same call may be
+  /// repeated. Faults: of the disk.
   [[nodiscard]] Result<void> turned_wrong();
 
  private:
-  void resume_neighbours();
+  [[nodiscard]] Result<void> resume_references();
+  [[nodiscard]] Result<void> resume_neighbours(const std::stop_token& stop);
+  [[nodiscard]] std::optional<ReferenceSound> sound_of(const AttemptRecord* reference);
   [[nodiscard]] Result<void> show_neighbours(const Outcome& outcome, int take,
                                              const std::vector<KnobLabel>& labels);
-  [[nodiscard]] Result<bool> weigh_block(const PlannedTake& take, const Outcome& outcome);
+  [[nodiscard]] Result<Kept> weigh_block(const PlannedTake& take, const Outcome& outcome);
+  [[nodiscard]] Result<void> take_block_back(const ReferenceWatch::Verdict& verdict);
   [[nodiscard]] Result<void> take_back(const std::vector<int>& takes, const char* by,
                                        const std::string& reason);
 
   const SessionParts& parts_;
   SessionLog& log_;
   TakeQueue& queue_;
+  std::function<void()> taken_back_;
   HandTurns hand_turns_;
   ReferenceWatch references_;
   NeighbourWatch neighbours_;

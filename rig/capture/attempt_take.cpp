@@ -43,29 +43,18 @@ PlayedTake play(Bench& bench, const TakeRequest& request, std::optional<KnobStee
   return play_moving(bench, request, *steerer, progress, stop);
 }
 
-}  // namespace
-
-Result<std::vector<KnobLabel>> move_knobs(Bench& bench, const Rig& rig, const Setting& setting,
-                                          const std::stop_token& stop) {
-  std::vector<KnobLabel> reached;
-  for (const auto& actuator : bench.actuators) {
-    auto labels = actuator->move(setting, stop);
-    if (!labels) return labels;
-    reached.insert(reached.end(), labels->begin(), labels->end());
+/// The sound stays in memory until it is on the disk: the same call again, to the same files.
+Result<Outcome> finish(const AttemptContext& context, const Attempt& attempt,
+                       const TakeAudio& audio, const Outcome& outcome) {
+  auto done = context.writer.finish_attempt(attempt, audio, outcome);
+  while (!done && done.error().code == FaultCode::DiskFull && context.makes_room &&
+         context.makes_room(done.error())) {
+    done = context.writer.finish_attempt(attempt, audio, outcome);
   }
-  std::vector<KnobLabel> ordered;
-  for (const Knob& knob : rig.knobs) {
-    const auto found = std::find_if(reached.begin(), reached.end(),
-                                    [&](const KnobLabel& label) { return label.id == knob.id; });
-    if (found == reached.end()) {
-      return tl::unexpected(
-          Fault{FaultCode::KnobNotReached,
-                "knob \"" + knob.id + "\" is turned by no actuator of the bench"});
-    }
-    ordered.push_back(*found);
-  }
-  return ordered;
+  return done;
 }
+
+}  // namespace
 
 SampleCount frames_for(const signals::Stimulus& stimulus) {
   return frames_for(stimulus.length(), stimulus.rate);
@@ -112,8 +101,7 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
         played.fault.value_or(Fault{FaultCode::FramesMissing, "nothing was recorded"});
     Outcome outcome = void_outcome(fault, finished);
     if (steerer) outcome.motion = steerer->trace(period, SampleCount{0});
-    return context.writer.finish_attempt(attempt, audio_of(played, {}, context.rig),
-                                         std::move(outcome));
+    return finish(context, attempt, audio_of(played, {}, context.rig), outcome);
   }
 
   AlignedTake aligned =
@@ -134,8 +122,7 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   warnings.insert(warnings.end(), plan.warnings.begin(), plan.warnings.end());
   outcome.measured = aligned.measured;
   outcome.measured.xruns = played.xruns;
-  return context.writer.finish_attempt(attempt, audio_of(played, aligned, context.rig),
-                                       std::move(outcome));
+  return finish(context, attempt, audio_of(played, aligned, context.rig), outcome);
 }
 
 }  // namespace ampsweep::rig

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <stop_token>
 #include <vector>
 
 #include "rig/capture/judge.hpp"
 #include "rig/capture/listen.hpp"
+#include "rig/capture/move_knobs.hpp"
 #include "rig/capture/play_take.hpp"
 #include "rig/dataset/dataset_writer.hpp"
 #include "rig/ports/bench.hpp"
 
 namespace ampsweep::rig {
+
+/// Whether somebody made room on a disk that is full.
+using MakesRoom = std::function<bool(const Fault& full)>;
 
 /// What stays the same for every attempt of a session.
 struct AttemptContext {
@@ -20,13 +25,8 @@ struct AttemptContext {
   SampleCount frames{0};  ///< Stimulus plus tail.
   Bench& bench;
   DatasetWriter& writer;
+  MakesRoom makes_room{};
 };
-
-/// Moves every knob of the rig; labels in the rig's order.
-/// Faults: KnobNotReached, Stopped.
-[[nodiscard]] Result<std::vector<KnobLabel>> move_knobs(Bench& bench, const Rig& rig,
-                                                        const Setting& setting,
-                                                        const std::stop_token& stop);
 
 /// Frames to record for a stimulus: it, the latency, the decay.
 [[nodiscard]] SampleCount frames_for(const signals::Stimulus& stimulus);
@@ -46,7 +46,7 @@ struct AttemptPlan {
 /// audio and verdict to disk.
 ///
 /// The outcome is a refused one when anything went wrong with the sound. Faults are those of the
-/// disk alone: WriteFailed, DiskFull.
+/// disk alone: WriteFailed, DiskFull. What was recorded is written once somebody made room.
 [[nodiscard]] Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& plan,
                                            const Expectations& expected,
                                            const PlayProgress& progress,

@@ -6,6 +6,11 @@
 #include <utility>
 
 namespace ampsweep::rig {
+namespace {
+
+std::string times(int count) { return fmt::format("{} time{}", count, count == 1 ? "" : "s"); }
+
+}  // namespace
 
 FaultReactions::FaultReactions(const SessionParts& parts, SessionLog& log, TakeQueue& queue,
                                std::stop_token stop)
@@ -26,7 +31,7 @@ std::optional<Turn> FaultReactions::refused(const PlannedTake& take, const Fault
       queue_.later(take.id);
       return Turn::Later;
     case Reaction::Skip:
-      return give_up(take, why);
+      return give_up(take, why, fmt::format("was refused {}", times(refusals_[take.id])));
     case Reaction::Pause:
       if (person_goes_on(why)) return std::nullopt;
       break;
@@ -37,11 +42,21 @@ std::optional<Turn> FaultReactions::refused(const PlannedTake& take, const Fault
   return Turn::EndSession;
 }
 
-Turn FaultReactions::give_up(const PlannedTake& take, const Fault& why) {
+void FaultReactions::accepted(int take) {
+  refusals_.erase(take);
+  lost_streams_.erase(take);
+  asked_for_room_ = false;
+}
+
+std::optional<Turn> FaultReactions::lost_stream(const PlannedTake& take, const Fault& why) {
+  const int lost = ++lost_streams_[take.id];
+  if (lost <= parts_.plan.policy.retries) return std::nullopt;
+  return give_up(take, why, fmt::format("lost the stream {}", times(lost)));
+}
+
+Turn FaultReactions::give_up(const PlannedTake& take, const Fault& why, const std::string& how) {
   ++log_.now.takes_given_up;
-  const int refusals = refusals_[take.id];
-  log_.note("given_up", fmt::format("take {} ({}) was refused {} time{}", take.id, log_.now.setting,
-                                    refusals, refusals == 1 ? "" : "s"));
+  log_.note("given_up", fmt::format("take {} ({}) {}", take.id, log_.now.setting, how));
   if (why.code == FaultCode::KnobNotHeard) {  // every further label would be wrong
     park(why);
     return Turn::EndSession;
@@ -67,7 +82,14 @@ bool FaultReactions::person_goes_on(const Fault& why) {
   return false;
 }
 
+/// Who went on without making room is not asked again.
+bool FaultReactions::makes_room(const Fault& why) {
+  if (why.code != FaultCode::DiskFull || std::exchange(asked_for_room_, true)) return false;
+  return person_goes_on(why);
+}
+
 void FaultReactions::end_by(const Fault& fault) {
+  if (ended_by_) return;
   if (fault.code == FaultCode::Stopped) {
     ended_by_ = fault;
   } else {
@@ -77,8 +99,9 @@ void FaultReactions::end_by(const Fault& fault) {
 
 void FaultReactions::park(const Fault& fault) {
   ended_by_ = fault;
-  log_.note("parked", std::string(to_string(fault.code)) + ": " + fault.detail);
-  log_.show(SessionState::Parked);
+  const std::string text = std::string(to_string(fault.code)) + ": " + fault.detail;
+  log_.record("parked", text);
+  log_.show(SessionState::Parked, text);
 }
 
 }  // namespace ampsweep::rig

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "analysis/impulse_response.hpp"
-#include "rig/capture/attempt_take.hpp"
+#include "rig/capture/move_knobs.hpp"
 
 namespace ampsweep::rig {
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/capture/hand_turns.hpp"
 
-#include <utility>
-
 namespace ampsweep::rig {
 
 void HandTurns::accepted(int take, const std::vector<KnobLabel>& labels) {
@@ -14,7 +12,5 @@ void HandTurns::accepted(int take, const std::vector<KnobLabel>& labels) {
   standing_ = std::move(by_hand);
   takes_.push_back(take);
 }
-
-std::vector<int> HandTurns::doubted() { return std::exchange(takes_, {}); }
 
 }  // namespace ampsweep::rig

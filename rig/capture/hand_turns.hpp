@@ -14,8 +14,10 @@ class HandTurns {
   /// A take was accepted with these labels. Takes whose hand-turned knobs stand as before were made
   /// after the same turn.
   void accepted(int take, const std::vector<KnobLabel>& labels);
-  /// Those takes, which are then forgotten.
-  [[nodiscard]] std::vector<int> doubted();
+  /// Those takes.
+  [[nodiscard]] const std::vector<int>& doubted() const { return takes_; }
+  /// They were withdrawn: durably, or a fault of the disk would let their labels stand.
+  void taken_back() { takes_.clear(); }
 
  private:
   Setting standing_;  ///< Of the knobs turned by hand.

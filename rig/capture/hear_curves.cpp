@@ -8,7 +8,7 @@
 #include <set>
 
 #include "analysis/fingerprint.hpp"
-#include "rig/capture/attempt_take.hpp"
+#include "rig/capture/move_knobs.hpp"
 #include "rig/dataset/knob_sounds.hpp"
 
 namespace ampsweep::rig {

@@ -56,8 +56,8 @@ void weigh_timing(const AlignedTake& take, const Expectations& expected,
                   fmt::format("drift of {:.4f} ppm was taken out by resampling", m.drift_ppm));
   }
   if (expected.epoch_delay_samples && !m.drift_corrected) {
-    weighing.gate("delay deviation", std::abs(m.delay_samples - *expected.epoch_delay_samples),
-                  limit, "samples", FaultCode::DelayMoved,
+    weighing.gate(kDelayGate, std::abs(m.delay_samples - *expected.epoch_delay_samples), limit,
+                  "samples", FaultCode::DelayMoved,
                   "the delay moved inside one stream: buffer slip or clock re-lock");
   }
 }
@@ -147,7 +147,11 @@ Verdict judge(const AlignedTake& take, const Expectations& expected, const Judge
 }
 
 void learn(Expectations& expected, const TakeMeasurements& measured) {
-  if (!expected.epoch_delay_samples) expected.epoch_delay_samples = measured.delay_samples;
+  // Of a take whose drift was taken out it is the delay at its start, of all others that in the
+  // middle.
+  if (!expected.epoch_delay_samples && !measured.drift_corrected) {
+    expected.epoch_delay_samples = measured.delay_samples;
+  }
   if (!expected.loopback_gain_db) expected.loopback_gain_db = measured.loopback_gain_db;
   if (expected.polarity == 0) expected.polarity = measured.polarity;
 }

@@ -10,9 +10,13 @@
 
 namespace ampsweep::rig {
 
+/// Name of the gate that compares a take's delay with its epoch's.
+inline constexpr const char* kDelayGate = "delay deviation";
+
 /// What earlier takes have established; a take that disagrees is refused.
 struct Expectations {
-  std::optional<double> epoch_delay_samples;  ///< First good take of this stream epoch.
+  std::optional<double> epoch_delay_samples;  ///< First good take of this stream epoch
+                                              ///< whose drift was not taken out.
   std::optional<double> loopback_gain_db;     ///< Rig calibration, else first good take.
   int polarity{0};                            ///< First take that was sure; 0 = not known yet.
 };

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-#include "rig/capture/attempt_take.hpp"
+#include "rig/capture/move_knobs.hpp"
 
 namespace ampsweep::rig {
 namespace {

@@ -34,10 +34,6 @@ bool agree(const analysis::Fingerprint& a, const analysis::Fingerprint& b) {
   return analysis::distance(a, b, 0.0).worst_db <= kSettledDb;
 }
 
-double seconds_of(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
-}
-
 }  // namespace
 
 SampleCount knob_ear_frames(SampleRate rate) {

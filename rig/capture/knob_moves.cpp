@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "rig/capture/attempt_take.hpp"
+#include "rig/capture/move_knobs.hpp"
 #include "rig/plan/knob_value.hpp"
 #include "rig/plan/refusal_text.hpp"
 

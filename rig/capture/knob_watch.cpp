@@ -7,8 +7,8 @@
 #include <cmath>
 #include <utility>
 
-#include "rig/capture/attempt_take.hpp"
 #include "rig/capture/hear_curves.hpp"
+#include "rig/capture/move_knobs.hpp"
 
 namespace ampsweep::rig {
 namespace {

@@ -54,6 +54,9 @@ class KnobWatch {
   /// The knobs have been elsewhere since it last heard them, and are back.
   void moved_away() { stands_.reset(); }
 
+  /// On a new stream the sound comes back at another time; the knobs stand as they stood.
+  void stream_opened() { ear_.forget_latency(); }
+
   /// The amp may have restarted, on a new stream.
   void trust_nothing();
 

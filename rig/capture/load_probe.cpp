@@ -2,8 +2,8 @@
 #include "rig/capture/load_probe.hpp"
 
 #include "rig/capture/arming.hpp"
-#include "rig/capture/attempt_take.hpp"
 #include "rig/capture/listen.hpp"
+#include "rig/capture/move_knobs.hpp"
 
 namespace ampsweep::rig {
 namespace {

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <utility>
 
-#include "rig/capture/attempt_take.hpp"
 #include "rig/capture/judge.hpp"
+#include "rig/capture/move_knobs.hpp"
 
 namespace ampsweep::rig {
 

@@ -38,6 +38,8 @@ class NeighbourWatch {
                 SampleRate rate);
   /// It was taken back.
   void forget(int take);
+  /// An earlier run told of it so often, and it was taken again since.
+  void told(int take, int times) { told_[take] = times; }
 
   /// Takes enough have come since the last look that another is worth its time.
   [[nodiscard]] bool look_due() const;

@@ -11,6 +11,7 @@
 #include "rig/capture/attempt_take.hpp"
 #include "rig/capture/judge.hpp"
 #include "rig/capture/listen.hpp"
+#include "rig/capture/move_knobs.hpp"
 #include "rig/capture/play_take.hpp"
 #include "rig/capture/rig_stream.hpp"
 #include "signals/level.hpp"

@@ -30,9 +30,14 @@ ReferenceChange compare_references(const ReferenceSound& before, const Reference
   return change;
 }
 
-void ReferenceWatch::resume(ReferenceSound newest, std::vector<int> since) {
+void ReferenceWatch::resume(std::optional<ReferenceSound> newest, std::vector<int> since) {
   newest_ = std::move(newest);
   since_ = std::move(since);
+}
+
+void ReferenceWatch::accepted(int take) {
+  forget(take);  // accepted a second time
+  since_.push_back(take);
 }
 
 ReferenceWatch::Verdict ReferenceWatch::reference(ReferenceSound sound) {
@@ -40,9 +45,7 @@ ReferenceWatch::Verdict ReferenceWatch::reference(ReferenceSound sound) {
   if (newest_) verdict.change = compare_references(*newest_, sound, policy_);
   if (verdict.change && verdict.change->moved) {
     for (const int take : since_) {
-      if (retaken_[take] >= policy_.block_retakes) continue;
-      ++retaken_[take];
-      verdict.again.push_back(take);
+      if (retaken_(take) < policy_.block_retakes) verdict.again.push_back(take);
     }
     if (!verdict.again.empty()) verdict.again.push_back(sound.take);
   }
@@ -51,7 +54,7 @@ ReferenceWatch::Verdict ReferenceWatch::reference(ReferenceSound sound) {
   return verdict;
 }
 
-SinceReference since_reference(const Dataset& dataset) {
+LastReferences last_references(const Dataset& dataset) {
   std::vector<const TakeRecord*> takes;
   for (const TakeRecord& take : dataset.takes) {
     if (take.accepted() != nullptr) takes.push_back(&take);
@@ -62,16 +65,16 @@ SinceReference since_reference(const Dataset& dataset) {
   };
   std::sort(takes.begin(), takes.end(),
             [&](const TakeRecord* a, const TakeRecord* b) { return when(a) < when(b); });
-  SinceReference since;
+  LastReferences last;
   for (const TakeRecord* take : takes) {
     if (take->planned.split == Split::Reference) {
-      since.reference = take->accepted();
-      since.since.clear();
+      last.before = std::exchange(last.newest, take->accepted());
+      last.between = std::exchange(last.since, {});
     } else {
-      since.since.push_back(take->planned.id);
+      last.since.push_back(take->planned.id);
     }
   }
-  return since;
+  return last;
 }
 
 }  // namespace ampsweep::rig

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rig/dataset/dataset.hpp"
@@ -41,14 +42,22 @@ struct ReferenceChange {
 /// between two references again. Each up to `block_retakes` times.
 class ReferenceWatch {
  public:
-  /// Outlives this.
-  explicit ReferenceWatch(const Policy& policy) : policy_(policy) {}
+  /// How often a take was taken again for this reason, in this session or an earlier one.
+  using Retaken = std::function<int(int take)>;
 
-  /// What an earlier run left: its newest reference take, and the takes accepted since.
-  void resume(ReferenceSound newest, std::vector<int> since);
+  /// `policy` outlives this.
+  ReferenceWatch(const Policy& policy, Retaken retaken)
+      : policy_(policy), retaken_(std::move(retaken)) {}
+
+  /// Starts over: from a reference take, and the takes accepted since.
+  void resume(std::optional<ReferenceSound> newest, std::vector<int> since);
 
   /// An accepted take that is no reference.
-  void accepted(int take) { since_.push_back(take); }
+  void accepted(int take);
+  /// It was taken back.
+  void forget(int take) { std::erase(since_, take); }
+  /// Takes have been accepted since the newest reference take, or before there was one.
+  [[nodiscard]] bool takes_since() const { return !since_.empty(); }
 
   struct Verdict {
     std::optional<ReferenceChange> change;  ///< Empty at the first.
@@ -60,15 +69,19 @@ class ReferenceWatch {
  private:
   const Policy& policy_;
   std::optional<ReferenceSound> newest_;
-  std::vector<int> since_;
-  std::map<int, int> retaken_;
+  std::vector<int> since_;  ///< Each once.
+  Retaken retaken_;
 };
 
-/// Newest accepted reference take of a dataset and the takes accepted after it, in order of time.
-struct SinceReference {
-  const AttemptRecord* reference{nullptr};  ///< nullptr: none yet.
+/// The two newest accepted reference takes of a dataset and the takes accepted between and after
+/// them, in order of time. A session that was cut off may have kept the newer one without comparing
+/// the two.
+struct LastReferences {
+  const AttemptRecord* before{nullptr};  ///< nullptr: there is but one, or none.
+  std::vector<int> between;
+  const AttemptRecord* newest{nullptr};  ///< nullptr: none yet.
   std::vector<int> since;
 };
-[[nodiscard]] SinceReference since_reference(const Dataset& dataset);
+[[nodiscard]] LastReferences last_references(const Dataset& dataset);
 
 }  // namespace ampsweep::rig

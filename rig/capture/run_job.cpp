@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/capture/run_job.hpp"
 
+#include <exception>
 #include <utility>
 
 #include "rig/capture/session_hooks.hpp"
@@ -48,6 +49,9 @@ SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
   } catch (const SetupError& error) {
     hooks.failed(error.what());
     if (!options.resume) DatasetWriter::abandon(std::move(writer));
+    throw;
+  } catch (const std::exception& error) {  // a hook may have to cut the mains whatever happened
+    hooks.failed(error.what());
     throw;
   }
 }

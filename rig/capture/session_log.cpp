@@ -3,10 +3,12 @@
 
 namespace ampsweep::rig {
 
-void SessionLog::show(SessionState state) {
+void SessionLog::show(SessionState state, const std::string& message) {
   now.state = state;
   if (state != SessionState::Playing) now.take_position = 0.0;
+  now.message = message;
   tell();
+  now.message.clear();
 }
 
 void SessionLog::show_playing(const PortStatus& status, SampleCount frames) {
@@ -16,8 +18,12 @@ void SessionLog::show_playing(const PortStatus& status, SampleCount frames) {
   tell();
 }
 
-void SessionLog::note(const std::string& kind, const std::string& text) {
+void SessionLog::record(const std::string& kind, const std::string& text) {
   (void)writer_.event(kind, text, clock_.utc());
+}
+
+void SessionLog::note(const std::string& kind, const std::string& text) {
+  record(kind, text);
   now.message = text;
   tell();
   now.message.clear();

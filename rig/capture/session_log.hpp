@@ -18,9 +18,13 @@ class SessionLog {
 
   SessionSnapshot now;  ///< Changed by the session between two tellings.
 
-  void show(SessionState state);
+  /// `message`: what the watchers and the hooks are told with it; not an event of the ledger.
+  void show(SessionState state, const std::string& message = {});
   void show_playing(const PortStatus& status, SampleCount frames);
-  /// The ledger's log is a convenience: a full disk is noticed where it matters, by the takes.
+  /// Into the ledger alone.
+  void record(const std::string& kind, const std::string& text);
+  /// Into the ledger and to whoever watches. The ledger's log is a convenience: a full disk is
+  /// noticed where it matters, by the takes.
   void note(const std::string& kind, const std::string& text);
 
  private:

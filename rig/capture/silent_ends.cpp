@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rig/capture/attempt_take.hpp"
 #include "rig/capture/listen.hpp"
+#include "rig/capture/move_knobs.hpp"
 #include "rig/plan/refusal_text.hpp"
 
 namespace ampsweep::rig {

@@ -14,12 +14,13 @@
 
 namespace ampsweep::rig {
 
-TakeMaker::TakeMaker(const SessionParts& parts, SessionLog& log, std::stop_token stop)
+TakeMaker::TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes_room,
+                     std::stop_token stop)
     : parts_(parts),
       log_(log),
       stop_(std::move(stop)),
-      context_{parts.rig,   parts.plan,  parts.stimulus, frames_for(parts.stimulus),
-               parts.bench, parts.writer},
+      context_{parts.rig,   parts.plan,   parts.stimulus,       frames_for(parts.stimulus),
+               parts.bench, parts.writer, std::move(makes_room)},
       expected_(parts.expected),
       duty_(allowed_duty(parts.rig.load, parts.rig.safety)) {
   if (!expected_.loopback_gain_db) {
@@ -156,6 +157,12 @@ void TakeMaker::come_back(const PlannedTake& take) {
 void TakeMaker::stream_opened() {
   expected_.epoch_delay_samples.reset();
   fixed_delay_.reset();
+  if (watch_) watch_->stream_opened();
+}
+
+void TakeMaker::doubt_knobs() {
+  for (const auto& actuator : parts_.bench.actuators) actuator->doubt();
+  if (watch_) watch_->moved_away();
 }
 
 void TakeMaker::forget_knobs() {

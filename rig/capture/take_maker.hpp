@@ -22,8 +22,8 @@ namespace ampsweep::rig {
 /// Thread: control. All faults leave the output silent.
 class TakeMaker {
  public:
-  /// All outlive it.
-  TakeMaker(const SessionParts& parts, SessionLog& log, std::stop_token stop);
+  /// All outlive it. `makes_room`: asked when the disk is full while a take is written.
+  TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes_room, std::stop_token stop);
 
   /// Before anything loud: is the load there? Nothing without one. Moves the knobs.
   /// Faults: those of probe_quietly().
@@ -51,6 +51,9 @@ class TakeMaker {
   void stream_opened();
   /// The next move sends everything: a message may have been lost.
   void forget_knobs();
+  /// Takes were taken back because a knob may not stand where it was set: the next move sets all of
+  /// them, those turned by hand too.
+  void doubt_knobs();
   /// The amp may have restarted: its knobs may stand anywhere.
   void trust_nothing();
 

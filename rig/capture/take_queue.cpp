@@ -2,23 +2,37 @@
 #include "rig/capture/take_queue.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ampsweep::rig {
 
+bool TakeQueue::waits(const PlannedTake& take) const {
+  return open(take.id) && std::find(later_.begin(), later_.end(), take.id) == later_.end();
+}
+
 const PlannedTake* TakeQueue::next() {
-  const auto is_put_off = [&](int take) {
-    return std::find(later_.begin(), later_.end(), take) != later_.end();
-  };
+  if (std::exchange(reference_due_, false)) {
+    if (const PlannedTake* reference = spare_reference()) return reference;
+  }
+  for (const PlannedTake& take : plan_.takes) {
+    if (waits(take)) return &take;
+  }
+  return next_put_off();
+}
+
+const PlannedTake* TakeQueue::spare_reference() const {
   const PlannedTake* first = nullptr;
   for (const PlannedTake& take : plan_.takes) {
-    if (!open(take.id) || is_put_off(take.id)) continue;
-    if (take.split == Split::Reference && reference_due_) {
-      reference_due_ = false;
-      return &take;
-    }
-    if (first == nullptr) first = &take;
+    if (take.split != Split::Reference || !waits(take)) continue;
+    if (first != nullptr) return first;
+    first = &take;
   }
-  return first != nullptr ? first : next_put_off();
+  return nullptr;
+}
+
+bool TakeQueue::reference_due() {
+  reference_due_ = spare_reference() != nullptr;
+  return reference_due_;
 }
 
 const PlannedTake* TakeQueue::next_put_off() {

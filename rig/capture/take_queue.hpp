@@ -16,7 +16,7 @@ class TakeQueue {
   TakeQueue(const Plan& plan, const DatasetWriter& writer) : plan_(plan), writer_(writer) {}
 
   /// In visiting order, then those put off; nullptr when none is left. After `reference_due` the
-  /// next reference take comes first, once.
+  /// next reference take comes first, once, unless it is the only one left.
   [[nodiscard]] const PlannedTake* next();
 
   /// This session is done with it, whatever came of it.
@@ -31,13 +31,17 @@ class TakeQueue {
   /// It is tried again when all others have had their turn.
   void later(int take) { later_.push_back(take); }
 
-  /// A new stream epoch has begun: levels on both sides of the break are to be compared.
-  void reference_due() { reference_due_ = true; }
+  /// A new stream epoch has begun: levels on both sides of the break are to be compared. False: no
+  /// reference take can be spared for it. The plan's last open one stays in its place, where it
+  /// closes the last block: every take made until then lies between two of them.
+  [[nodiscard]] bool reference_due();
 
   [[nodiscard]] int accepted() const;
 
  private:
   [[nodiscard]] const PlannedTake* next_put_off();
+  [[nodiscard]] const PlannedTake* spare_reference() const;
+  [[nodiscard]] bool waits(const PlannedTake& take) const;
   [[nodiscard]] bool open(int take) const;
 
   const Plan& plan_;

@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "analysis/tone.hpp"
-#include "rig/capture/attempt_take.hpp"
 #include "rig/capture/listen.hpp"
 #include "rig/capture/motion_reach.hpp"
+#include "rig/capture/move_knobs.hpp"
 #include "rig/capture/play_take.hpp"
 #include "signals/tone.hpp"
 
@@ -40,10 +40,6 @@ signals::Stimulus warm_up_sound(SampleRate rate, DbFsPeak level) {
   sound.samples.assign(static_cast<std::size_t>(samples(kSilentLead, rate).value()), 0.0F);
   sound.samples.insert(sound.samples.end(), tone.begin(), tone.end());
   return sound;
-}
-
-double seconds_of(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
 }
 
 analysis::Measured<analysis::ToneFigures> tone_of(const std::vector<float>& channel,

@@ -61,7 +61,9 @@ void refuse_if_taken(const fs::path& dir) {
 }
 
 void check_space(const fs::path& dir, std::int64_t needed) {
-  const std::int64_t free = free_bytes(dir);
+  const auto known = free_bytes(dir);
+  if (!known) refuse(known.error().detail, "another folder or disk");
+  const std::int64_t free = *known;
   if (free >= needed) return;
   refuse(fmt::format("{} has {} MiB free, this plan may need {} MiB", dir.string(), free >> 20,
                      needed >> 20),

@@ -21,11 +21,6 @@ void require(const Result<void>& done) {
   throw SetupError(SetupKind::Data, done.error().detail, "space and rights on that folder");
 }
 
-bool there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(fs::symlink_status(path, error));
-}
-
 bool is_part(const fs::path& path) {
   const std::string name = path.filename().string();
   return name.front() == '.' && path.extension() == ".part";
@@ -43,7 +38,7 @@ void remove_parts(const fs::path& dir) {
 
 /// Moves inside the dataset folder and makes it durable. Never over something.
 void move(DatasetWriter::State& state, const std::string& from, const std::string& to) {
-  if (there(state.dir / to)) {
+  if (is_there(state.dir / to)) {
     throw SetupError(SetupKind::Data,
                      fmt::format("{} and {} both exist in {}", from, to, state.dir.string()),
                      "move one of them out of the folder");
@@ -56,7 +51,7 @@ void move(DatasetWriter::State& state, const std::string& from, const std::strin
 
 /// Keeps what an attempt recorded and drops what had been cut from it: raw holds the same sound.
 void keep_raw(DatasetWriter::State& state, int take, const std::string& kept) {
-  if (!there(state.dir / raw_file(take))) return;
+  if (!is_there(state.dir / raw_file(take))) return;
   move(state, raw_file(take), kept);
   for (const fs::path& folder : sound_folders(state.dir)) {
     if (folder.filename().string().starts_with(kTakesFolder)) {
@@ -89,9 +84,9 @@ void set_aside(DatasetWriter::State& state, int take) {
     if (folder == state.dir) continue;
     const std::string from =
         folder.filename().string() + '/' + fs::path(take_file(take)).filename().string();
-    if (!there(state.dir / from)) continue;
+    if (!is_there(state.dir / from)) continue;
     std::string to = fmt::format("{}/{}", kLostFolder, from);
-    for (int copy = 2; there(state.dir / to); ++copy) {
+    for (int copy = 2; is_there(state.dir / to); ++copy) {
       to = fmt::format("{}/{}.{}", kLostFolder, from, copy);
     }
     move(state, from, to);
@@ -104,6 +99,11 @@ bool has_row(const std::vector<std::string>& keys, const Attempt& attempt) {
 }
 
 }  // namespace
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(fs::symlink_status(path, error));
+}
 
 std::vector<fs::path> sound_folders(const fs::path& dir) {
   std::vector<fs::path> found{dir};

@@ -39,6 +39,7 @@ std::unique_ptr<DatasetWriter::State> open_state(const fs::path& dir, FileOps& o
     require_sound(ledger, data);
     auto state = std::unique_ptr<DatasetWriter::State>(
         new DatasetWriter::State{root, ops, std::move(lock), std::move(data), std::move(ledger)});
+    state->count_rows();
     recover(*state);
     return state;
   } catch (const DatabaseError& error) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -22,10 +23,16 @@ struct DatasetWriter::State {
   Ledger ledger;
   bool made_folder{false};  ///< By create(): it was not there before.
   std::string finishing{};  ///< Key of the attempt that was finished last, or failed to be.
+  /// Highest numbers that the ledger's keys hold, lost rows included: none is used again.
+  std::map<int, int> attempts{};  ///< By take.
+  int events{0};
+  int epochs{0};
 
   [[nodiscard]] TakeRecord& take(int id);
   [[nodiscard]] const TakeRecord& take(int id) const;
-  [[nodiscard]] int next_event();
+  [[nodiscard]] int next_event() const { return events + 1; }
+  /// Reads those numbers from the ledger; needed once, after opening one that has rows.
+  void count_rows();
 };
 
 /// open_dataset() for the one who holds the lock.
@@ -45,6 +52,9 @@ void recover(DatasetWriter::State& state);
 
 /// Every folder that takes and raw recordings live in, and the dataset folder itself.
 [[nodiscard]] std::vector<std::filesystem::path> sound_folders(const std::filesystem::path& dir);
+
+/// Something of that name, a broken link too.
+[[nodiscard]] bool is_there(const std::filesystem::path& path);
 
 /// Brings the files of a take to where its withdrawn outcome says they are: what had been cut from
 /// the recording goes, then the recording gets the name of a refused one. Harmless when nothing is

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
+#include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -51,16 +53,18 @@ void check_fits(const std::string& name, std::span<const double> aligned, Sample
   }
 }
 
-/// Highest number at the end of keys like "12/3" that begin with `prefix`.
-int highest(const std::vector<std::string>& keys, const std::string& prefix) {
+/// Nothing for what is no whole number: a damaged key.
+std::optional<int> number_in(std::string_view text) {
+  int number = 0;
+  const char* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, number);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
+  return number;
+}
+
+int highest(const std::vector<std::string>& keys) {
   int most = 0;
-  for (const std::string& key : keys) {
-    if (!key.starts_with(prefix)) continue;
-    int number = 0;
-    const char* end = key.data() + key.size();
-    const auto parsed = std::from_chars(key.data() + prefix.size(), end, number);
-    if (parsed.ec == std::errc{} && parsed.ptr == end) most = std::max(most, number);
-  }
+  for (const std::string& key : keys) most = std::max(most, number_in(key).value_or(0));
   return most;
 }
 
@@ -78,7 +82,19 @@ const TakeRecord& DatasetWriter::State::take(int id) const {
   return *found;
 }
 
-int DatasetWriter::State::next_event() { return 1 + highest(ledger.keys("events"), ""); }
+void DatasetWriter::State::count_rows() {
+  events = highest(ledger.keys("events"));
+  epochs = highest(ledger.keys("epochs"));
+  for (const std::string& key : ledger.keys("attempts")) {  // "12/3"
+    const std::size_t slash = key.find('/');
+    if (slash == std::string::npos) continue;
+    const auto take = number_in(std::string_view{key}.substr(0, slash));
+    const auto number = number_in(std::string_view{key}.substr(slash + 1));
+    if (!take || !number) continue;
+    int& most = attempts[*take];
+    most = std::max(most, *number);
+  }
+}
 
 DatasetWriter::DatasetWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 DatasetWriter::DatasetWriter(DatasetWriter&&) noexcept = default;
@@ -91,7 +107,8 @@ const std::string& DatasetWriter::stimulus_hash() const { return state_->data.st
 const Dataset& DatasetWriter::dataset() const { return state_->data; }
 
 int DatasetWriter::next_attempt(int take) const {
-  return 1 + highest(state_->ledger.keys("attempts"), fmt::format("{}/", take));
+  const auto made = state_->attempts.find(take);
+  return 1 + (made == state_->attempts.end() ? 0 : made->second);
 }
 
 bool DatasetWriter::accepted(int take) const { return state_->take(take).accepted() != nullptr; }
@@ -100,9 +117,12 @@ Result<void> DatasetWriter::begin_attempt(const Attempt& attempt) {
   TakeRecord& take = state_->take(attempt.take);
   assert(take.accepted() == nullptr && attempt.number == next_attempt(attempt.take));
   assert(attempt.labels.size() == state_->data.rig.knobs.size());
+  // The files of a withdrawal that the disk kept from its end are in the way of this attempt's.
+  if (auto ended = end_withdrawal(*state_, take); !ended) return ended;
   const std::int64_t needed = take_bytes(state_->data.rig, state_->data.length);
   if (auto room = require_room(state_->dir, needed); !room) return room;
   if (auto added = state_->ledger.add(attempt); !added) return added;
+  state_->attempts[attempt.take] = attempt.number;
   take.attempts.push_back({attempt, std::nullopt, {}});
   return {};
 }
@@ -183,9 +203,10 @@ Result<void> DatasetWriter::keep_curves(const HeardCurves& curves) {
 }
 
 Result<int> DatasetWriter::new_epoch(Epoch epoch) {
-  epoch.number = 1 + highest(state_->ledger.keys("epochs"), "");
+  epoch.number = state_->epochs + 1;
   if (epoch.started.empty()) epoch.started = utc_now();
   if (auto added = state_->ledger.add(epoch); !added) return tl::unexpected(added.error());
+  state_->epochs = epoch.number;
   state_->data.epochs.push_back(epoch);
   return epoch.number;
 }
@@ -194,6 +215,7 @@ Result<void> DatasetWriter::event(const std::string& kind, const std::string& te
                                   const std::string& at) {
   const Event event{state_->next_event(), at.empty() ? utc_now() : at, kind, text};
   if (auto added = state_->ledger.add(event); !added) return added;
+  state_->events = event.id;
   state_->data.events.push_back(event);
   return {};
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -78,9 +79,11 @@ class DatasetWriter {
 
   /// What each knob does to the sound; once per dataset, before its first take.
   [[nodiscard]] Result<void> keep_curves(const HeardCurves& curves);
-  /// Takes an accepted attempt back, as withdraw_takes() does for a dataset at rest; the take may
-  /// then be attempted again. Needs: accepted(take).
-  [[nodiscard]] Result<void> withdraw(int take, const std::string& by, const std::string& reason);
+  /// Takes accepted attempts back, as withdraw_takes() does for a dataset at rest: all of them or,
+  /// after a fault or a kill, none. The takes may then be attempted again. Needs: accepted(take)
+  /// for each; with no take it does nothing.
+  [[nodiscard]] Result<void> withdraw(const std::set<int>& takes, const std::string& by,
+                                      const std::string& reason);
 
   [[nodiscard]] Result<int> new_epoch(Epoch epoch);  ///< Returns its number.
   /// `at`: when, ISO 8601 UTC; empty: now.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <system_error>
 
 namespace ampsweep::rig {
 namespace {
@@ -24,17 +25,23 @@ std::int64_t take_bytes(const Rig& rig, SampleCount stimulus) {
          kTakeBytes * cuts * stimulus.value();
 }
 
-std::int64_t free_bytes(const std::filesystem::path& dir) {
-  return static_cast<std::int64_t>(std::filesystem::space(dir).available);
+Result<std::int64_t> free_bytes(const std::filesystem::path& dir) {
+  std::error_code error;
+  const auto space = std::filesystem::space(dir, error);
+  if (!error) return static_cast<std::int64_t>(space.available);
+  return tl::unexpected(Fault{FaultCode::WriteFailed,
+                              fmt::format("{} cannot be reached: {}: is its disk still plugged in?",
+                                          dir.string(), error.message())});
 }
 
 Result<void> require_room(const std::filesystem::path& dir, std::int64_t bytes) {
-  const std::int64_t free = free_bytes(dir);
-  if (free >= bytes) return {};
+  const auto free = free_bytes(dir);
+  if (!free) return tl::unexpected(free.error());
+  if (*free >= bytes) return {};
   return tl::unexpected(
       Fault{FaultCode::DiskFull, fmt::format("{} has {:.1f} MB free, the next take may need {:.1f} "
                                              "MB: free some space",
-                                             dir.string(), static_cast<double>(free) / 1e6,
+                                             dir.string(), static_cast<double>(*free) / 1e6,
                                              static_cast<double>(bytes) / 1e6)});
 }
 

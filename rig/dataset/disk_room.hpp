@@ -13,10 +13,10 @@ namespace ampsweep::rig {
 /// What one take may need on the disk: its recording, two seconds of tail included, and every cut.
 [[nodiscard]] std::int64_t take_bytes(const Rig& rig, SampleCount stimulus);
 
-/// Free for this user where `dir` lies.
-[[nodiscard]] std::int64_t free_bytes(const std::filesystem::path& dir);
+/// Free for this user where `dir` lies. Faults: WriteFailed when nobody can say: the disk is gone.
+[[nodiscard]] Result<std::int64_t> free_bytes(const std::filesystem::path& dir);
 
-/// Faults: DiskFull, with both figures.
+/// Faults: DiskFull, with both figures; WriteFailed.
 [[nodiscard]] Result<void> require_room(const std::filesystem::path& dir, std::int64_t bytes);
 
 }  // namespace ampsweep::rig

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include "rig/dataset/dataset_files.hpp"
@@ -22,11 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(fs::symlink_status(path, error));
-}
-
 void refuse_nonsense(const Withdrawal& withdrawal) {
   if (withdrawal.takes.empty()) {
     throw SetupError(SetupKind::Usage, "no take is named", "its number, as in takes/NNNNN.wav");
@@ -36,6 +30,11 @@ void refuse_nonsense(const Withdrawal& withdrawal) {
     throw SetupError(SetupKind::Usage, "the reason holds line ends or control characters",
                      "one line of plain text");
   }
+}
+
+/// How the fault of a withdrawn attempt begins; the reason follows.
+std::string withdrawn_because(const std::string& by) {
+  return fmt::format("withdrawn by {}: ", by.empty() ? "someone" : by);
 }
 
 bool is_withdrawn(const AttemptRecord& record) {
@@ -105,9 +104,8 @@ Result<std::vector<WithdrawnTake>> record_withdrawal(DatasetWriter::State& state
                                                      const std::set<int>& takes,
                                                      const Withdrawal& withdrawal) {
   const int first_event = state.next_event();
-  const std::string because =
-      fmt::format("withdrawn by {}: {}", withdrawal.by.empty() ? "someone" : withdrawal.by,
-                  withdrawal.reason.empty() ? "no reason given" : withdrawal.reason);
+  const std::string because = withdrawn_because(withdrawal.by) +
+                              (withdrawal.reason.empty() ? "no reason given" : withdrawal.reason);
   std::vector<AttemptRecord> records;
   std::vector<Event> events;
   std::vector<WithdrawnTake> done;
@@ -122,6 +120,7 @@ Result<std::vector<WithdrawnTake>> record_withdrawal(DatasetWriter::State& state
   if (auto amended = state.ledger.amend(records, events); !amended) {
     return tl::unexpected(amended.error());
   }
+  state.events += static_cast<int>(events.size());
   // The takes are withdrawn. Files follow their rows, so that a kill in between leaves rows that
   // say where the files belong, and whoever comes next does what is left: the same as is done here.
   for (AttemptRecord& record : records) {
@@ -172,14 +171,33 @@ std::vector<WithdrawnTake> withdraw_takes(const fs::path& dir, const Withdrawal&
   return std::move(*done);
 }
 
-Result<void> DatasetWriter::withdraw(int take, const std::string& by, const std::string& reason) {
+Result<void> DatasetWriter::withdraw(const std::set<int>& takes, const std::string& by,
+                                     const std::string& reason) {
+  if (takes.empty()) return {};
   try {
-    auto done = record_withdrawal(*state_, {take}, {{take}, by, reason});
+    auto done = record_withdrawal(*state_, takes, {{takes.begin(), takes.end()}, by, reason});
     if (!done) return tl::unexpected(done.error());
-    return end_withdrawal(*state_, state_->take(take));
+    for (const int take : takes) {
+      if (auto ended = end_withdrawal(*state_, state_->take(take)); !ended) return ended;
+    }
+    return {};
   } catch (const SetupError& error) {
     return tl::unexpected(Fault{FaultCode::WriteFailed, error.what()});
+  } catch (const fs::filesystem_error& error) {  // the disk went away
+    return tl::unexpected(Fault{FaultCode::WriteFailed, error.what()});
   }
+}
+
+int times_withdrawn(const TakeRecord& take, const std::string& by) {
+  const std::string because = withdrawn_because(by);
+  return static_cast<int>(
+      std::count_if(take.attempts.begin(), take.attempts.end(), [&](const AttemptRecord& record) {
+        if (!record.outcome || record.accepted()) return false;
+        const auto& faults = record.outcome->verdict.faults;
+        return std::any_of(faults.begin(), faults.end(), [&](const Fault& fault) {
+          return fault.code == FaultCode::Withdrawn && fault.detail.starts_with(because);
+        });
+      }));
 }
 
 }  // namespace ampsweep::rig

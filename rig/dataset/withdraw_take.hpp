@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/dataset/dataset.hpp"
 #include "rig/dataset/file_ops.hpp"
 #include "rig/model/result.hpp"
 
@@ -39,5 +40,8 @@ struct WithdrawnTake {
 std::vector<WithdrawnTake> withdraw_takes(const std::filesystem::path& dir,
                                           const Withdrawal& withdrawal,
                                           FileOps& ops = posix_file_ops());
+
+/// How many of its attempts `by` took back.
+[[nodiscard]] int times_withdrawn(const TakeRecord& take, const std::string& by);
 
 }  // namespace ampsweep::rig

@@ -7,6 +7,10 @@
 
 namespace ampsweep::rig {
 
+[[nodiscard]] inline double seconds_of(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
 /// The one source of time of a session. Simulated benches advance it themselves.
 class Clock {
  public:

@@ -78,9 +78,50 @@ TEST_SUITE("unit") {
     turns.accepted(1, {by_hand("gain", 2), by_midi("bass", 1)});
     turns.accepted(2, {by_hand("gain", 2), by_midi("bass", 5)});  // MIDI moved, the hand did not
     CHECK(turns.doubted() == std::vector{1, 2});
+    CHECK(turns.doubted() == std::vector{1, 2});  // until they are known to be withdrawn
+    turns.taken_back();
     CHECK(turns.doubted().empty());
     turns.accepted(3, {by_hand("gain", 2), by_midi("bass", 5)});
     CHECK(turns.doubted() == std::vector{3});
+  }
+}
+
+/// Says at one prompt that the turn before was wrong, whatever the knobs are turned for.
+class DoubtfulHand final : public KnobActuator {
+ public:
+  DoubtfulHand(std::unique_ptr<KnobActuator> behind, int doubts_at)
+      : behind_(std::move(behind)), doubts_at_(doubts_at) {}
+  std::vector<std::string> knobs() const override { return behind_->knobs(); }
+  Result<std::vector<KnobLabel>> move(const Setting& setting,
+                                      const std::stop_token& stop) override {
+    if (moves_++ == doubts_at_) {
+      return tl::unexpected(Fault{FaultCode::KnobDoubted, "the turn before was wrong"});
+    }
+    return behind_->move(setting, stop);
+  }
+  void forget() noexcept override { behind_->forget(); }
+  void release() noexcept override { behind_->release(); }
+
+ private:
+  std::unique_ptr<KnobActuator> behind_;
+  int doubts_at_;
+  int moves_{0};
+};
+
+TEST_SUITE("sim") {
+  TEST_CASE("session: a turn that is doubted while probing or warming up is asked for again") {
+    for (const bool waits : {false, true}) {
+      CAPTURE(waits);
+      Scene scene;
+      scene.plan.policy.warm_up.wait = waits;
+      scene.hands = [&](std::unique_ptr<KnobActuator> behind) {
+        return std::make_unique<DoubtfulHand>(std::move(behind), waits ? 1 : 0);
+      };
+      const SessionSummary summary = scene.capture();
+      CHECK(summary.complete());
+      CHECK_FALSE(summary.ended_by);
+      CHECK(test::was_noted(open_dataset(scene.dir()), "turned_wrong"));
+    }
   }
 }
 

@@ -161,6 +161,13 @@ TEST_SUITE("unit") {
     learn(expected, second);
 
     CHECK(*expected.epoch_delay_samples == 1000.37);
+
+    Expectations fresh;
+    first.drift_corrected = true;  // then it is the delay at the take's start
+    learn(fresh, first);
+    CHECK_FALSE(fresh.epoch_delay_samples);
+    learn(fresh, second);
+    CHECK(*fresh.epoch_delay_samples == second.delay_samples);
     CHECK(*expected.loopback_gain_db == -3.0);
     CHECK(expected.polarity == 1);
   }

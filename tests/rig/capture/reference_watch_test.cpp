@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,23 @@ TakeRecord taken(int take, Split split, int epoch, const std::string& started) {
   record.attempts.push_back(accepted(take, epoch, started));
   return record;
 }
+
+/// A watch whose takes are withdrawn as it says, and counted as a ledger counts them.
+struct Watched {
+  explicit Watched(const Policy& policy)
+      : watch{policy, [this](int take) { return retaken[take]; }} {}
+  ReferenceWatch::Verdict reference(ReferenceSound sound) {
+    auto verdict = watch.reference(std::move(sound));
+    for (const int take : verdict.again) {
+      ++retaken[take];
+      watch.forget(take);
+    }
+    return verdict;
+  }
+  void accepted(int take) { watch.accepted(take); }
+  std::map<int, int> retaken;
+  ReferenceWatch watch;
+};
 
 }  // namespace
 
@@ -75,7 +93,7 @@ TEST_SUITE("unit") {
 
   TEST_CASE("reference watch: what lies between two that differ comes again, the later one last") {
     const Policy policy;
-    ReferenceWatch watch{policy};
+    Watched watch{policy};
     CHECK_FALSE(watch.reference(reference(0, 0.0)).change);
     watch.accepted(1);
     watch.accepted(2);
@@ -92,7 +110,7 @@ TEST_SUITE("unit") {
   TEST_CASE("reference watch: each take again as often as the plan says, then it is kept") {
     Policy policy;
     policy.block_retakes = 2;
-    ReferenceWatch watch{policy};
+    Watched watch{policy};
     (void)watch.reference(reference(0, 0.0));
     double drifted = 0.0;
     for (const bool again : {true, true, false}) {
@@ -103,6 +121,15 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE("reference watch: what was taken back is forgotten, what comes again stands once") {
+    const Policy policy;
+    Watched watch{policy};
+    (void)watch.reference(reference(0, 0.0));
+    for (const int take : {1, 2, 1}) watch.accepted(take);
+    watch.watch.forget(2);
+    CHECK(watch.reference(reference(3, 0.5)).again == std::vector<int>{1, 3});
+  }
+
   TEST_CASE("reference watch: goes on from the newest reference take of an earlier run") {
     Dataset dataset;
     dataset.takes = {taken(0, Split::Reference, 1, "2026-01-01T10:00:00Z"),
@@ -110,15 +137,18 @@ TEST_SUITE("unit") {
                      taken(2, Split::Train, 1, "2026-01-01T10:02:00Z"),
                      taken(3, Split::Reference, 1, "2026-01-01T10:03:00Z"),
                      taken(4, Split::Train, 2, "2026-01-01T10:04:00Z")};
-    const SinceReference since = since_reference(dataset);
-    REQUIRE(since.reference != nullptr);
-    CHECK(since.reference->attempt.take == 3);
-    CHECK(since.since == std::vector<int>{4, 1});
+    const LastReferences last = last_references(dataset);
+    REQUIRE(last.newest != nullptr);
+    CHECK(last.newest->attempt.take == 3);
+    CHECK(last.since == std::vector<int>{4, 1});
+    REQUIRE(last.before != nullptr);
+    CHECK(last.before->attempt.take == 0);
+    CHECK(last.between == std::vector<int>{2});
 
     const Policy policy;
-    ReferenceWatch watch{policy};
-    watch.resume(reference(3, 0.0), since.since);
+    Watched watch{policy};
+    watch.watch.resume(reference(3, 0.0), last.since);
     CHECK(watch.reference(reference(5, 1.0)).again == std::vector<int>{4, 1, 5});
-    CHECK(since_reference(Dataset{}).reference == nullptr);
+    CHECK(last_references(Dataset{}).newest == nullptr);
   }
 }

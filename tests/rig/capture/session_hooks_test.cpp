@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <stop_token>
 
 #include "fixtures/scripted_operator.hpp"
@@ -66,6 +68,27 @@ TEST_SUITE("sim") {
       if (event.kind == "hook" && event.text == "hook /bin/x ended with 3") ++noted;
     }
     CHECK(noted == 1);
+  }
+
+  TEST_CASE("session hooks: whoever is told that it parked is told why, to the very end") {
+    HookedJob job;
+    (void)job.run([&](const SessionSnapshot& now, const DatasetWriter& writer) {
+      if (now.takes_done < now.takes_total) return;
+      std::filesystem::remove(writer.dir() / "metadata.csv");
+      std::filesystem::create_directories(writer.dir() / "metadata.csv");  // cannot be replaced
+    });
+    CHECK(job.hooks->events() == std::vector<std::string>{"started", "parked"});
+    CHECK(job.hooks->heard.back().text.find("metadata.csv") != std::string::npos);
+  }
+
+  TEST_CASE("session hooks: whatever ends a session, the one that cuts the mains hears of it") {
+    HookedJob job;
+    CHECK_THROWS_AS((void)job.run([](const SessionSnapshot& now, const DatasetWriter&) {
+      if (now.state == SessionState::Playing) throw std::runtime_error("the disk is gone");
+    }),
+                    std::runtime_error);
+    CHECK(job.hooks->events() == std::vector<std::string>{"started", "failed"});
+    CHECK(job.hooks->heard.back().text == "the disk is gone");
   }
 
   TEST_CASE("session hooks: STOP, and a session that could not begin") {

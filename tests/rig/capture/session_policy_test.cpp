@@ -12,6 +12,7 @@
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
+using test::add_references;
 using test::Scene;
 using test::was_noted;
 
@@ -35,8 +36,10 @@ void note_order(Scene& scene, std::vector<int>& order) {
 class FillingDisk final : public FileOps {
  public:
   bool full{false};
+  int room_for{0};  ///< More files, though it is full.
   int create(int dir_fd, const std::string& name, int& fd) override {
-    return full ? ENOSPC : real_.create(dir_fd, name, fd);
+    const bool refused = full && room_for-- <= 0;
+    return refused ? ENOSPC : real_.create(dir_fd, name, fd);
   }
   int write(int fd, std::span<const std::byte> bytes, std::int64_t offset) override {
     return real_.write(fd, bytes, offset);
@@ -151,6 +154,26 @@ TEST_SUITE("sim") {
     }
   }
 
+  TEST_CASE("session policy: a disk that fills between a take's files costs the take nothing") {
+    Scene scene;
+    FillingDisk disk;
+    disk.room_for = 1;  // raw/00001.wav is there, takes/00001.wav is not
+    scene.disk = &disk;
+    scene.person = person_who_says(Operator::Answer::Yes);
+    bool paused = false;
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.takes_done == 1 && now.state == SessionState::Playing && !paused) disk.full = true;
+      if (now.state != SessionState::Paused) return;
+      paused = true;
+      disk.full = false;
+    };
+    const SessionSummary summary = scene.capture();
+    CHECK(paused);
+    CHECK(summary.complete());
+    CHECK_FALSE(summary.ended_by);
+    CHECK(open_dataset(scene.dir()).takes[1].attempts.size() == 1);
+  }
+
   TEST_CASE("session policy: a block in which the amp moved is taken again, once") {
     Scene scene;
     scene.rig.simulation.warm_up_db = 2.0;  // falls by half a dB over the first block
@@ -177,9 +200,7 @@ TEST_SUITE("sim") {
 
   TEST_CASE("session policy: a resumed session takes a reference first") {
     Scene scene;
-    PlannedTake reference = scene.plan.takes[0];
-    reference.id = 4;
-    scene.plan.takes.push_back(reference);
+    add_references(scene.plan, 2);
     scene.observer = [&](const SessionSnapshot& now) {
       if (now.takes_done == 2) scene.stop.request_stop();
     };
@@ -188,7 +209,7 @@ TEST_SUITE("sim") {
     std::vector<int> order;
     note_order(scene, order);
     CHECK(scene.capture(true).complete());
-    CHECK(order == std::vector<int>{4, 2, 3});
+    CHECK(order == std::vector<int>{4, 2, 3, 5});
     CHECK(was_noted(open_dataset(scene.dir()), "reference"));
   }
 }

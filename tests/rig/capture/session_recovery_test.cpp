@@ -12,8 +12,20 @@
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
+using test::add_references;
 using test::Scene;
 using test::was_noted;
+
+namespace {
+
+void lose_every_stream_in(int take, Scene& scene) {
+  for (int attempt = 1; attempt < 40; ++attempt) {
+    scene.failures.push_back({take, attempt, fixtures::PortFailure::When::Poll,
+                              Fault{FaultCode::StreamLost, "cable"}, SampleCount{48000}});
+  }
+}
+
+}  // namespace
 
 TEST_SUITE("sim") {
   TEST_CASE("session: a lost stream is opened again in a new epoch and costs the take no try") {
@@ -51,9 +63,7 @@ TEST_SUITE("sim") {
 
   TEST_CASE("session: after a lost stream the next reference take comes before the broken one") {
     Scene scene;
-    PlannedTake reference = scene.plan.takes[0];
-    reference.id = 4;
-    scene.plan.takes.push_back(reference);
+    add_references(scene.plan, 2);
     scene.failures = {{1, 1, fixtures::PortFailure::When::Poll,
                        Fault{FaultCode::StreamLost, "server"}, SampleCount{48000}}};
     std::vector<int> order;
@@ -61,20 +71,43 @@ TEST_SUITE("sim") {
       if (now.state == SessionState::Moving) order.push_back(now.take);
     };
     REQUIRE(scene.capture().complete());
-    CHECK(order == std::vector<int>{0, 1, 4, 1, 2, 3});
+    CHECK(order == std::vector<int>{0, 1, 4, 1, 2, 3, 5});
   }
 
   TEST_CASE("session: a stream lost in every take parks instead of driving the amp all night") {
     Scene scene;
-    for (int attempt = 1; attempt < 40; ++attempt) {
-      scene.failures.push_back({1, attempt, fixtures::PortFailure::When::Poll,
-                                Fault{FaultCode::StreamLost, "cable"}, SampleCount{48000}});
-    }
+    for (const int take : {1, 2, 3}) lose_every_stream_in(take, scene);
     const SessionSummary summary = scene.capture();
     REQUIRE(summary.ended_by);
     CHECK(summary.ended_by->code == FaultCode::StreamLost);
-    CHECK(open_dataset(scene.dir()).takes[1].attempts.size() ==
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(dataset.takes[1].attempts.size() + dataset.takes[2].attempts.size() ==
           static_cast<std::size_t>(scene.options.stream_failures) + 1);
+  }
+
+  TEST_CASE("session: a take that kills every stream is given up, and the others are made") {
+    Scene scene;
+    lose_every_stream_in(1, scene);
+    const SessionSummary summary = scene.capture();
+    CHECK_FALSE(summary.ended_by);
+    CHECK(summary.accepted == 3);
+    CHECK(summary.given_up == 1);
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(dataset.takes[1].attempts.size() == 3);  // two retries
+    CHECK(was_noted(dataset, "given_up"));
+  }
+
+  TEST_CASE("session: lost streams do not use up the reference that closes the last block") {
+    Scene scene;
+    add_references(scene.plan, 1);
+    scene.failures = {{1, 1, fixtures::PortFailure::When::Poll,
+                       Fault{FaultCode::StreamLost, "server"}, SampleCount{48000}}};
+    std::vector<int> order;
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.state == SessionState::Moving) order.push_back(now.take);
+    };
+    REQUIRE(scene.capture().complete());
+    CHECK(order == std::vector<int>{0, 1, 1, 2, 3, 4});
   }
 
   TEST_CASE("session: stop_on_failure parks with the take's own fault, not as an interruption") {

@@ -116,6 +116,15 @@ struct Scene {
   }
 };
 
+/// At the plan's end.
+inline void add_references(Plan& plan, int count) {
+  for (int i = 0; i < count; ++i) {
+    PlannedTake reference = plan.takes[0];
+    reference.id = static_cast<int>(plan.takes.size());
+    plan.takes.push_back(reference);
+  }
+}
+
 inline bool was_noted(const Dataset& dataset, const std::string& kind) {
   return std::any_of(dataset.events.begin(), dataset.events.end(),
                      [&](const Event& event) { return event.kind == kind; });

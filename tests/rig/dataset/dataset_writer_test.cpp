@@ -46,6 +46,18 @@ TEST_SUITE("unit") {
     CHECK(stimulus->segments.size() == 2);
   }
 
+  TEST_CASE("writer: a folder that is gone is a fault, not an exception") {
+    const TempDir dir;
+    auto writer = create(dir / "d");
+    REQUIRE(test::capture(writer, 0));
+    const Attempt attempt = test::attempt_at(writer, 1);
+    test::fs::rename(dir / "d", dir / "elsewhere");  // as a disk that was pulled out
+    const auto begun = writer.begin_attempt(attempt);
+    REQUIRE_FALSE(begun);
+    CHECK(begun.error().code == FaultCode::WriteFailed);
+    CHECK(begun.error().detail.find("still plugged in") != std::string::npos);
+  }
+
   TEST_CASE("writer: raw and aligned files come back bit exact and with the hashes of the row") {
     const TempDir dir;
     auto writer = create(dir / "d");

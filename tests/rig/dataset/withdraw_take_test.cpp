@@ -83,13 +83,20 @@ class DyingOps final : public FileOps {
 };
 
 /// True when the child was killed; false when it came to its end.
-bool killed_while_withdrawing(const test::fs::path& dir, int k, bool after) {
+bool killed_while_withdrawing(const test::fs::path& dir, int k, bool after,
+                              bool in_session = false) {
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
   if (child == 0) {
     DyingOps ops(k, after);
     try {
-      withdraw(dir, {0, 1}, ops);
+      if (in_session) {
+        auto writer = DatasetWriter::resume(dir, test::small_plan(), test::small_rig(),
+                                            test::small_stimulus(), ops);
+        if (!writer.withdraw({0, 1}, "the person at the amp", "a wrong turn")) ::_exit(3);
+      } else {
+        withdraw(dir, {0, 1}, ops);
+      }
     } catch (...) {
       ::_exit(3);
     }
@@ -171,14 +178,14 @@ TEST_SUITE("unit") {
     const auto before = test::snapshot(dir / "d");
     {
       DatasetWriter writer = resume(dir / "d");
-      REQUIRE(writer.withdraw(1, "the person at the amp", "a wrong turn"));
+      REQUIRE(writer.withdraw({1}, "the person at the amp", "a wrong turn"));
       CHECK_FALSE(writer.accepted(1));
       CHECK(writer.accepted(2));
       CHECK(writer.next_attempt(1) == 3);
       CHECK(test::read_text(dir / "d" / "raw/00001-a2.wav") == before.at("raw/00001.wav"));
       CHECK_FALSE(std::filesystem::exists(dir / "d" / "takes/00001.wav"));
-      CHECK_FALSE(writer.withdraw(1, "", ""));  // twice
-      CHECK_FALSE(writer.withdraw(99, "", ""));
+      CHECK_FALSE(writer.withdraw({1}, "", ""));  // twice
+      CHECK_FALSE(writer.withdraw({99}, "", ""));
       REQUIRE(test::capture(writer, 1));
       REQUIRE(writer.write_derived());
     }
@@ -271,6 +278,28 @@ TEST_SUITE("unit") {
     CHECK(outcome.raw_file.empty());
     REQUIRE(outcome.verdict.faults.size() == 2);
     CHECK(outcome.verdict.faults[1].code == FaultCode::FileMissing);
+  }
+
+  TEST_CASE("withdraw: a session killed while it takes back takes back all of them or none") {
+    const TempDir dir;
+    make_dataset(dir / "before");
+    bool killed = true;
+    int kills = 0;
+    for (int k = 1; killed; ++k) {
+      CAPTURE(k);
+      const auto where = dir / ("d" + std::to_string(k));
+      test::fs::copy(dir / "before", where, test::fs::copy_options::recursive);
+      killed = killed_while_withdrawing(where, k, true, true);
+      kills += killed ? 1 : 0;
+      const Dataset left = open_dataset(where);
+      CHECK((find_take(left, 0)->accepted() == nullptr) ==
+            (find_take(left, 1)->accepted() == nullptr));
+      auto writer = resume(where);
+      for (const int take : {0, 1}) {
+        if (!writer.accepted(take)) REQUIRE(test::capture(writer, take));
+      }
+    }
+    CHECK(kills >= 4);  // two removals and a renaming a take, and their folders
   }
 
   TEST_CASE("withdraw: killed at any file operation, the next session finds before or after") {
