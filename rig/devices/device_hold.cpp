@@ -8,26 +8,15 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <cstdlib>
 #include <system_error>
 #include <utility>
 
+#include "rig/devices/jack_wiring.hpp"
 #include "rig/model/result.hpp"
 #include "rig/model/sha256.hpp"
 
 namespace ampsweep::rig {
 namespace {
-
-std::string from_environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-std::string jack_server(const AudioSpec& audio) {
-  if (!audio.server.empty()) return audio.server;
-  const std::string named = from_environment("JACK_DEFAULT_SERVER");
-  return named.empty() ? "default" : named;
-}
 
 /// Readable as far as it goes, and never two devices on one file.
 std::string file_name(const std::string& device) {
@@ -42,7 +31,7 @@ std::string file_name(const std::string& device) {
 
 [[noreturn]] void refuse_folder(const std::filesystem::path& folder, const std::string& why) {
   throw SetupError(SetupKind::Device, folder.string() + ", where devices in use are noted, " + why,
-                   "remove it, or set XDG_RUNTIME_DIR to a folder of your own");
+                   "remove it, or have its owner do it");
 }
 
 }  // namespace
@@ -51,18 +40,16 @@ std::vector<std::string> played_devices(const AudioSpec& audio) {
   if (audio.api != AudioApi::Jack) return {"alsa:" + audio.device};
   std::vector<std::string> devices;
   for (const Channel& output : audio.outputs) {
-    if (!output.port.empty()) devices.push_back("jack:" + jack_server(audio) + ":" + output.port);
+    if (!output.port.empty())
+      devices.push_back("jack:" + jack_server(audio.server) + ":" + output.port);
   }
   std::sort(devices.begin(), devices.end());
   devices.erase(std::unique(devices.begin(), devices.end()), devices.end());
   return devices;
 }
 
-std::filesystem::path hold_folder() {
-  const std::string runtime = from_environment("XDG_RUNTIME_DIR");
-  const std::filesystem::path folder =
-      runtime.empty() ? std::filesystem::path{fmt::format("/tmp/ampsweep-{}", ::getuid())}
-                      : std::filesystem::path{runtime} / "ampsweep";
+std::filesystem::path hold_folder(const std::filesystem::path& parent) {
+  const std::filesystem::path folder = parent / fmt::format("ampsweep-{}", ::getuid());
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
     refuse_folder(folder, "cannot be made: " + std::generic_category().message(errno));
   }
@@ -75,14 +62,15 @@ std::filesystem::path hold_folder() {
   return folder;
 }
 
-HeldAudioPort::HeldAudioPort(std::unique_ptr<AudioPort> behind, std::filesystem::path folder)
-    : behind_(std::move(behind)), folder_(std::move(folder)) {}
+HeldAudioPort::HeldAudioPort(std::unique_ptr<AudioPort> behind, std::filesystem::path parent)
+    : parent_(std::move(parent)), behind_(std::move(behind)) {}
 
 StreamInfo HeldAudioPort::open(const StreamSpec& spec) {
   held_.clear();  // of a stream that was lost
+  const std::filesystem::path folder = hold_folder(parent_);
   std::vector<HeldFile> held;
   for (const std::string& device : played_devices(spec.audio)) {
-    auto file = HeldFile::take(folder_ / file_name(device));
+    auto file = HeldFile::take(folder / file_name(device));
     if (file) {
       held.push_back(*std::move(file));
     } else if (file.error().in_use) {
@@ -93,7 +81,7 @@ StreamInfo HeldAudioPort::open(const StreamSpec& spec) {
     } else {
       throw SetupError(SetupKind::Device,
                        fmt::format("{} cannot be held: {}", device, file.error().why),
-                       "set XDG_RUNTIME_DIR to a folder of your own");
+                       "rights on that file and room on its disk");
     }
   }
   StreamInfo info = behind_->open(spec);

@@ -15,15 +15,17 @@ namespace ampsweep::rig {
 /// graph that an output is wired to, with its server.
 [[nodiscard]] std::vector<std::string> played_devices(const AudioSpec& audio);
 
-/// Where devices are held: `ampsweep` in $XDG_RUNTIME_DIR, else /tmp/ampsweep-UID; made, for this
-/// user alone. Throws SetupError{Device} when it is somebody else's.
-[[nodiscard]] std::filesystem::path hold_folder();
+/// Where devices are held: ampsweep-UID in `parent`; made, for this user alone. The same for all
+/// sessions of a user, whatever their environment: one from a desktop, one over ssh and one from
+/// cron meet here, and it outlives a logout. Throws SetupError{Device} when it is somebody else's.
+[[nodiscard]] std::filesystem::path hold_folder(const std::filesystem::path& parent = "/tmp");
 
 /// Holds what an audio port plays into for as long as its stream is open. A graph of JACK takes two
 /// players without a word, and an amp would get both.
 class HeldAudioPort final : public AudioPort {
  public:
-  HeldAudioPort(std::unique_ptr<AudioPort> behind, std::filesystem::path folder);
+  /// `parent`: of hold_folder(), which every open() makes when it is gone.
+  explicit HeldAudioPort(std::unique_ptr<AudioPort> behind, std::filesystem::path parent = "/tmp");
 
   /// Throws SetupError{Device} naming the process that plays there.
   StreamInfo open(const StreamSpec& spec) override;
@@ -38,9 +40,9 @@ class HeldAudioPort final : public AudioPort {
   }
 
  private:
-  std::unique_ptr<AudioPort> behind_;
-  std::filesystem::path folder_;
+  std::filesystem::path parent_;
   std::vector<HeldFile> held_;
+  std::unique_ptr<AudioPort> behind_;  ///< Last: it plays no more when the devices are let go of.
 };
 
 }  // namespace ampsweep::rig

@@ -20,12 +20,6 @@ using namespace std::chrono_literals;
 
 void say_nothing(const char*) {}
 
-std::string server_or_default(const std::string& wanted) {
-  if (!wanted.empty()) return wanted;
-  const char* from_environment = std::getenv("JACK_DEFAULT_SERVER");
-  return from_environment == nullptr ? "default" : from_environment;
-}
-
 [[noreturn]] void refuse_server(const std::string& server) {
   throw SetupError(SetupKind::Device, "No JACK server \"" + server + "\" answers.",
                    "starting it (jackd -n " + server +
@@ -76,10 +70,16 @@ struct JackWiring::Client {
   }
 };
 
+std::string jack_server(const std::string& wanted) {
+  if (!wanted.empty()) return wanted;
+  const char* named = std::getenv("JACK_DEFAULT_SERVER");
+  return named == nullptr || *named == '\0' ? "default" : named;
+}
+
 JackWiring::JackWiring(const Options& options) : client_(std::make_unique<Client>()) {
   jack_set_error_function(say_nothing);
   jack_set_info_function(say_nothing);
-  client_->server = server_or_default(options.server);
+  client_->server = jack_server(options.server);
   client_->state = options.state;
   ::setenv("JACK_DEFAULT_SERVER", client_->server.c_str(), 1);
   ::setenv("JACK_NO_START_SERVER", "1", 1);

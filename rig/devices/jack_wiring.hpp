@@ -11,6 +11,10 @@
 
 namespace ampsweep::rig {
 
+/// The server that `wanted` means: empty is JACK_DEFAULT_SERVER, or "default" where that is unset
+/// or empty.
+[[nodiscard]] std::string jack_server(const std::string& wanted);
+
 /// A libjack client of our own beside RtAudio's or RtMidi's: wires ports by name, hears the
 /// server's xrun and shutdown callbacks (RtAudio reports neither fully: reliability.md 7.4),
 /// switches freewheel. The only user of jack/jack.h.
@@ -19,7 +23,7 @@ namespace ampsweep::rig {
 class JackWiring {
  public:
   struct Options {
-    std::string server;           ///< Empty: JACK_DEFAULT_SERVER or "default".
+    std::string server;           ///< As jack_server() takes it.
     std::string client_name;      ///< Unique: holds the pid.
     StreamState* state{nullptr};  ///< Gets server_xruns and server_gone, when given.
     bool count_cycles{false};     ///< Costs the server one more thread to wake in each period.

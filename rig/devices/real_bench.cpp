@@ -50,8 +50,7 @@ Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
     bench.hooks = std::make_shared<HookRunner>(options.hooks);
     bench.person = std::make_unique<TellingOperator>(std::move(bench.person), bench.hooks);
   }
-  bench.audio = std::make_unique<HeldAudioPort>(
-      std::make_unique<AudioWorkerPort>(options.worker), hold_folder());
+  bench.audio = std::make_unique<HeldAudioPort>(std::make_unique<AudioWorkerPort>(options.worker));
 
   std::vector<Knob> by_hand;
   std::map<std::string, std::vector<Knob>> by_midi_port;

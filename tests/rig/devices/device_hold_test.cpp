@@ -3,10 +3,14 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "rig/model/result.hpp"
 #include "support/temp_dir.hpp"
@@ -32,8 +36,23 @@ class OpenPort final : public AudioPort {
   bool works_;
 };
 
+/// Calls back while it still plays.
+class LastWord final : public AudioPort {
+ public:
+  explicit LastWord(std::function<void()> last) : last_(std::move(last)) {}
+  ~LastWord() override { last_(); }
+  StreamInfo open(const StreamSpec&) override { return {}; }
+  Result<void> begin(const TakeRequest&) override { return {}; }
+  void stop() noexcept override {}
+  PortStatus poll() override { return {}; }
+  void close() noexcept override {}
+
+ private:
+  std::function<void()> last_;
+};
+
 HeldAudioPort port_in(const test::TempDir& dir, bool works = true) {
-  return {std::make_unique<OpenPort>(works), dir.path()};
+  return HeldAudioPort{std::make_unique<OpenPort>(works), dir.path()};
 }
 
 StreamSpec on_jack(const std::string& server, const std::string& port) {
@@ -96,16 +115,39 @@ TEST_SUITE("unit") {
 
   TEST_CASE("device hold: a folder that others may write to is refused") {
     const test::TempDir dir;
-    const std::string before =
-        std::getenv("XDG_RUNTIME_DIR") != nullptr ? std::getenv("XDG_RUNTIME_DIR") : "";
+    const auto folder = hold_folder(dir.path());
+    CHECK(folder == dir.path() / ("ampsweep-" + std::to_string(::getuid())));
+    ::chmod(folder.c_str(), 0777);
+    CHECK_THROWS_AS((void)hold_folder(dir.path()), SetupError);
+  }
+
+  TEST_CASE("device hold: one folder for all sessions of a user, made again when it is gone") {
+    const test::TempDir dir;
+    const char* runtime = std::getenv("XDG_RUNTIME_DIR");
+    const std::string before = runtime == nullptr ? "" : runtime;
     ::setenv("XDG_RUNTIME_DIR", dir.path().c_str(), 1);
-    CHECK(hold_folder() == dir.path() / "ampsweep");
-    ::chmod((dir.path() / "ampsweep").c_str(), 0777);
-    CHECK_THROWS_AS((void)hold_folder(), SetupError);
-    if (before.empty()) {
-      ::unsetenv("XDG_RUNTIME_DIR");
-    } else {
-      ::setenv("XDG_RUNTIME_DIR", before.c_str(), 1);
+    HeldAudioPort at_the_desk = port_in(dir);
+    (void)at_the_desk.open(on_jack("rig", "amp:in"));
+    ::unsetenv("XDG_RUNTIME_DIR");
+    HeldAudioPort from_cron = port_in(dir);
+    CHECK(refusal(from_cron, on_jack("rig", "amp:in")).find("process") != std::string::npos);
+    at_the_desk.close();
+    std::filesystem::remove_all(hold_folder(dir.path()));
+    CHECK(refusal(at_the_desk, on_jack("rig", "amp:in")).empty());
+    if (!before.empty()) ::setenv("XDG_RUNTIME_DIR", before.c_str(), 1);
+  }
+
+  TEST_CASE("device hold: a stream is silent before its devices are let go of") {
+    const test::TempDir dir;
+    std::string later;
+    {
+      HeldAudioPort port{std::make_unique<LastWord>([&] {
+                           HeldAudioPort other = port_in(dir);
+                           later = refusal(other, on_jack("rig", "amp:in"));
+                         }),
+                         dir.path()};
+      (void)port.open(on_jack("rig", "amp:in"));
     }
+    CHECK(later.find("process") != std::string::npos);
   }
 }
