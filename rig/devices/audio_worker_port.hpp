@@ -8,6 +8,8 @@
 
 namespace ampsweep::rig {
 
+class AudioWorkerStream;
+
 /// AudioPort whose stream lives in a worker process. Stimulus, recording and StreamState are in
 /// memory shared with it; a server that hangs costs the worker its life and the take its verdict,
 /// never the session.
@@ -34,9 +36,8 @@ class AudioWorkerPort final : public AudioPort {
   [[nodiscard]] pid_t worker_pid() const noexcept;
 
  private:
-  class Stream;
   WorkerCommand worker_;
-  std::unique_ptr<Stream> stream_;
+  std::unique_ptr<AudioWorkerStream> stream_;
 };
 
 }  // namespace ampsweep::rig

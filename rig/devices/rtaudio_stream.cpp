@@ -5,15 +5,15 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <thread>
+#include <utility>
 
+#include "rig/devices/alsa_choice.hpp"
 #include "rig/devices/alsa_proc.hpp"
-#include "rig/devices/jack_wiring.hpp"
+#include "rig/devices/channel_range.hpp"
+#include "rig/devices/jack_ports.hpp"
 #include "rig/devices/keep_away.hpp"
-#include "rig/devices/near_names.hpp"
 #include "rig/devices/pace_watch.hpp"
 
 namespace ampsweep::rig {
@@ -27,30 +27,6 @@ constexpr auto kSettle = 1000ms;
 /// A stream without inputs is somebody listening.
 bool is_monitor(const StreamSpec& spec) { return spec.audio.inputs.empty(); }
 const char* asker(const StreamSpec& spec) { return is_monitor(spec) ? "the sound" : "the rig"; }
-
-/// A contiguous range of interface channels that holds all of the rig's.
-struct ChannelRange {
-  unsigned first{0};  ///< 0-based.
-  unsigned count{0};
-};
-
-ChannelRange range_of(const std::vector<Channel>& channels, AudioApi api) {
-  int low = kMaxChannels;
-  int high = 0;
-  for (const auto& channel : channels) {
-    low = std::min(low, channel.index);
-    high = std::max(high, channel.index);
-  }
-  if (channels.empty() || low < 1 || high > kMaxChannels) {
-    throw SetupError(SetupKind::Usage,
-                     "The rig's channels must have numbers from 1 to 16, and there must be at "
-                     "least one in each direction.",
-                     "correcting `index` in the [audio] table");
-  }
-  // On JACK the ports are ours: number n is always our n-th port.
-  const auto first = api == AudioApi::Jack ? 0U : static_cast<unsigned>(low - 1);
-  return {first, static_cast<unsigned>(high) - first};
-}
 
 /// Splits RtAudio's planar buffers into the player's channels, in the rig's order.
 class Callback {
@@ -96,56 +72,20 @@ class Callback {
   ChannelRange in_range_;
 };
 
-/// What `wanted` (name, part of a name, number) means among RtAudio's ALSA devices.
+[[noreturn]] void refuse_rate(const std::string& device, SampleRate rate) {
+  throw SetupError(
+      SetupKind::Device,
+      "ALSA device \"" + device + "\" does not run at " + std::to_string(rate.value()) + " Hz.",
+      "a rate that `ampsweep devices` lists for it");
+}
+
 unsigned alsa_device(RtAudio& audio, const std::string& wanted) {
   std::vector<std::string> names;
   for (unsigned i = 0; i < audio.getDeviceCount(); ++i) {
     const auto info = audio.getDeviceInfo(i);
     names.push_back(info.probed ? info.name : "");  // a busy device has no name here
   }
-  unsigned number = 0;
-  const auto* end = wanted.data() + wanted.size();
-  const auto parsed = std::from_chars(wanted.data(), end, number);
-  if (!wanted.empty() && parsed.ptr == end && number < names.size()) return number;
-  const auto found = matches(wanted, names);
-  if (found.size() == 1) return static_cast<unsigned>(found.front());
-  std::erase(names, "");
-  if (found.size() > 1) {
-    throw SetupError(SetupKind::Device, "More than one ALSA device is called \"" + wanted + "\".",
-                     "a longer part of one of these names: " + quoted_list(names));
-  }
-  for (const auto& name : alsa_device_names()) {
-    if (matches(wanted, {name}).empty()) continue;
-    if (const auto holder = alsa_holder(name)) {
-      throw SetupError(SetupKind::Device,
-                       "ALSA device \"" + name + "\" is busy: " + *holder + " has it open.",
-                       "closing that program, or capturing through it if it is a JACK server");
-    }
-  }
-  throw SetupError(SetupKind::Device, "There is no ALSA device \"" + wanted + "\".",
-                   "one of: " + quoted_list(names) + " (ampsweep devices)");
-}
-
-/// Sound servers resample and lose samples without saying so (reliability.md 7.3).
-void refuse_sound_servers(const std::string& device) {
-  // The system test runs the ALSA path over a plug-in called "default"; nobody else should.
-  if (std::getenv("AMPSWEEP_ALLOW_ALSA_DEFAULT") != nullptr) return;
-  for (const char* name : {"default", "pulse", "pipewire", "sysdefault"}) {
-    if (device != name) continue;
-    throw SetupError(SetupKind::Device,
-                     "ALSA device \"" + device +
-                         "\" leads to a sound server (Pulse or PipeWire), which resamples and "
-                         "drops samples without a word.",
-                     "the interface's own hw: device (ampsweep devices), or api = \"jack\" (with "
-                     "PipeWire: run ampsweep under pw-jack)");
-  }
-}
-
-[[noreturn]] void refuse_rate(const std::string& device, SampleRate rate) {
-  throw SetupError(
-      SetupKind::Device,
-      "ALSA device \"" + device + "\" does not run at " + std::to_string(rate.value()) + " Hz.",
-      "a rate that `ampsweep devices` lists for it");
+  return alsa_choice(std::move(names), wanted);
 }
 
 void check_alsa(const RtAudio::DeviceInfo& info, const StreamSpec& spec, const ChannelRange& out,
@@ -301,30 +241,8 @@ class RtAudioStream final : public WorkerStream {
     info_.period_frames = static_cast<int>(period);
   }
 
-  /// Connects the ports that the rig names.
   void wire() {
-    if (!wiring_) return;
-    keep_away_on_jack(*wiring_, parts_.spec);  // before each sound: ports come and go
-    const auto& audio = parts_.spec.audio;
-    const auto ours = [](const char* direction, const Channel& channel) {
-      return jack_client_name(std::string{":"} + direction + "port " +
-                              std::to_string(channel.index - 1));
-    };
-    for (const auto& channel : audio.outputs) {
-      if (!channel.port.empty()) wiring_->connect(ours("out", channel), channel.port);
-    }
-    for (const auto& channel : audio.inputs) {
-      if (!channel.port.empty()) wiring_->connect(channel.port, ours("in", channel));
-    }
-    if (!audio.loopback_direct) return;
-    const auto from = channel_index(audio.outputs, "loopback");
-    const auto to = channel_index(audio.inputs, "loopback");
-    if (!from || !to) {
-      throw SetupError(SetupKind::Usage,
-                       "loopback_direct needs an output and an input called \"loopback\".",
-                       "adding them to the [audio] table");
-    }
-    wiring_->connect(ours("out", audio.outputs[*from]), ours("in", audio.inputs[*to]));
+    if (wiring_) connect_ports(*wiring_, parts_.spec);
   }
 
   void settle() {
