@@ -6,6 +6,7 @@
 // 10,000 takes want 30 GB in DIR, which must not exist; it is left there.
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <array>
@@ -30,6 +31,7 @@ using namespace ampsweep::rig;
 constexpr int kFaultEvery = 20;
 constexpr int kBlock = 50;
 constexpr std::uint64_t kSeed = 1;
+constexpr double kMiB = 1024.0 * 1024.0;
 
 Plan long_plan(const Rig& rig, int takes) {
   Plan plan = test::small_plan(rig);
@@ -60,10 +62,10 @@ int break_often(Rig& rig, int takes) {
     int samples;
     const char* channel;
   };
-  constexpr std::array kBreaks{Break{Kind::Drop, 1, "all"},   Break{Kind::Repeat, 1, "all"},
+  constexpr std::array kBreaks{Break{Kind::Drop, 1, "all"}, Break{Kind::Repeat, 1, "all"},
                                Break{Kind::Drop, 8, "all"}, Break{Kind::Zero, 256, "all"},
-                               Break{Kind::Xrun, 1, "all"},   Break{Kind::Lost, 1, "all"},
-                               Break{Kind::Hang, 1, "all"},   Break{Kind::Repeat, 256, "all"}};
+                               Break{Kind::Xrun, 1, "all"}, Break{Kind::Lost, 1, "all"},
+                               Break{Kind::Hang, 1, "all"}, Break{Kind::Repeat, 256, "all"}};
   signals::Random random{signals::derived(kSeed, 1, 1)};
   int faults = 0;
   for (int take = kFaultEvery; take < takes; take += kFaultEvery) {
@@ -79,7 +81,16 @@ double resident_mib() {
   long pages = 0;
   long resident = 0;
   statm >> pages >> resident;
-  return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+  return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / kMiB;
+}
+
+/// Of the heap: what the program holds, and what malloc keeps of what was given back.
+std::string heap() {
+  const auto info = ::mallinfo2();
+  return fmt::format("{:.1f} MiB held, {:.1f} MiB free in the heap, {:.1f} MiB mapped",
+                     static_cast<double>(info.uordblks) / kMiB,
+                     static_cast<double>(info.fordblks) / kMiB,
+                     static_cast<double>(info.hblkhd) / kMiB);
 }
 
 int attempts_of(const Dataset& dataset) {
@@ -102,7 +113,8 @@ int soak(int takes, const std::string& dir, bool then_verify) {
   const auto watch = [&](const SessionSnapshot& now) {
     if (now.takes_done < shown) return;
     if (shown == takes / 10) first_mib = resident_mib();
-    fmt::print(stderr, "{} of {} takes, {:.0f} MiB\n", now.takes_done, takes, resident_mib());
+    fmt::print(stderr, "{} of {} takes, {:.0f} MiB resident: {}\n", now.takes_done, takes,
+               resident_mib(), heap());
     shown += std::max(1, takes / 10);
   };
   const SessionSummary summary =
