@@ -108,8 +108,13 @@ class TakeChecker {
                         check().file));
       return;
     }
-    aligned_ = align_take(*context_.stimulus, *raw_, dataset_.rig, policy, reference);
-    if (check().split == Split::Motion) aligned_->measured.replicate_esr.reset();
+    const bool moves = check().split == Split::Motion;
+    aligned_ = align_take(*context_.stimulus, *raw_, dataset_.rig, policy, reference,
+                          moves ? KnobsDuring::OneMoves : KnobsDuring::StandStill);
+    if (moves) aligned_->measured.replicate_esr.reset();
+    for (const Fault& warning : aligned_->warnings) {
+      check().warnings.push_back({check().raw_file, warning});
+    }
     check().measured = aligned_->measured;
     if (aligned_->outputs.empty()) return;
     check().raw_delay_samples = aligned_->measured.delay_samples;

@@ -110,6 +110,7 @@ Json print_json(const analysis::TakePrint& print) {
           {"quietest_dbfs", print.quietest_dbfs},
           {"level_db", print.level_db},
           {"excerpts", {hex_floats(print.excerpts[0]), hex_floats(print.excerpts[1])}},
+          {"at_peak", print.at_peak},
           {"silent", print.silent}};
 }
 
@@ -122,6 +123,7 @@ analysis::TakePrint print_of_json(const Json& json) {
   for (std::size_t i = 0; i < print.excerpts.size(); ++i) {
     print.excerpts[i] = floats_of(json.at("excerpts").at(i).get<std::string>());
   }
+  print.at_peak = json_number(json, "at_peak");
   print.silent = json.at("silent").get<bool>();
   return print;
 }

@@ -105,9 +105,9 @@ TEST_SUITE("unit") {
   TEST_CASE("sound fit: every take scaled to one peak is told") {
     // Louder than the saturator's own ceiling, which is a limiter's and says nothing.
     const auto report = checked([](auto& sounds, auto&) {
-      const Take x = dry();
+      const Take played = dry();
       for (Take& sound : sounds) {
-        for (std::size_t n = 0; n < x.size(); ++n) sound[n] += 4.0F * x[n];
+        for (std::size_t n = 0; n < played.size(); ++n) sound[n] += 4.0F * played[n];
         float peak = 0.0F;
         for (const float x : sound) peak = std::max(peak, std::abs(x));
         for (float& x : sound) x *= 0.9F / peak;
