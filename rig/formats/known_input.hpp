@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "rig/dataset/wav_file.hpp"
-#include "rig/formats/nam_threshold.hpp"
+#include "rig/verify/nam_threshold.hpp"
 
 namespace ampsweep::rig::formats {
 

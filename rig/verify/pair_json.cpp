@@ -65,6 +65,35 @@ PairFile pair_file_of(const Json& json) {
   return file;
 }
 
+Json whole_json(const std::optional<std::int64_t>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+std::optional<std::int64_t> whole_in(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(json.get<std::int64_t>());
+}
+
+Json nam_json(const NamThreshold& nam, const std::optional<FirstArrival>& arrival) {
+  Json json{{"delay_samples", whole_json(nam.delay)},
+            {"recommended_samples", whole_json(nam.recommended)},
+            {"after_first_arrival_samples", nullptr},
+            {"matches_lookahead", nam.at_lookahead},
+            {"blips_disagree", nam.disagree}};
+  if (nam.recommended && arrival) {
+    json["after_first_arrival_samples"] =
+        number_or_null(static_cast<double>(*nam.recommended) - arrival->samples);
+  }
+  return json;
+}
+
+NamThreshold nam_of_json(const Json& json) {
+  NamThreshold nam;
+  nam.delay = whole_in(json.at("delay_samples"));
+  nam.recommended = whole_in(json.at("recommended_samples"));
+  nam.at_lookahead = json.at("matches_lookahead").get<bool>();
+  nam.disagree = json.at("blips_disagree").get<bool>();
+  return nam;
+}
+
 void read_time(const Json& json, PairReport& report) {
   for (const Json& slip : json.at("slips")) {
     report.slips.push_back({json_number(slip, "from_s"), json_number(slip, "to_s"),
@@ -158,6 +187,8 @@ Json pair_json(const PairReport& report) {
     json["interval_samples"] = {number_or_null(report.first_arrival->from_samples),
                                 number_or_null(report.first_arrival->to_samples)};
   }
+  json["nam_choice"] = nullptr;
+  if (report.nam) json["nam_choice"] = nam_json(*report.nam, report.first_arrival);
   json["slips"] = Json::array();
   for (const PairSlipFound& slip : report.slips) {
     json["slips"].push_back({{"from_s", slip.from_s},
@@ -190,6 +221,7 @@ PairReport pair_of_json(const Json& json) {
   report.coherence = zero_or_number(json.at("coherence"));
   report.scatter_samples = zero_or_number(json.at("scatter_samples"));
   read_time(json, report);
+  if (!json.at("nam_choice").is_null()) report.nam = nam_of_json(json.at("nam_choice"));
   for (const Json& fault : json.at("faults")) {
     report.faults.push_back(
         {text(fault, "file"),

@@ -17,6 +17,7 @@ namespace ampsweep::rig {
 namespace {
 
 constexpr double kLoudSeconds = 5.0;    // read at once for the phase slope
+constexpr double kNamSeconds = 20.0;    // its impulses stand at the beginning
 constexpr double kMargin = 2.0;         // s around it in Y: a match must stand out
 constexpr double kGrowthLimit = 1.0;    // samples; below, a moving amp cannot be told from a clock
 constexpr double kDcLimit = 0.01;       // as the plan's policy has it
@@ -69,6 +70,7 @@ class PairCheck {
     }
     take_over(*found);
     measure_slope(std::llround(found->delay.samples));
+    ask_nam();
     judge_delay();
     judge_time();
   }
@@ -144,6 +146,19 @@ class PairCheck {
     if (!found) return;
     report_.delay_samples = found->delay_samples + static_cast<double>(about - margin);
     report_.delay_sigma_samples = found->delay_sigma_samples;
+  }
+
+  /// What NAM's trainer would choose, if that is what X is for; it changes nothing here.
+  void ask_nam() {
+    const auto length = std::min(static_cast<std::int64_t>(kNamSeconds * rate_), pair_.x_length());
+    std::vector<float> x(static_cast<std::size_t>(length));
+    pair_.read_x(0, x);
+    std::vector<float> y(x.size());
+    pair_.read_y(0, y);
+    report_.nam = nam_threshold_of_pair(x, y);
+    if (!report_.nam) return;
+    report_.notes.push_back(report_.y.file + ": " +
+                            nam_threshold_text(*report_.nam, report_.first_arrival->samples));
   }
 
   void judge_delay() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rig/model/fault.hpp"
+#include "rig/verify/nam_threshold.hpp"
 #include "rig/verify/sound_scan.hpp"
 #include "rig/verify/verify_report.hpp"
 #include "signals/quantity.hpp"
@@ -52,6 +53,8 @@ struct PairReport {
   double coherence{0.0};          ///< 1: Y follows X linearly.
   std::vector<FileFault> faults;
   std::vector<std::string> notes;
+  /// What NAM's own trainer would make of it, where X begins with impulses that stand alone.
+  std::optional<NamThreshold> nam;
   bool stopped{false};
   [[nodiscard]] bool ok() const { return faults.empty() && !stopped; }
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/realign.hpp"
+#include "rig/dataset/json.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "rig/model/result.hpp"
 #include "rig/verify/small_dataset.hpp"
@@ -133,5 +134,28 @@ TEST_SUITE("sim") {
   TEST_CASE("verify pair: a file that cannot be read is refused") {
     const test::TempDir empty;
     CHECK_THROWS_AS((void)verify_pair(empty.path() / "x.wav", empty.path() / "y.wav"), SetupError);
+  }
+
+  TEST_CASE("verify pair: what NAM's trainer would choose stands beside the measured delay") {
+    Pair pair(10 * 48000);
+    // one second as NAM's inputs begin: silence, two impulses, silence
+    std::vector<double> blips(48000, 0.0);
+    blips[15000] = blips[30000] = 0.9;
+    constexpr std::size_t kDelay = 7;
+    std::vector<double> answer(48000, 0.0);
+    for (std::size_t n = kDelay; n < answer.size(); ++n) {
+      answer[n] = 0.4 * std::tanh(3.0 * blips[n - kDelay]);
+    }
+    pair.x.insert(pair.x.begin(), blips.begin(), blips.end());
+    pair.y.insert(pair.y.begin(), answer.begin(), answer.end());
+    const PairReport report = pair.verify();
+    INFO(verify_text(report));
+    REQUIRE(report.nam);
+    CHECK(report.nam->recommended == 6);  // the sample at which it rises, less one
+    CHECK(verify_text(report).find("NAM would choose 6 samples") != std::string::npos);
+    const Json json = parse_json(verify_json(report)).at("nam_choice");
+    CHECK(json.at("recommended_samples") == 6);
+    CHECK(std::abs(json.at("after_first_arrival_samples").get<double>() + 1.0) <= 1.0);
+    CHECK_FALSE(Pair().verify().nam);  // no impulses, nothing to say
   }
 }

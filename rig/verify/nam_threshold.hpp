@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace ampsweep::rig::formats {
+namespace ampsweep::rig {
 
 /// Where NAM's trainer looks for latency: samples, on the time axis of the input.
 struct BlipLayout {
@@ -60,4 +60,4 @@ struct NamThreshold {
 [[nodiscard]] std::string nam_threshold_text(const NamThreshold& found,
                                              std::optional<double> first_arrival_samples = {});
 
-}  // namespace ampsweep::rig::formats
+}  // namespace ampsweep::rig

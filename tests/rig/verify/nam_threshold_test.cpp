@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The trainer's choice of delay against truth in closed form: a response that rises as n r^n
 // crosses any threshold at a sample that can be worked out.
-#include "rig/formats/nam_threshold.hpp"
+#include "rig/verify/nam_threshold.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,7 +11,7 @@
 #include <vector>
 
 using namespace ampsweep;
-using namespace ampsweep::rig::formats;
+using namespace ampsweep::rig;
 
 namespace {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rig/formats/nam_threshold.hpp"
+#include "rig/verify/nam_threshold.hpp"
 
-namespace ampsweep::rig::formats {
+namespace ampsweep::rig {
 namespace {
 
 constexpr std::int64_t kLongestBlip = 48;
@@ -68,4 +68,4 @@ std::optional<BlipLayout> isolated_blips(std::span<const float> input) {
   return layout;
 }
 
-}  // namespace ampsweep::rig::formats
+}  // namespace ampsweep::rig

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/formats/nam_threshold.hpp"
+#include "rig/verify/nam_threshold.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-namespace ampsweep::rig::formats {
+namespace ampsweep::rig {
 namespace {
 
 constexpr double kAbsoluteThreshold = 0.0003;
@@ -100,4 +100,4 @@ std::string nam_threshold_text(const NamThreshold& found,
   return text;
 }
 
-}  // namespace ampsweep::rig::formats
+}  // namespace ampsweep::rig
