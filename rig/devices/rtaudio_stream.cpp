@@ -15,6 +15,7 @@
 #include "rig/devices/jack_ports.hpp"
 #include "rig/devices/keep_away.hpp"
 #include "rig/devices/pace_watch.hpp"
+#include "rig/devices/rtaudio_callback.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -27,50 +28,6 @@ constexpr auto kSettle = 1000ms;
 /// A stream without inputs is somebody listening.
 bool is_monitor(const StreamSpec& spec) { return spec.audio.inputs.empty(); }
 const char* asker(const StreamSpec& spec) { return is_monitor(spec) ? "the sound" : "the rig"; }
-
-/// Splits RtAudio's planar buffers into the player's channels, in the rig's order.
-class Callback {
- public:
-  Callback(const StreamParts& parts, const ChannelRange& out, const ChannelRange& in)
-      : parts_(parts), out_range_(out), in_range_(in) {}
-
-  static int call(void* output, void* input, unsigned frames, double, RtAudioStreamStatus status,
-                  void* self) {
-    static_cast<Callback*>(self)->process(static_cast<float*>(output),
-                                          static_cast<const float*>(input), frames, status);
-    return 0;
-  }
-
- private:
-  void process(float* output, const float* input, unsigned frames,
-               RtAudioStreamStatus status) noexcept {
-    auto& state = parts_.state;
-    if ((status & RTAUDIO_INPUT_OVERFLOW) != 0) {
-      state.input_overflows.fetch_add(1, std::memory_order_relaxed);
-    }
-    if ((status & RTAUDIO_OUTPUT_UNDERFLOW) != 0) {
-      state.output_underflows.fetch_add(1, std::memory_order_relaxed);
-    }
-    std::fill_n(output, std::size_t{frames} * out_range_.count, 0.0F);
-    const auto& audio = parts_.spec.audio;
-    std::array<float*, kMaxChannels> outs{};
-    std::array<const float*, kMaxChannels> ins{};
-    for (std::size_t c = 0; c < audio.outputs.size(); ++c) {
-      outs[c] = output + offset(audio.outputs[c], out_range_) * frames;
-    }
-    for (std::size_t c = 0; c < audio.inputs.size(); ++c) {
-      ins[c] = input + offset(audio.inputs[c], in_range_) * frames;
-    }
-    parts_.player.process(outs.data(), ins.data(), frames);
-  }
-  static std::size_t offset(const Channel& channel, const ChannelRange& range) noexcept {
-    return static_cast<std::size_t>(channel.index) - 1 - range.first;
-  }
-
-  StreamParts parts_;
-  ChannelRange out_range_;
-  ChannelRange in_range_;
-};
 
 [[noreturn]] void refuse_rate(const std::string& device, SampleRate rate) {
   throw SetupError(
@@ -236,7 +193,7 @@ class RtAudioStream final : public WorkerStream {
     auto period = static_cast<unsigned>(parts_.spec.audio.period_frames);
     audio_.openStream(&output, in.count > 0 ? &input : nullptr, RTAUDIO_FLOAT32,
                       static_cast<unsigned>(parts_.spec.audio.rate.value()), &period,
-                      Callback::call, &callback_, &options);
+                      RtAudioCallback::call, &callback_, &options);
     info_.rate = parts_.spec.audio.rate;
     info_.period_frames = static_cast<int>(period);
   }
@@ -266,7 +223,7 @@ class RtAudioStream final : public WorkerStream {
   AudioApi api_;
   ChannelRange out_;
   ChannelRange in_;
-  Callback callback_;
+  RtAudioCallback callback_;
   std::unique_ptr<JackWiring> wiring_;
   RtAudio audio_;  // after what its callback uses, so that it stops before that goes
   StreamInfo info_;

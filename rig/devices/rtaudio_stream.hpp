@@ -12,7 +12,7 @@ namespace ampsweep::rig {
 
 /// Opens and starts a duplex stream through RtAudio on JACK or ALSA, wires it, and returns when it
 /// has run for a second (flags of the first second mean nothing: reliability.md 7.4).
-/// The only user of RtAudio.h.
+/// The only user of RtAudio.h, with rtaudio_callback.hpp.
 ///
 /// JACK: our port number `Channel::index` is connected to `Channel::port`; loopback_direct wires
 /// our own loopback output to our loopback input. ALSA: one duplex device, by name, unique part of

@@ -67,7 +67,7 @@ vendor 'sndfile\.h' rig/dataset/sndfile_names.hpp rig/dataset/wav_file.cpp rig/d
 vendor 'samplerate\.h' rig/dataset/resample.cpp
 vendor 'sqlite3\.h' rig/dataset/sqlite.cpp
 vendor 'openssl/' rig/model/sha256.cpp
-vendor '(rtaudio/)?RtAudio\.h' rig/devices/rtaudio_stream.cpp
+vendor '(rtaudio/)?RtAudio\.h' rig/devices/rtaudio_callback.hpp rig/devices/rtaudio_stream.cpp
 vendor '(rtmidi/)?RtMidi\.h' rig/devices/rtmidi_input.cpp rig/devices/rtmidi_output.cpp
 vendor 'jack/' rig/devices/jack_wiring.cpp
 vendor '(GLFW/|backends/imgui)' rig/gui/window/gl_window.cpp rig/gui/window/kept_picture.cpp
