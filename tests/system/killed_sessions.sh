@@ -78,6 +78,7 @@ while [ "$killed" -lt "$kills" ]; do
     trained_on part >part.txt
     cmp -s whole.txt part.txt || { diff whole.txt part.txt | head; echo "NOT equal after $killed kills"; exit 1; }
     finished=$((finished + 1))
+    echo "$killed of $kills kills, $finished datasets equal so far" >&2
     rm -rf part
   elif [ -e part ] && [ ! -e part/ledger.sqlite ]; then
     rm -rf part  # killed before there was a dataset
