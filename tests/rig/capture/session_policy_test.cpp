@@ -60,6 +60,18 @@ std::unique_ptr<Operator> person_who_says(Operator::Answer answer) {
   return std::make_unique<fixtures::ScriptedOperator>(std::deque<Operator::Answer>{answer});
 }
 
+/// The disk fills while take 1 plays; whoever is asked makes room, or says so without doing it.
+void fill_in_take_one(Scene& scene, FillingDisk& disk, bool makes_room, bool& paused) {
+  scene.disk = &disk;
+  scene.person = person_who_says(Operator::Answer::Yes);
+  scene.observer = [&disk, makes_room, &paused](const SessionSnapshot& now) {
+    if (now.takes_done == 1 && now.state == SessionState::Playing && !paused) disk.full = true;
+    if (now.state != SessionState::Paused) return;
+    paused = true;
+    disk.full = !makes_room;
+  };
+}
+
 }  // namespace
 
 TEST_SUITE("sim") {
@@ -133,15 +145,8 @@ TEST_SUITE("sim") {
     for (const bool makes_room : {true, false}) {
       Scene scene;
       FillingDisk disk;
-      scene.disk = &disk;
-      scene.person = person_who_says(Operator::Answer::Yes);
       bool paused = false;
-      scene.observer = [&](const SessionSnapshot& now) {
-        if (now.takes_done == 1 && now.state == SessionState::Playing && !paused) disk.full = true;
-        if (now.state != SessionState::Paused) return;
-        paused = true;
-        disk.full = !makes_room;
-      };
+      fill_in_take_one(scene, disk, makes_room, paused);
       const SessionSummary summary = scene.capture();
       CHECK(paused);
       CHECK(summary.complete() == makes_room);
@@ -158,15 +163,8 @@ TEST_SUITE("sim") {
     Scene scene;
     FillingDisk disk;
     disk.room_for = 1;  // raw/00001.wav is there, takes/00001.wav is not
-    scene.disk = &disk;
-    scene.person = person_who_says(Operator::Answer::Yes);
     bool paused = false;
-    scene.observer = [&](const SessionSnapshot& now) {
-      if (now.takes_done == 1 && now.state == SessionState::Playing && !paused) disk.full = true;
-      if (now.state != SessionState::Paused) return;
-      paused = true;
-      disk.full = false;
-    };
+    fill_in_take_one(scene, disk, true, paused);
     const SessionSummary summary = scene.capture();
     CHECK(paused);
     CHECK(summary.complete());
