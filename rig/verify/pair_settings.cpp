@@ -118,23 +118,21 @@ void add_hole(const std::vector<Alike>& groups, const std::map<std::string, Span
   report.figures.hole = std::move(hole);
 }
 
-/// The position of a switch that all inverted takes have, and no other; empty: there is none.
+bool has_choice(const SoundPair& pair, const Choices::value_type& choice) {
+  return std::find(pair.choices.begin(), pair.choices.end(), choice) != pair.choices.end();
+}
+
+/// The position of a switch at which all takes are inverted, and only there; empty: there is none.
 std::string switch_that_inverts(const PairSetReport& report, int usual) {
-  std::map<std::string, std::set<int>> polarities;
-  for (const PairTake& take : report.takes) {
-    if (!take.measured || take.report.polarity == 0) continue;
-    for (const auto& [name, word] : take.pair.choices) {
-      polarities[name + "=" + word].insert(take.report.polarity);
+  for (const PairTake& first : report.takes) {
+    for (const auto& choice : first.pair.choices) {
+      const bool parts =
+          std::all_of(report.takes.begin(), report.takes.end(), [&](const PairTake& take) {
+            return !take.measured || take.report.polarity == 0 ||
+                   (take.report.polarity == -usual) == has_choice(take.pair, choice);
+          });
+      if (parts) return choice.first + "=" + choice.second;
     }
-  }
-  for (const auto& [label, seen] : polarities) {
-    if (seen != std::set<int>{-usual}) continue;
-    const bool all =
-        std::all_of(report.takes.begin(), report.takes.end(), [&](const PairTake& take) {
-          return !take.measured || take.report.polarity != -usual ||
-                 (" " + setting_text(take.pair) + " ").find(" " + label + " ") != std::string::npos;
-        });
-    if (all) return label;
   }
   return "";
 }

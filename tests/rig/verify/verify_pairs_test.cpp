@@ -185,37 +185,6 @@ TEST_SUITE("sim") {
     CHECK(any_detail(report.faults, "metadata.csv line 2 and in metadata.csv line 5"));
   }
 
-  TEST_CASE("verify pairs: positions of a switch are part of the setting") {
-    PairFolder set;
-    set.table(
-        "file_name,split,gain,channel\ngain1.wav,train,5,clean\n"
-        "gain5.wav,train,7,lead\ngain9.wav,test,5,lead\n");
-    CHECK(set.verify().ok());
-    set.table(
-        "file_name,split,gain,channel\ngain1.wav,train,5,clean\n"
-        "gain5.wav,train,0.30000000000000004,lead\ngain9.wav,test,0.3,lead\n");
-    CHECK(any_detail(set.verify().faults, "a leak between splits"));
-  }
-
-  TEST_CASE(
-      "verify pairs: one sound twice at one setting is a note, and so is a channel that inverts") {
-    PairFolder set;
-    SUBCASE("twice") {
-      set.put("gain9.wav", 5.0, 20);
-      set.table("file_name,gain\ngain1.wav,1\ngain5.wav,5\ngain9.wav,5\n");
-      const PairSetReport report = set.verify();
-      CHECK(report.ok());
-      CHECK(verify_text(report).find("it adds nothing") != std::string::npos);
-    }
-    SUBCASE("channel") {
-      set.put("gain5.wav", 5.0, 20, -1.0);
-      set.table("file_name,gain,channel\ngain1.wav,1,a\ngain5.wav,5,b\ngain9.wav,9,a\n");
-      const PairSetReport report = set.verify();
-      CHECK(report.ok());
-      CHECK(verify_text(report).find("with channel=b are upside down") != std::string::npos);
-    }
-  }
-
   TEST_CASE("verify pairs: a fault of the input is told once, and by its own name and code") {
     PairFolder set;
     SUBCASE("lost") {
