@@ -28,6 +28,9 @@ std::optional<double> optional_real(const Json& json) {
 }
 
 Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json number_or_null(const std::optional<double>& value) {
+  return value ? number_or_null(*value) : Json(nullptr);
+}
 
 std::string text(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
 double number(const Json& json, const char* key) { return real(json.at(key)); }

@@ -18,6 +18,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] std::optional<double> optional_real(const Json& json);
 /// For documents that others read: a figure, or null where it could not be measured.
 [[nodiscard]] Json number_or_null(double value);
+[[nodiscard]] Json number_or_null(const std::optional<double>& value);
 /// Of a key that must be there. Throw nlohmann's exceptions, which name key or type.
 [[nodiscard]] std::string text(const Json& json, const char* key);
 [[nodiscard]] double number(const Json& json, const char* key);

@@ -22,13 +22,6 @@ double json_number(const Json& json, const char* key) { return json.at(key).get<
 
 double zero_or_number(const Json& json) { return json.is_null() ? 0.0 : json.get<double>(); }
 
-Json figure_json(const std::optional<double>& value) {
-  return value ? number_or_null(*value) : Json(nullptr);
-}
-std::optional<double> figure_in(const Json& json) {
-  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
-}
-
 Json pair_file_json(const PairFile& file) {
   return {{"file", file.file},
           {"sample_rate_hz", file.rate.value()},
@@ -103,7 +96,7 @@ void read_time(const Json& json, PairReport& report) {
   for (const Json& point : json.at("delay_track")) {
     report.track.push_back({json_number(point, "at_s"), json_number(point, "delay_samples")});
   }
-  report.drift_ppm = figure_in(json.at("drift_ppm"));
+  report.drift_ppm = optional_real(json.at("drift_ppm"));
   report.drift_sigma_ppm = zero_or_number(json.at("drift_sigma_ppm"));
 }
 
@@ -173,11 +166,11 @@ Json pair_json(const PairReport& report) {
             {"y", pair_file_json(report.y)},
             {"first_arrival_samples", nullptr},
             {"interval_samples", nullptr},
-            {"delay_samples", figure_json(report.delay_samples)},
+            {"delay_samples", number_or_null(report.delay_samples)},
             {"delay_sigma_samples",
              report.delay_samples ? number_or_null(report.delay_sigma_samples) : Json(nullptr)},
             {"polarity", report.polarity},
-            {"drift_ppm", figure_json(report.drift_ppm)},
+            {"drift_ppm", number_or_null(report.drift_ppm)},
             {"drift_sigma_ppm",
              report.drift_ppm ? number_or_null(report.drift_sigma_ppm) : Json(nullptr)},
             {"coherence", number_or_null(report.coherence)},
@@ -215,7 +208,7 @@ PairReport pair_of_json(const Json& json) {
                                         json.at("interval_samples").at(0).get<double>(),
                                         json.at("interval_samples").at(1).get<double>()};
   }
-  report.delay_samples = figure_in(json.at("delay_samples"));
+  report.delay_samples = optional_real(json.at("delay_samples"));
   report.delay_sigma_samples = zero_or_number(json.at("delay_sigma_samples"));
   report.polarity = json.at("polarity").get<int>();
   report.coherence = zero_or_number(json.at("coherence"));

@@ -32,15 +32,12 @@ Json pair_take_json(const PairTake& take, std::size_t most_points) {
 }
 
 Json pair_set_json(const PairSetFigures& figures) {
-  const auto figure = [](const std::optional<double>& value) {
-    return value ? number_or_null(*value) : Json(nullptr);
-  };
   Json json{{"measured", figures.measured},
-            {"delay_samples", figure(figures.delay_samples)},
-            {"delay_spread_samples", figure(figures.delay_spread_samples)},
+            {"delay_samples", number_or_null(figures.delay_samples)},
+            {"delay_spread_samples", number_or_null(figures.delay_spread_samples)},
             {"common_interval_samples", nullptr},
-            {"delay_trend_samples", figure(figures.delay_trend_samples)},
-            {"worst_drift_samples", figure(figures.worst_drift_samples)},
+            {"delay_trend_samples", number_or_null(figures.delay_trend_samples)},
+            {"worst_drift_samples", number_or_null(figures.worst_drift_samples)},
             {"settings", figures.settings}};
   if (figures.common_from_samples) {
     json["common_interval_samples"] = {number_or_null(*figures.common_from_samples),

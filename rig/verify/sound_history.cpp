@@ -24,14 +24,6 @@ Answer answer_named(const std::string& name) {
   throw std::runtime_error("unknown answer");
 }
 
-Json optional_json(const std::optional<double>& value) {
-  return value ? number_or_null(*value) : Json(nullptr);
-}
-
-std::optional<double> optional_of(const Json& json) {
-  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
-}
-
 }  // namespace
 
 std::vector<std::string> history_notes(const SoundHistory& history, const std::string& file) {
@@ -68,8 +60,8 @@ Json history_json(const SoundHistory& history) {
           {"source_rate_hz", history.source_rate_hz},
           {"lossy", to_string(history.coded)},
           {"coder", history.coder},
-          {"noise_dbfs_rms", optional_json(history.noise_dbfs_rms)},
-          {"hum_dbfs_rms", optional_json(history.hum_dbfs_rms)}};
+          {"noise_dbfs_rms", number_or_null(history.noise_dbfs_rms)},
+          {"hum_dbfs_rms", number_or_null(history.hum_dbfs_rms)}};
 }
 
 SoundHistory history_of_json(const Json& json) {
@@ -81,8 +73,8 @@ SoundHistory history_of_json(const Json& json) {
   history.source_rate_hz = json.at("source_rate_hz").get<int>();
   history.coded = answer_named(text(json, "lossy"));
   history.coder = text(json, "coder");
-  history.noise_dbfs_rms = optional_of(json.at("noise_dbfs_rms"));
-  history.hum_dbfs_rms = optional_of(json.at("hum_dbfs_rms"));
+  history.noise_dbfs_rms = optional_real(json.at("noise_dbfs_rms"));
+  history.hum_dbfs_rms = optional_real(json.at("hum_dbfs_rms"));
   return history;
 }
 
