@@ -66,6 +66,33 @@ TEST_SUITE("unit") {
     CHECK(bracket.to > 28000);
   }
 
+  TEST_CASE(
+      "slips: a break in the silence before a sweep from 20 Hz is bracketed by all of it, though "
+      "two high-passes are in the path and the model has one") {
+    const closed_form::Sound notes =
+        closed_form::sum({closed_form::plucks(kRate, 0.0, 24000.0, 1),
+                          closed_form::chirp({.from = Hertz{20.0},
+                                              .to = Hertz{20000.0},
+                                              .length = SampleCount{48000},
+                                              .fade = SampleCount{480},
+                                              .level = DbFsPeak{-12.0}},
+                                             kRate, 33600.0)});
+    const auto expected = closed_form::record(notes, {.ac_corners_hz = {6.0}}, kRate, 81600);
+    for (const double jump : {-1.0, 1.0}) {
+      const auto recording = closed_form::with_noise(
+          closed_form::record(
+              notes, {.delay = 40.25, .jumps = {{28000.0, jump}}, .ac_corners_hz = {3.0, 3.0}},
+              kRate, 82000),
+          1e-5, 3);
+      const BreakBracket bracket = place_break(expected, recording, 5000, 72000,
+                                               {.lag_before = 40.25, .lag_after = 40.25 + jump});
+      CHECK(bracket.from < 24300);
+      CHECK(bracket.from > 22000);
+      CHECK(bracket.to > 33600);
+      CHECK(bracket.to < 50000);
+    }
+  }
+
   TEST_CASE("slips: a stretch outside the recording is cut to it") {
     const std::vector<double> expected(100, 0.0);
     const std::vector<float> recording(50, 0.0F);
