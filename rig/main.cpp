@@ -28,6 +28,7 @@
 #include "rig/devices/worker_monitor.hpp"
 #include "rig/gui/control/settings_file.hpp"
 #include "rig/gui/run_gui.hpp"
+#include "rig/model/steady_heap.hpp"
 #include "rig/plan/hooks_file.hpp"
 
 namespace {
@@ -138,6 +139,7 @@ void open_window(const std::stop_token& stop) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  rig::keep_heap_steady();
   if (const int fd = worker_fd(argc, argv); fd >= 0) return rig::run_audio_worker(fd);
   const rig::cli::StopSignals signals;
   const rig::cli::Front front{real_bench,

@@ -17,6 +17,7 @@
 #include "fixtures/simulated_bench.hpp"
 #include "rig/capture/session.hpp"
 #include "rig/dataset/dataset_reader.hpp"
+#include "rig/model/steady_heap.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "rig/verify/verify_dataset.hpp"
 #include "signals/random.hpp"
@@ -137,5 +138,6 @@ int soak(int takes, const std::string& dir, bool then_verify) {
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
+  keep_heap_steady();
   return soak(std::atoi(argv[1]), argv[2], argc > 3);
 }
