@@ -7,7 +7,7 @@ namespace ampsweep::rig {
 
 void keep_heap_steady() {
 #ifdef M_MMAP_THRESHOLD
-  ::mallopt(M_MMAP_THRESHOLD, 1024 * 1024);  // a call also keeps it where it is
+  ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);  // a call also keeps it where it is
 #endif
 }
 
