@@ -27,6 +27,8 @@ using namespace ampsweep::rig;
 
 namespace {
 
+constexpr SampleRate kRate{16000};
+
 /// One dry noise of 3 s, and saturated answers to it at three settings.
 struct PairFolder {
   test::TempDir folder;
@@ -34,9 +36,9 @@ struct PairFolder {
 
   PairFolder() {
     signals::Random random{7};
-    for (int n = 0; n < 3 * 48000; ++n) dry.push_back(0.1 * random.normal());
+    for (int n = 0; n < 3 * 16000; ++n) dry.push_back(0.1 * random.normal());
     for (double& sample : dry) sample = std::clamp(sample, -0.9, 0.9);
-    REQUIRE(write_pcm24(folder.path() / "input.wav", dry, SampleRate{48000}));
+    REQUIRE(write_pcm24(folder.path() / "input.wav", dry, kRate));
     put("gain1.wav", 2.0, 20);
     put("gain5.wav", 5.0, 20);
     put("gain9.wav", 9.0, 20);
@@ -47,7 +49,7 @@ struct PairFolder {
     for (std::size_t n = delay; n < wet.size(); ++n) {
       wet[n] = sign * 0.4 * std::tanh(drive * dry[n - delay]);
     }
-    REQUIRE(write_pcm24(folder.path() / name, wet, SampleRate{48000}, posix_file_ops(),
+    REQUIRE(write_pcm24(folder.path() / name, wet, kRate, posix_file_ops(),
                         FileOps::IfExists::Replace));
   }
   void table(const std::string& text) const {
@@ -167,7 +169,7 @@ TEST_SUITE("sim") {
     fs::rename(dir / "input.wav", dir / "dry" / "a.wav");
     std::vector<double> wet = set.dry;
     for (double& sample : wet) sample = std::clamp(8.0 * sample, -0.25, 0.25);
-    REQUIRE(write_pcm24(dir / "wet" / "a.wav", wet, SampleRate{48000}));
+    REQUIRE(write_pcm24(dir / "wet" / "a.wav", wet, kRate));
     PairWishes wishes;
     wishes.input = "dry/*.wav";
     wishes.target = "wet/*.wav";
@@ -197,7 +199,7 @@ TEST_SUITE("sim") {
     }
     SUBCASE("clipped") {
       for (double& sample : set.dry) sample = std::clamp(sample, -0.15, 0.15);
-      REQUIRE(write_pcm24(set.folder.path() / "input.wav", set.dry, SampleRate{48000},
+      REQUIRE(write_pcm24(set.folder.path() / "input.wav", set.dry, kRate,
                           posix_file_ops(), FileOps::IfExists::Replace));
       const PairSetReport report = set.verify();
       const auto faults = report.all_faults();
