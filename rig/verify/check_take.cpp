@@ -8,10 +8,10 @@
 #include <span>
 #include <utility>
 
+#include "analysis/flat_tops.hpp"
 #include "analysis/sound_check.hpp"
 #include "rig/capture/take_sound.hpp"
 #include "rig/verify/compare_cut.hpp"
-#include "rig/verify/flat_tops.hpp"
 #include "rig/verify/listed_file.hpp"
 #include "signals/level.hpp"
 
@@ -165,12 +165,12 @@ class TakeChecker {
                         cut.file, runs));
       return;
     }
-    const FlatTops tops = flat_tops(sound, {dataset_.rate});
+    const analysis::FlatTops tops = analysis::flat_tops(sound, {dataset_.rate});
     if (!tops.clipped) return;
     const double level = level_of_peak(tops.level).value();
     const std::string what =
         fmt::format("{} has {} flat tops at {:.2f} dBFS", cut.file, tops.runs, level);
-    if (raw_ && flat_tops(raw_->channels.at(cut.channel), {dataset_.rate}).clipped) {
+    if (raw_ && analysis::flat_tops(raw_->channels.at(cut.channel), {dataset_.rate}).clipped) {
       check().warnings.push_back(
           {cut.file,
            {FaultCode::Clipped, what + ", and so has its raw recording: the amp itself, or "

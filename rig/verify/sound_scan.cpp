@@ -7,9 +7,9 @@
 #include <span>
 #include <vector>
 
+#include "analysis/flat_tops.hpp"
 #include "analysis/sound_check.hpp"
 #include "rig/model/sha256.hpp"
-#include "rig/verify/flat_tops.hpp"
 #include "signals/level.hpp"
 
 namespace ampsweep::rig {
@@ -79,7 +79,7 @@ PairFile scan_sound(SoundReader& reader, const std::string& name, const std::sto
   const auto step = static_cast<std::int64_t>(std::max(8000, info.rate.value()));
   std::vector<float> block;
   Levels levels;
-  FlatTopSearch tops{{info.rate, step_of(info.encoding)}};
+  analysis::FlatTopSearch tops{{info.rate, step_of(info.encoding)}};
   HistoryReader history{info.rate, info.encoding};
   analysis::TakePrinter printer{info.rate};
   bool finite = true;

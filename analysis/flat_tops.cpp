@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/verify/flat_tops.hpp"
+#include "analysis/flat_tops.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-namespace ampsweep::rig {
+namespace ampsweep::analysis {
 namespace {
 
 constexpr double kSoftest = 3.16e-4;  // -70 dBFS
@@ -74,4 +74,4 @@ FlatTops flat_tops(std::span<const float> x, const SoundGrid& grid) {
   return search.found();
 }
 
-}  // namespace ampsweep::rig
+}  // namespace ampsweep::analysis

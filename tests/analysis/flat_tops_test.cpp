@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rig/verify/flat_tops.hpp"
+#include "analysis/flat_tops.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace ampsweep;
-using namespace ampsweep::rig;
+using namespace ampsweep::analysis;
 
 namespace {
 

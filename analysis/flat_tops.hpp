@@ -5,7 +5,7 @@
 
 #include "signals/quantity.hpp"
 
-namespace ampsweep::rig {
+namespace ampsweep::analysis {
 
 /// How finely a sound is stored.
 struct SoundGrid {
@@ -51,7 +51,7 @@ class FlatTopSearch {
 /// its crest for 2 sqrt(2 step / (amplitude w^2)) samples at most; only longer runs count.
 ///
 /// Accuracy: no sine from 20 Hz and -60 dBFS up is called clipped, at 16 or 24 bits; all of them
-///           clipped by 0.5 dB are, from -40 dBFS up; tests/rig/verify/flat_tops_test.cpp.
+///           clipped by 0.5 dB are, from -40 dBFS up; tests/analysis/flat_tops_test.cpp.
 [[nodiscard]] FlatTops flat_tops(std::span<const float> x, const SoundGrid& grid);
 
-}  // namespace ampsweep::rig
+}  // namespace ampsweep::analysis
