@@ -164,7 +164,7 @@ AlignedTake align_take(const Stimulus& stimulus, const Recording& recording, con
       return take;
     }
   }
-  measure_raw_sound(amp, m);
+  measure_raw_sound(amp, stimulus.rate, m);
 
   const auto loopback = channel_index(rig.audio.inputs, "loopback");
   std::optional<CutTiming> cut;

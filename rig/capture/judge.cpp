@@ -84,11 +84,26 @@ void weigh_replicate(const TakeMeasurements& m, const Policy& policy, Weighing& 
                 "amp still warming up");
 }
 
+/// Below full scale; what stands at full scale has been weighed.
+void weigh_flat_tops(const TakeMeasurements& m, const Policy& policy, Weighing& weighing) {
+  const int tops = m.clipped_runs > 0 ? 0 : m.flat_tops;
+  const std::string advice = fmt::format(
+      "at {:.2f} dBFS peak: something ahead of the converter clips (a pedal, a preamp, "
+      "a mixer), or the amp is digital",
+      m.flat_top_level.value());
+  if (policy.refuse_flat_tops) {
+    weighing.gate("flat tops", tops, 0, "", FaultCode::Clipped, advice);
+  } else if (tops > 0) {
+    weighing.warn(FaultCode::Clipped, fmt::format("{} flat tops {}", tops, advice));
+  }
+}
+
 void weigh_sound(const AlignedTake& take, const Expectations& expected, const JudgeContext& context,
                  Weighing& weighing) {
   const auto& m = take.measured;
   weighing.gate("clipped runs", m.clipped_runs, 0, "", FaultCode::Clipped,
                 "lower the interface's input gain");
+  weigh_flat_tops(m, context.policy, weighing);
   weighing.gate("noise", m.noise.value(), context.policy.max_noise_dbfs_rms, "dBFS rms",
                 FaultCode::NoiseHigh, "hum, hiss or a running fan; check cables and ground");
   if (m.hum) {

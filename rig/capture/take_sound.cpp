@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "analysis/flat_tops.hpp"
 #include "analysis/mains_level.hpp"
 #include "analysis/sound_check.hpp"
 #include "signals/level.hpp"
@@ -79,9 +80,12 @@ void measure_early_energy(const Stimulus& stimulus, std::span<const double> take
 
 }  // namespace
 
-void measure_raw_sound(std::span<const float> amp, TakeMeasurements& measured) {
+void measure_raw_sound(std::span<const float> amp, SampleRate rate, TakeMeasurements& measured) {
   measured.peak = DbFsPeak{floored(level_of_peak(analysis::peak(amp)).value())};
   measured.clipped_runs = static_cast<int>(analysis::clipped_runs(amp).size());
+  const analysis::FlatTops tops = analysis::flat_tops(amp, {rate});
+  measured.flat_tops = tops.clipped ? tops.runs : 0;
+  measured.flat_top_level = DbFsPeak{floored(level_of_peak(tops.level).value())};
 }
 
 void measure_aligned_sound(const Stimulus& stimulus, std::span<const double> take,

@@ -8,8 +8,8 @@
 
 namespace ampsweep::rig {
 
-/// Peak and clipped runs of the amp channel as recorded.
-void measure_raw_sound(std::span<const float> amp, TakeMeasurements& measured);
+/// Peak, clipped runs and flat tops of the amp channel as recorded, at 24 bits.
+void measure_raw_sound(std::span<const float> amp, SampleRate rate, TakeMeasurements& measured);
 
 /// Noise, hum and DC of the first silence, replicate ESR of the validation passes, best possible ESR and
 /// early energy, from an aligned take. What the stimulus has no segment for stays unset.

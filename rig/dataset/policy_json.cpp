@@ -77,6 +77,7 @@ Json to_json(const Policy& policy) {
             {"retake_odd", policy.retake_odd},
             {"headroom_samples", real(policy.headroom_samples)},
             {"stop_on_failure", policy.stop_on_failure}};
+  if (policy.refuse_flat_tops) json["refuse_flat_tops"] = true;
   if (policy.hear_knobs) {
     json["hear_knobs"] = true;
     json["settle_timeout_s"] = real(policy.settle_timeout_s);
@@ -97,6 +98,9 @@ Policy policy_from(const Json& json) {
   policy.max_noise_dbfs_rms = number(json, "max_noise_dbfs_rms");
   policy.headroom_samples = number(json, "headroom_samples");
   policy.stop_on_failure = json.at("stop_on_failure").get<bool>();
+  if (json.contains("refuse_flat_tops")) {
+    policy.refuse_flat_tops = json.at("refuse_flat_tops").get<bool>();
+  }
   if (json.contains("hear_knobs")) {
     policy.hear_knobs = json.at("hear_knobs").get<bool>();
     policy.settle_timeout_s = number(json, "settle_timeout_s");

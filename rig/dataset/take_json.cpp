@@ -84,6 +84,10 @@ TakeMeasurements measurements_from(const Json& json) {
   m.clipped_runs = json.at("clipped_runs").get<int>();
   m.noise = DbFsRms{real(json.at("noise_dbfs_rms"))};
   m.dc = real(json.at("dc"));
+  if (json.contains("flat_tops")) {
+    m.flat_tops = json.at("flat_tops").get<int>();
+    m.flat_top_level = DbFsPeak{real(json.at("flat_top_dbfs_peak"))};
+  }
   if (json.contains("hum_dbfs_rms")) m.hum = DbFsRms{real(json.at("hum_dbfs_rms"))};
   m.loopback_gain_db = optional_real(json.at("loopback_gain_db"));
   m.replicate_esr = optional_real(json.at("replicate_esr"));
@@ -124,6 +128,10 @@ Json to_json(const TakeMeasurements& m) {
             {"best_possible_esr", real(m.best_possible_esr)},
             {"frames", m.frames},
             {"xruns", m.xruns}};
+  if (m.flat_tops > 0) {
+    json["flat_tops"] = m.flat_tops;
+    json["flat_top_dbfs_peak"] = real(m.flat_top_level.value());
+  }
   if (m.hum) json["hum_dbfs_rms"] = real(m.hum->value());
   return json;
 }

@@ -70,6 +70,9 @@ struct Policy {
   double max_noise_rise_db{6.0};
   int block_retakes{1};
   bool retake_odd{true};  ///< Once, what does not sound as its neighbours in knob space say.
+  /// Runs of one code below full scale, as a stage that clips ahead of the converter leaves them.
+  /// A digital amp may really sound so: a warning where this is not set.
+  bool refuse_flat_tops{false};
   std::map<FaultCode, Reaction> on{};  ///< Of kChoosableFaults; Retry where nothing is said.
   WarmUpPolicy warm_up{};
 };

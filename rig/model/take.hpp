@@ -40,6 +40,8 @@ struct TakeMeasurements {
   double early_energy_db{-400.0};      ///< Before time zero, re the whole response.
   DbFsPeak peak{-400.0};               ///< Amp channel, raw.
   int clipped_runs{0};
+  int flat_tops{0};                    ///< The same below full scale; 0: not clipped.
+  DbFsPeak flat_top_level{-400.0};
   DbFsRms noise{-400.0};               ///< Amp channel, silent segment.
   std::optional<DbFsRms> hum{};        ///< Of the mains, same segment; empty: none heard.
   double dc{0.0};

@@ -35,6 +35,7 @@ void add_policy(CanonicalText& text, const Policy& policy) {
   if (policy.max_hum_dbfs_rms != usual.max_hum_dbfs_rms) {
     text.add("policy.max_hum_dbfs_rms", policy.max_hum_dbfs_rms);
   }
+  if (policy.refuse_flat_tops) text.add("policy.refuse_flat_tops", 1);
   if (policy.max_replicate_excess_db != usual.max_replicate_excess_db) {
     text.add("policy.max_replicate_excess_db", policy.max_replicate_excess_db);
   }

@@ -71,6 +71,7 @@ Policy read_policy(TableReader table) {
       table.number("max_hum_dbfs_rms", policy.max_hum_dbfs_rms, {-200.0, 0.0});
   policy.max_replicate_excess_db =
       table.number("max_replicate_excess_db", policy.max_replicate_excess_db, {0.0, 200.0, true});
+  policy.refuse_flat_tops = table.flag("refuse_flat_tops", policy.refuse_flat_tops);
   policy.headroom_samples =
       table.number("headroom_samples", policy.headroom_samples, {0.0, 1000.0});
   policy.stop_on_failure = table.flag("stop_on_failure", policy.stop_on_failure);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "fixtures/simulated_bench.hpp"
+#include "rig/capture/judge.hpp"
 #include "support/played_take.hpp"
 #include "support/small_rig.hpp"
 
@@ -75,6 +76,38 @@ TEST_SUITE("sim") {
       CHECK(take.faults.empty());
       CHECK(std::abs(take.measured.delay_samples - 1000.37) < 0.001);
     }
+  }
+
+  TEST_CASE("align: what clips ahead of the converter is counted and warned of, or refused") {
+    const Rig rig = test::small_rig();
+    Played played = play(rig);
+    Policy policy;
+    const auto verdict = [&] {
+      const AlignedTake take = align(played, rig);
+      return judge(take, {},
+                   {rig,
+                    policy,
+                    {{"gain", 5.0}, {"treble", 5.0}},
+                    played.stimulus.length(),
+                    played.recording.length(),
+                    0});
+    };
+    CHECK(verdict().warnings.empty());
+    auto& amp = played.recording.channels.at(0);
+    const float peak = *std::max_element(amp.begin(), amp.end());
+    const float stop = std::round(0.7F * peak * 8388608.0F) / 8388608.0F;
+    for (float& sample : amp) sample = std::min(sample, stop);
+    const AlignedTake take = align(played, rig);
+    CHECK(take.measured.clipped_runs == 0);
+    CHECK(take.measured.flat_tops > 10);
+    CHECK(std::abs(take.measured.flat_top_level.value() -
+                   20.0 * std::log10(static_cast<double>(stop))) < 0.01);
+    CHECK(verdict().accepted);
+    REQUIRE(verdict().warnings.size() == 1);
+    CHECK(verdict().warnings[0].code == FaultCode::Clipped);
+    policy.refuse_flat_tops = true;
+    CHECK_FALSE(verdict().accepted);
+    CHECK(verdict().faults[0].code == FaultCode::Clipped);
   }
 
   TEST_CASE("align: a wire comes out as its input, four samples of head-room late") {

@@ -136,6 +136,8 @@ inline rig::Outcome accepting() {
   outcome.measured.delay_samples = 1000.0 + 1.0 / 3.0;
   outcome.measured.peak = DbFsPeak{-0.9};
   outcome.measured.replicate_esr = 1.0 / 7.0;
+  outcome.measured.flat_tops = 7;
+  outcome.measured.flat_top_level = DbFsPeak{-6.25};
   outcome.measured.frames = 2500;
   outcome.finished = "2026-11-21T10:00:09Z";
   return outcome;

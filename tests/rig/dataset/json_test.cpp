@@ -174,6 +174,7 @@ TEST_SUITE("unit") {
                      signals::Suite::Full};
     plan.policy = {3, 0.25, 0.02, 0.06, 0.011, -41.0, 5.0, true};
     plan.policy.max_hum_dbfs_rms = -50.0;
+    plan.policy.refuse_flat_tops = true;
     plan.policy.max_replicate_excess_db = 11.0;
     plan.policy.max_block_change_db = 0.3;
     plan.policy.max_noise_rise_db = 7.0;

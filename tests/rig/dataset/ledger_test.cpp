@@ -104,6 +104,8 @@ TEST_SUITE("unit") {
     CHECK(data.takes[0].accepted()->attempt.number == 2);
     CHECK(data.takes[0].attempts[0].outcome->verdict.faults[0].code == FaultCode::Xrun);
     CHECK(data.takes[1].accepted()->outcome->measured.replicate_esr == 1.0 / 7.0);
+    CHECK(data.takes[1].accepted()->outcome->measured.flat_tops == 7);
+    CHECK(data.takes[1].accepted()->outcome->measured.flat_top_level.value() == -6.25);
     CHECK(data.takes[2].attempts.empty());
     CHECK(data.epochs.size() == 1);
     CHECK(data.events.size() == 2);

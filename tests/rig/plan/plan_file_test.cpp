@@ -93,6 +93,7 @@ max_replicate_esr = 0.02
 max_loopback_level_error_db = 0.1
 max_dc = 0.02
 max_noise_dbfs_rms = -50
+refuse_flat_tops = true
 headroom_samples = 8
 stop_on_failure = true
 max_hum_dbfs_rms = -55
@@ -128,6 +129,7 @@ then = "pause"
     CHECK(plan.policy.max_loopback_level_error_db == 0.1);
     CHECK(plan.policy.max_dc == 0.02);
     CHECK(plan.policy.max_noise_dbfs_rms == -50.0);
+    CHECK(plan.policy.refuse_flat_tops);
     CHECK(plan.policy.headroom_samples == 8.0);
     CHECK(plan.policy.stop_on_failure);
     CHECK(plan.policy.max_hum_dbfs_rms == -55.0);

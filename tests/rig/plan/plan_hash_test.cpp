@@ -84,6 +84,7 @@ TEST_SUITE("unit") {
           "[policy]\nmax_loopback_level_error_db = 1", "[policy]\nmax_dc = 0.5",
           "[policy]\nmax_noise_dbfs_rms = -30", "[policy]\nmax_hum_dbfs_rms = -30",
           "[policy]\nmax_replicate_excess_db = 30", "[policy]\nheadroom_samples = 5",
+          "[policy]\nrefuse_flat_tops = true",
           "[reference]\nsetting = { gain = 6 }"}) {
       INFO(table);
       CHECK(hashes.insert(hash_of(kSmallPlan + table + "\n")).second);
