@@ -14,9 +14,10 @@ namespace ampsweep::analysis {
 /// Shape:  bracketed by the end of one marker and the start of the next, in the recording.
 /// Needs:  two timings of one take; `marker` is the length of its markers. The amp stands still: a
 ///         tone control that moves between two markers moves its delay by more than half a sample.
-/// Limits: nothing is said where either channel shows slips by itself, nor between two readings of
-///         the amp of different polarity: where its phase constant lies near 60 degrees one may be
-///         fitted with it held at 0 and the other with it free, which are two different delays.
+/// Limits: nothing is said where either channel shows slips by itself, nor of less than 5 ms between
+///         two readings of the amp of different polarity: where its phase constant lies near 60
+///         degrees one may be fitted with it held at 0 and the other with it free, which are two
+///         different delays (60 samples apart were seen).
 /// Thread: any.
 /// Proof:  tests/analysis/channel_slips_test.cpp, tests/rig/capture/discontinuity_test.cpp.
 [[nodiscard]] std::vector<Slip> slips_on_amp(const Timing& loopback, const Timing& amp,

@@ -83,6 +83,14 @@ TEST_SUITE("unit") {
     CHECK(slips(amp).empty());
   }
 
+  TEST_CASE("channel slips: what no phase can explain is told of an amp of two phases as well") {
+    const Timing amp = timed(turned(57.0, 63.0, -976.0), ChannelKind::Amp);
+    REQUIRE(amp.markers[0].estimate.polarity != amp.markers[1].estimate.polarity);
+    const auto found = slips(amp);
+    REQUIRE(found.size() == 1);
+    CHECK(std::abs(found[0].jump_samples + 976.0) < 60.0);
+  }
+
   TEST_CASE("channel slips: a sample lost by an amp of one phase is told, wherever that stands") {
     for (const double degrees : {0.0, 45.0, 90.0, 180.0}) {
       CAPTURE(degrees);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Campaign of docs/reliability.md: breaks of the sample stream injected into simulated takes and
 // judged as the product judges them; then hours of takes without a break.
-// Usage: discontinuity_bench [BREAKS [HOURS [SEED]]]   (default 10000 24 1). Prints Markdown.
+// Usage: discontinuity_bench [BREAKS [HOURS [SEED [FIRST]]]]   (default 10000 24 1 0). Prints
+// Markdown. FIRST: number of the first break, to look at one again.
 // Exit: 0 all caught and no false alarm, 1 not.
 #include <fmt/format.h>
 
@@ -79,11 +80,11 @@ void tell(const Discontinuity& wrong, const ContinuityScene& scene, const test::
 }
 
 /// Breaks that were not caught.
-int breaks(int count, std::uint64_t seed) {
+int breaks(int first, int count, std::uint64_t seed) {
   const auto pool = scenes(seed);
   std::map<std::string, Tally> tallies;
   int missed = 0;
-  for (int i = 0; i < count; ++i) {
+  for (int i = first; i < first + count; ++i) {
     Random random{signals::derived(seed, "break", i)};
     const auto& scene = pool[random.below(pool.size())];
     const Discontinuity wrong = test::random_break(scene, random);
@@ -139,7 +140,8 @@ int main(int argc, char** argv) {
   const int count = argc > 1 ? std::atoi(argv[1]) : 10000;
   const double hours = argc > 2 ? std::atof(argv[2]) : 24.0;
   const auto seed = static_cast<std::uint64_t>(argc > 3 ? std::atoi(argv[3]) : 1);
-  const int missed = count > 0 ? breaks(count, seed) : 0;
+  const int first = argc > 4 ? std::atoi(argv[4]) : 0;
+  const int missed = count > 0 ? breaks(first, count, seed) : 0;
   const int alarms = hours > 0.0 ? clean_hours(hours, seed) : 0;
   return missed == 0 && alarms == 0 ? 0 : 1;
 }

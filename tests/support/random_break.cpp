@@ -14,6 +14,7 @@ using Kind = Discontinuity::Kind;
 using Where = Discontinuity::Where;
 
 constexpr std::int64_t kFirstSound = 1920;  ///< 40 ms: a marker's first cycles say nothing yet.
+constexpr std::int64_t kFadedOut = 96;      ///< 2 ms: marker_edges.hpp.
 constexpr std::int64_t kNear = 2400;
 
 signals::ProgrammeSpec spec_of(const ProgrammeSeconds& length) {
@@ -48,6 +49,7 @@ void draw_place(Discontinuity& wrong, const ContinuityScene& scene, Random& rand
   } else if (wrong.kind != Kind::Slow && !scene.resampled) {
     span.from = 0;  // with clocks apart no delay is expected of a take: it is cut where it stands
   }
+  if (wrong.where != Where::Amp) span.to -= kFadedOut;
   wrong.over = std::min(wrong.over, (span.to - span.from) * 3 / 4);
   const auto room = static_cast<std::uint64_t>(span.to - span.from - wrong.over);
   wrong.at = std::max<std::int64_t>(span.from + static_cast<std::int64_t>(random.below(room)),
