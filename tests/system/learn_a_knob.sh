@@ -15,8 +15,15 @@ up=$?
 [ $up -eq 0 ] || exit $up
 turning=''
 down() {
-  [ -z "$turning" ] || kill "$turning" 2>/dev/null
   kill -CONT "$(<"$dir/bench/jackd.pid")" 2>/dev/null
+  # libjack's close waits for ever for a server that goes meanwhile, and ctest for whoever holds
+  # this script's output: the sender has two seconds, and the server stays until it is gone.
+  if [ -n "$turning" ]; then
+    kill "$turning" 2>/dev/null
+    for _ in $(seq 40); do kill -0 "$turning" 2>/dev/null || break; sleep 0.05; done
+    kill -KILL "$turning" 2>/dev/null
+    wait "$turning" 2>/dev/null
+  fi
   "$here/bench-down" "$dir/bench"
 }
 trap down EXIT
@@ -41,7 +48,7 @@ cp "$dir/rig.toml" "$dir/before.toml"
   >"$dir/nobody.out" 2>"$dir/nobody.err"
 [ $? -eq 3 ] || fail "a port that is not there was not refused"
 
-"$sender" pedal 5 23 &
+"$sender" pedal 5 23 >"$dir/sender.out" 2>"$dir/sender.err" &
 turning=$!
 for _ in $(seq 100); do jack_lsp 2>/dev/null | grep -qxF pedal:out && break; sleep 0.05; done
 "$ampsweep" --json --quiet knob "$dir/rig.toml" listen gain --seconds 12 --write \
