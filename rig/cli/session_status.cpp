@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rig/capture/progress.hpp"
+#include "rig/dataset/rebuild.hpp"
 #include "rig/dataset/utc_time.hpp"
 #include "rig/model/terminal_text.hpp"
 
@@ -47,16 +48,21 @@ SessionStatus status_of(const Dataset& dataset, const std::string& dir) {
         take.attempts.begin(), take.attempts.end(),
         [](const AttemptRecord& attempt) { return attempt.outcome && !attempt.accepted(); }));
   }
+  if (!status.running) status.tables_current = derived_files_current(dataset);
   if (status.running) status.left = time_left(dataset, status.total - status.accepted);
   return status;
 }
 
 std::string status_text(const SessionStatus& status) {
   const std::string left = status.left ? ", " + readable_time(*status.left) + " left" : "";
+  const char* const tables =
+      status.tables_current.value_or(true)
+          ? ""
+          : "; metadata.csv, dataset.json or README.md are not up to date: ampsweep rebuild";
   return one_line(fmt::format(
-      "{}: {}, {} of {} takes accepted, {} attempts refused, {} stream epochs{}", status.dir,
+      "{}: {}, {} of {} takes accepted, {} attempts refused, {} stream epochs{}{}", status.dir,
       status.running ? "running" : "not running", status.accepted, status.total, status.refused,
-      status.epochs, left));
+      status.epochs, left, tables));
 }
 
 Json status_json(const SessionStatus& status) {
@@ -68,7 +74,8 @@ Json status_json(const SessionStatus& status) {
           {"refused_attempts", status.refused},
           {"epochs", status.epochs},
           {"lost_rows", status.lost_rows},
-          {"seconds_left", status.left ? Json(status.left->count()) : Json(nullptr)}};
+          {"seconds_left", status.left ? Json(status.left->count()) : Json(nullptr)},
+          {"tables_current", status.tables_current ? Json(*status.tables_current) : Json(nullptr)}};
 }
 
 std::string event_text(const Event& event) {

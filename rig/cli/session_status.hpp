@@ -21,6 +21,9 @@ struct SessionStatus {
   int lost_rows{0};
   /// From the last takes that were accepted; empty: not running, or too few of them.
   std::optional<std::chrono::seconds> left;
+  /// False: metadata.csv, dataset.json or README.md are not what the ledger says (killed before the
+  /// end, edited). Empty while the session runs: it writes them last.
+  std::optional<bool> tables_current;
 };
 
 [[nodiscard]] SessionStatus status_of(const Dataset& dataset, const std::string& dir);

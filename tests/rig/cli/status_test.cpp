@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <thread>
@@ -30,8 +31,23 @@ TEST_SUITE("sim") {
     CHECK(json.at("accepted") == 4);
     CHECK(json.at("running") == false);
     CHECK(json.at("seconds_left").is_null());
+    CHECK(json.at("tables_current") == true);
     CHECK(desk.run({"status", desk.path("d"), "--follow"}) == cli::kOk);
     CHECK(desk.run({"status", desk.path("nothing"), "--follow"}) == cli::kData);
+  }
+
+  TEST_CASE("status: tables that a killed session left behind the ledger are told, rebuild mends") {
+    GainDesk desk;
+    const std::string dir = desk.path("d");
+    REQUIRE(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", dir}) == cli::kOk);
+    std::ofstream(dir + "/metadata.csv") << "file_name\n";
+    REQUIRE(desk.run({"status", dir}) == cli::kOk);
+    CHECK(desk.out.find("are not up to date: ampsweep rebuild\n") != std::string::npos);
+    REQUIRE(desk.run({"--json", "status", dir}) == cli::kOk);
+    CHECK(nlohmann::json::parse(desk.out).at("tables_current") == false);
+    REQUIRE(desk.run({"rebuild", dir}) == cli::kOk);
+    REQUIRE(desk.run({"status", dir}) == cli::kOk);
+    CHECK(desk.out.find("not up to date") == std::string::npos);
   }
 
   TEST_CASE("status --follow: from another terminal, while a session runs, to its end") {
