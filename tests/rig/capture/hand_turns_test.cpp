@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "session_scene.hpp"
+#include "support/passing_knobs.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -29,11 +30,10 @@ KnobLabel by_midi(const std::string& id, double printed) {
 
 /// Knobs that a person turns on the simulated amp: at one prompt they turn a knob to a wrong place,
 /// and say so at the next.
-class ForgetfulHand final : public KnobActuator {
+class ForgetfulHand final : public test::PassingKnobs {
  public:
   ForgetfulHand(std::unique_ptr<KnobActuator> behind, int wrong_at, std::vector<Setting>& stood)
-      : behind_(std::move(behind)), wrong_at_(wrong_at), stood_(stood) {}
-  std::vector<std::string> knobs() const override { return behind_->knobs(); }
+      : PassingKnobs(std::move(behind)), wrong_at_(wrong_at), stood_(stood) {}
   Result<std::vector<KnobLabel>> move(const Setting& setting,
                                       const std::stop_token& stop) override {
     if (setting != asked_) {
@@ -48,7 +48,7 @@ class ForgetfulHand final : public KnobActuator {
     Setting real = setting;
     if (prompt_ - 1 == wrong_at_) real.begin()->second = 9.0;
     stood_.push_back(real);
-    auto moved = behind_->move(real, stop);
+    auto moved = PassingKnobs::move(real, stop);
     if (!moved) return moved;
     for (KnobLabel& label : *moved) {
       label.printed = setting.at(label.id);
@@ -56,11 +56,8 @@ class ForgetfulHand final : public KnobActuator {
     }
     return moved;
   }
-  void forget() noexcept override { behind_->forget(); }
-  void release() noexcept override { behind_->release(); }
 
  private:
-  std::unique_ptr<KnobActuator> behind_;
   int wrong_at_;
   std::vector<Setting>& stood_;
   Setting asked_;
@@ -87,23 +84,19 @@ TEST_SUITE("unit") {
 }
 
 /// Says at one prompt that the turn before was wrong, whatever the knobs are turned for.
-class DoubtfulHand final : public KnobActuator {
+class DoubtfulHand final : public test::PassingKnobs {
  public:
   DoubtfulHand(std::unique_ptr<KnobActuator> behind, int doubts_at)
-      : behind_(std::move(behind)), doubts_at_(doubts_at) {}
-  std::vector<std::string> knobs() const override { return behind_->knobs(); }
+      : PassingKnobs(std::move(behind)), doubts_at_(doubts_at) {}
   Result<std::vector<KnobLabel>> move(const Setting& setting,
                                       const std::stop_token& stop) override {
     if (moves_++ == doubts_at_) {
       return tl::unexpected(Fault{FaultCode::KnobDoubted, "the turn before was wrong"});
     }
-    return behind_->move(setting, stop);
+    return PassingKnobs::move(setting, stop);
   }
-  void forget() noexcept override { behind_->forget(); }
-  void release() noexcept override { behind_->release(); }
 
  private:
-  std::unique_ptr<KnobActuator> behind_;
   int doubts_at_;
   int moves_{0};
 };

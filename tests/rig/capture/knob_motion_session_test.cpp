@@ -18,6 +18,7 @@
 #include "rig/verify/verify_dataset.hpp"
 #include "rig/dataset/stimulus_builder.hpp"
 #include "session_scene.hpp"
+#include "support/passing_knobs.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -102,30 +103,27 @@ double change_at_s(const std::vector<float>& moving, const std::vector<float>& s
 }
 
 /// Fails at a given steering step.
-class FailingSteer final : public KnobActuator {
+class FailingSteer final : public test::PassingKnobs {
  public:
   FailingSteer(std::unique_ptr<KnobActuator> behind, int fails_at, int& released, int& moves)
-      : behind_(std::move(behind)), fails_at_(fails_at), released_(released), moves_(moves) {}
-  std::vector<std::string> knobs() const override { return behind_->knobs(); }
+      : PassingKnobs(std::move(behind)), fails_at_(fails_at), released_(released), moves_(moves) {}
   Result<std::vector<KnobLabel>> move(const Setting& setting,
                                       const std::stop_token& stop) override {
     ++moves_;
-    return behind_->move(setting, stop);
+    return PassingKnobs::move(setting, stop);
   }
   Result<KnobLabel> steer(const std::string& knob, double printed) override {
     if (++steps_ == fails_at_) {
       return tl::unexpected(Fault{FaultCode::KnobNotReached, "the cable fell out"});
     }
-    return behind_->steer(knob, printed);
+    return PassingKnobs::steer(knob, printed);
   }
-  void forget() noexcept override { behind_->forget(); }
   void release() noexcept override {
     ++released_;
-    behind_->release();
+    PassingKnobs::release();
   }
 
  private:
-  std::unique_ptr<KnobActuator> behind_;
   int fails_at_;
   int steps_{0};
   int& released_;

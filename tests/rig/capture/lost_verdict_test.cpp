@@ -8,6 +8,7 @@
 
 #include "rig/plan/plan_file.hpp"
 #include "session_scene.hpp"
+#include "support/passing_knobs.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -35,21 +36,13 @@ bool first_is_withdrawn(const TakeRecord& take) {
 }
 
 /// Counts how often the knobs are said to stand nobody knows where.
-class CountingKnobs final : public KnobActuator {
+class CountingKnobs final : public test::PassingKnobs {
  public:
   CountingKnobs(std::unique_ptr<KnobActuator> behind, int& doubts)
-      : behind_(std::move(behind)), doubts_(doubts) {}
-  std::vector<std::string> knobs() const override { return behind_->knobs(); }
-  Result<std::vector<KnobLabel>> move(const Setting& setting,
-                                      const std::stop_token& stop) override {
-    return behind_->move(setting, stop);
-  }
-  void forget() noexcept override { behind_->forget(); }
+      : PassingKnobs(std::move(behind)), doubts_(doubts) {}
   void doubt() noexcept override { ++doubts_; }
-  void release() noexcept override { behind_->release(); }
 
  private:
-  std::unique_ptr<KnobActuator> behind_;
   int& doubts_;
 };
 

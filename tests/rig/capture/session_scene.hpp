@@ -13,6 +13,7 @@
 #include "fixtures/simulated_bench.hpp"
 #include "rig/capture/session.hpp"
 #include "rig/dataset/dataset_reader.hpp"
+#include "support/passing_knobs.hpp"
 #include "support/short_stimulus.hpp"
 #include "support/small_rig.hpp"
 #include "support/temp_dir.hpp"
@@ -47,30 +48,25 @@ class UnpluggablePort final : public AudioPort {
 
 /// Knobs that fall back to their minimum when the amp restarts, which nobody is told of: like a
 /// software amp on MIDI, it is sent only what changes until it is told to forget.
-class RestartingKnobs final : public KnobActuator {
+class RestartingKnobs final : public PassingKnobs {
  public:
   RestartingKnobs(std::unique_ptr<KnobActuator> behind, const bool& restarted)
-      : behind_(std::move(behind)), restarted_(restarted) {}
-  std::vector<std::string> knobs() const override { return behind_->knobs(); }
+      : PassingKnobs(std::move(behind)), restarted_(restarted) {}
   Result<std::vector<KnobLabel>> move(const Setting& setting,
                                       const std::stop_token& stop) override {
     if (restarted_ && !forgotten_) {  // the amp stands at its minimum, the label says otherwise
-      auto claimed = behind_->move(setting, stop);
+      auto claimed = PassingKnobs::move(setting, stop);
       Setting real = setting;
       for (auto& [id, value] : real) value = 0.0;
-      (void)behind_->move(real, stop);
+      (void)PassingKnobs::move(real, stop);
       return claimed;
     }
-    return behind_->move(setting, stop);
-  }
-  Result<KnobLabel> steer(const std::string& knob, double printed) override {
-    return behind_->steer(knob, printed);
+    return PassingKnobs::move(setting, stop);
   }
   void forget() noexcept override { forgotten_ = true; }
-  void release() noexcept override { behind_->release(); }
+  void doubt() noexcept override { forget(); }
 
  private:
-  std::unique_ptr<KnobActuator> behind_;
   const bool& restarted_;
   bool forgotten_{false};
 };
