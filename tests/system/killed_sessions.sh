@@ -3,7 +3,7 @@
 # Kills simulated sessions at random moments and resumes them until they are complete: takes, labels
 # and splits must be those of a session nobody touched, byte for byte. The bench is free of noise, so
 # that a second attempt sounds like the first. About a second a kill.
-#   killed_sessions.sh AMPSWEEP KILLS DIR
+#   killed_sessions.sh AMPSWEEP KILLS DIR [SEED]
 # Exit: 0 equal, 1 not.
 set -u
 ampsweep=$(realpath "$1")
@@ -11,7 +11,7 @@ kills=$2
 rm -rf "$3"
 mkdir -p "$3"
 cd "$3" || exit 1
-RANDOM=17
+RANDOM=${4:-17}
 cat >rig.toml <<'RIG'
 name = "Killed bench"
 amp = "Simulated"
@@ -68,7 +68,8 @@ takes=$(find whole/takes -name '*.wav' | wc -l)
 killed=0
 finished=0
 while [ "$killed" -lt "$kills" ]; do
-  how=; [ -d part/takes ] && how=--resume
+  # A dataset whose making was cut off is begun again.
+  how=; [ -d part/takes ] && [ ! -e part/.creating ] && how=--resume
   "$ampsweep" --quiet capture plan.toml --out part --yes $how >/dev/null 2>log &  # no function: $! is it
   session=$!
   # Within 0.4 of what a whole session takes: each step is reached by way of the ones before it.
