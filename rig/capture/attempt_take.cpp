@@ -43,6 +43,14 @@ PlayedTake play(Bench& bench, const TakeRequest& request, std::optional<KnobStee
   return play_moving(bench, request, *steerer, progress, stop);
 }
 
+/// A take is worth its label only where every knob stood where it was left.
+std::optional<Fault> not_held(Bench& bench) {
+  for (const auto& actuator : bench.actuators) {
+    if (auto held = actuator->held(); !held) return held.error();
+  }
+  return std::nullopt;
+}
+
 /// The sound stays in memory until it is on the disk: the same call again, to the same files.
 Result<Outcome> finish(const AttemptContext& context, const Attempt& attempt,
                        const TakeAudio& audio, const Outcome& outcome) {
@@ -93,7 +101,8 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
     steerer.emplace(context.bench, *plan.take.motion, context.stimulus.length(),
                     context.stimulus.rate);
   }
-  const PlayedTake played = play(context.bench, request, steerer, progress, stop);
+  PlayedTake played = play(context.bench, request, steerer, progress, stop);
+  if (!played.fault) played.fault = not_held(context.bench);
   const std::string finished = context.bench.clock->utc();
   const SampleCount period{context.writer.dataset().epochs.back().period_frames};
   if (played.fault || !played.recording) {

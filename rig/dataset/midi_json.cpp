@@ -54,14 +54,19 @@ MidiControl midi_from(const Json& json) {
 Json to_json(const MidiPolicy& policy) {
   return {{"gap_ms", policy.gap_ms},
           {"resend_after_ms", policy.resend_after_ms},
-          {"refresh_s", real(policy.refresh_s)}};
+          {"refresh_s", real(policy.refresh_s)},
+          {"wake_s", real(policy.wake_s)}};
 }
 
 MidiPolicy midi_policy_from(const Json& rig) {
   if (!rig.contains("midi")) return {};
   const Json& json = rig.at("midi");
-  return {json.at("gap_ms").get<int>(), json.at("resend_after_ms").get<int>(),
-          number(json, "refresh_s")};
+  MidiPolicy policy;
+  policy.gap_ms = json.at("gap_ms").get<int>();
+  policy.resend_after_ms = json.at("resend_after_ms").get<int>();
+  policy.refresh_s = number(json, "refresh_s");
+  if (json.contains("wake_s")) policy.wake_s = number(json, "wake_s");
+  return policy;
 }
 
 }  // namespace ampsweep::rig

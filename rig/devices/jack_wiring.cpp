@@ -4,11 +4,14 @@
 #include <jack/jack.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <mutex>
 #include <thread>
+#include <utility>
 
 #include "rig/devices/near_names.hpp"
 #include "rig/model/result.hpp"
@@ -44,14 +47,45 @@ struct JackWiring::Client {
   StreamState* state{nullptr};
   jack_client_t* handle{nullptr};
   std::atomic<std::uint64_t> cycles{0};
+  std::atomic<std::uint64_t> xruns{0};
   std::atomic<bool> freewheeling{false};
   std::atomic<bool> gone{false};
+
+  struct Wire {
+    const jack_port_t* from;
+    const jack_port_t* to;
+    std::string name;
+  };
+  std::mutex wires_mutex;  ///< JACK tells of connections on a thread of its own.
+  std::vector<Wire> wires;
+  std::optional<std::string> broken;
 
   ~Client() {
     if (handle != nullptr) jack_client_close(handle);
   }
 
+  void made(const jack_port_t* from, const jack_port_t* to, std::string name) {
+    const std::lock_guard lock{wires_mutex};
+    const auto known = std::any_of(wires.begin(), wires.end(), [&](const Wire& wire) {
+      return wire.from == from && wire.to == to;
+    });
+    if (!known) wires.push_back({from, to, std::move(name)});
+  }
+  void unmade(const jack_port_t* a, const jack_port_t* b) {
+    const std::lock_guard lock{wires_mutex};
+    for (const Wire& wire : wires) {
+      const bool this_one = (wire.from == a && wire.to == b) || (wire.from == b && wire.to == a);
+      if (this_one && !broken) broken = wire.name;
+    }
+  }
+
+  static void on_connection(jack_port_id_t a, jack_port_id_t b, int connected, void* self) {
+    if (connected != 0) return;
+    auto& client = *static_cast<Client*>(self);
+    client.unmade(jack_port_by_id(client.handle, a), jack_port_by_id(client.handle, b));
+  }
   static int on_xrun(void* self) {
+    static_cast<Client*>(self)->xruns.fetch_add(1, std::memory_order_relaxed);
     auto* state = static_cast<Client*>(self)->state;
     if (state != nullptr) state->server_xruns.fetch_add(1, std::memory_order_relaxed);
     return 0;
@@ -88,6 +122,7 @@ JackWiring::JackWiring(const Options& options) : client_(std::make_unique<Client
   if (handle == nullptr) refuse_server(client_->server);
   client_->handle = handle;
   jack_set_xrun_callback(handle, Client::on_xrun, self);
+  jack_set_port_connect_callback(handle, Client::on_connection, self);
   jack_on_shutdown(handle, Client::on_shutdown, self);
   jack_set_freewheel_callback(handle, Client::on_freewheel, self);
   if (options.count_cycles) jack_set_process_callback(handle, Client::on_period, self);
@@ -164,6 +199,12 @@ void JackWiring::connect(const std::string& source, const std::string& destinati
                      "JACK refuses to connect \"" + source + "\" to \"" + destination + "\".",
                      "connecting them by hand (jack_connect) to see why");
   }
+  client_->made(from, to, "\"" + source + "\" to \"" + destination + "\"");
+}
+
+std::optional<std::string> JackWiring::broken() const {
+  const std::lock_guard lock{client_->wires_mutex};
+  return client_->broken;
 }
 
 bool JackWiring::connected(const std::string& source, const std::string& destination) const {
@@ -198,6 +239,7 @@ void JackWiring::freewheel(bool on) {
 }
 
 std::uint64_t JackWiring::cycles() const { return client_->cycles.load(); }
+std::uint64_t JackWiring::xruns() const { return client_->xruns.load(); }
 bool JackWiring::server_gone() const { return client_->gone.load(); }
 
 }  // namespace ampsweep::rig

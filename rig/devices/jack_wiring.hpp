@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,11 +53,16 @@ class JackWiring {
   void connect(const std::string& source, const std::string& destination);
   /// False also when either has gone.
   [[nodiscard]] bool connected(const std::string& source, const std::string& destination) const;
+  /// The first connection made with connect() that was undone since, whoever restored it: the
+  /// program behind it has left and may be back, with everything it was told forgotten.
+  [[nodiscard]] std::optional<std::string> broken() const;
 
   /// Returns when the server has switched. Throws SetupError when it does not within 2 s.
   void freewheel(bool on);
   /// Periods this client was called for (Options::count_cycles): the server runs while they grow.
   [[nodiscard]] std::uint64_t cycles() const;
+  /// Deadlines that any client of the server missed, since this one was opened.
+  [[nodiscard]] std::uint64_t xruns() const;
   [[nodiscard]] bool server_gone() const;
 
  private:

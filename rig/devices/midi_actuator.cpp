@@ -15,6 +15,11 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::nanoseconds;
 
+/// What was sent while the server missed a deadline is sent so often, this long apart: a program
+/// that stands still for a moment is waited for.
+constexpr int kDoubtfulTries = 6;
+constexpr std::chrono::milliseconds kCalmDown{500};
+
 const MidiControl& control_of(const Knob& knob) { return std::get<MidiControl>(knob.control); }
 
 /// Where to come from: `approach` steps nearer to the minimum, so that every value is reached from
@@ -59,7 +64,7 @@ std::vector<std::string> MidiActuator::knobs() const {
 
 Result<std::vector<KnobLabel>> MidiActuator::move(const Setting& setting,
                                                   const std::stop_token& stop) {
-  if (auto opened = open(); !opened) return tl::unexpected(opened.error());
+  if (auto opened = open(stop); !opened) return tl::unexpected(opened.error());
   const std::chrono::duration<double> age = clock_.now() - all_sent_at_;
   if (policy_.refresh_s > 0.0 && age.count() >= policy_.refresh_s) sent_.clear();
 
@@ -131,9 +136,19 @@ Result<KnobLabel> MidiActuator::steer(const std::string& id, double printed) {
   return midi_label(*knob, control, raw);
 }
 
-Result<void> MidiActuator::open() {
+Result<void> MidiActuator::held() {
+  if (!opened_) return {};
+  auto stands = wire_->check();
+  if (!stands) forget();
+  return stands;
+}
+
+Result<void> MidiActuator::open(const std::stop_token& stop) {
   try {
-    if (wire_->open() == MidiWire::Opened::Anew) sent_.clear();
+    if (wire_->open() == MidiWire::Opened::Anew) {
+      sent_.clear();
+      asleep_ = opened_;
+    }
   } catch (const SetupError& error) {
     sent_.clear();
     if (error.kind() == SetupKind::Usage || !opened_) throw;
@@ -142,7 +157,11 @@ Result<void> MidiActuator::open() {
               std::string{error.what()} + " (the next move searches it again by its name)"});
   }
   opened_ = true;
-  return {};
+  if (!asleep_) return {};
+  auto awake =
+      pause(duration_cast<nanoseconds>(std::chrono::duration<double>{policy_.wake_s}), stop);
+  asleep_ = !awake;
+  return awake;
 }
 
 Result<void> MidiActuator::bring(const KnobList& knobs, const Raws& wanted,
@@ -159,15 +178,28 @@ Result<void> MidiActuator::bring(const KnobList& knobs, const Raws& wanted,
     settle = std::max(settle, settling_time(control_of(*knob)));
   }
   append(messages, targets);
+  for (int tries = 1;; ++tries) {
+    const auto sent = send_and_flush(messages, stop);
+    if (!sent) return tl::unexpected(sent.error());
+    if (*sent == MidiWire::Flushed::Sent) return pause(settle, stop);
+    if (tries == kDoubtfulTries) {
+      return tl::unexpected(Fault{FaultCode::KnobNotReached,
+                                  "the JACK server missed a deadline each time MIDI was sent, so "
+                                  "messages may be lost: larger periods, fewer programs"});
+    }
+    if (auto paused = pause(kCalmDown, stop); !paused) return paused;
+  }
+}
+
+Result<MidiWire::Flushed> MidiActuator::send_and_flush(const std::vector<MidiMessage>& messages,
+                                                       const std::stop_token& stop) {
   auto sent = send(messages, stop);
   if (policy_.resend_after_ms > 0) {
     sent = sent.and_then(
                    [&] { return pause(std::chrono::milliseconds{policy_.resend_after_ms}, stop); })
                .and_then([&] { return send(messages, stop); });
   }
-  return sent.and_then([&] { return wire_->flush(); }).and_then([&] {
-    return pause(settle, stop);
-  });
+  return sent.and_then([&] { return wire_->flush(); });
 }
 
 Result<void> MidiActuator::send(const std::vector<MidiMessage>& messages,

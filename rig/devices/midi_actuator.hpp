@@ -23,8 +23,9 @@ namespace ampsweep::rig {
 /// settle; then everything else is sent again. Returns after the longest settle_ms of what was
 /// sent.
 ///
-/// Every knob is sent again after a fault, when the port had to be opened again, after forget(),
-/// and when refresh_s have passed since that was last done.
+/// Every knob is sent again after a fault, when the port had to be opened again (after wake_s: an
+/// amp that starts hears nothing, then loads a preset), after forget(), and when refresh_s have
+/// passed since that was last done. What was sent while the server missed a deadline is sent again.
 ///
 /// Faults: KnobNotReached when the port fails or is gone, even when no knob has to move: an amp
 ///         that was unplugged may stand anywhere. Stopped.
@@ -43,6 +44,8 @@ class MidiActuator final : public KnobActuator {
   [[nodiscard]] Result<KnobLabel> steer(const std::string& knob, double printed) override;
   /// As sent by the last move or step; nothing after a fault.
   [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
+  /// Not when the port went away, even for a moment: the amp may have restarted.
+  [[nodiscard]] Result<void> held() override;
   /// MIDI knobs stay where they were told to: there is nothing to let go of.
   void forget() noexcept override {
     sent_.clear();
@@ -55,9 +58,11 @@ class MidiActuator final : public KnobActuator {
   using KnobList = std::vector<const Knob*>;
 
   [[nodiscard]] std::optional<int> sent_last(const std::string& knob) const;
-  [[nodiscard]] Result<void> open();
+  [[nodiscard]] Result<void> open(const std::stop_token& stop);
   [[nodiscard]] Result<void> bring(const KnobList& knobs, const Raws& wanted,
                                    const std::stop_token& stop);
+  [[nodiscard]] Result<MidiWire::Flushed> send_and_flush(const std::vector<MidiMessage>& messages,
+                                                         const std::stop_token& stop);
   [[nodiscard]] Result<void> send(const std::vector<MidiMessage>& messages,
                                   const std::stop_token& stop);
   [[nodiscard]] Result<void> pause(std::chrono::nanoseconds time, const std::stop_token& stop);
@@ -66,11 +71,12 @@ class MidiActuator final : public KnobActuator {
   std::unique_ptr<MidiWire> wire_;
   Clock& clock_;
   MidiPolicy policy_;
-  Raws sent_;  ///< What each knob is known to have got.
+  Raws sent_;     ///< What each knob is known to have got.
   Raws steered_;  ///< Sent by steer() since the last move(), which then sends that knob again.
   std::chrono::nanoseconds free_at_{0};  ///< When the wire may carry the next step.
   std::chrono::nanoseconds all_sent_at_{0};
   bool opened_{false};
+  bool asleep_{false};  ///< The port is back, and wake_s have not passed.
 };
 
 }  // namespace ampsweep::rig

@@ -14,6 +14,11 @@ Message answer_of(const Result<void>& result) {
   return Refused{SetupKind::Device, result.error().detail};
 }
 
+Message answer_of(const Result<MidiWire::Flushed>& result) {
+  if (result && *result == MidiWire::Flushed::Doubtful) return Doubtful{};
+  return answer_of(result.map([](MidiWire::Flushed) {}));
+}
+
 Message obey(RtMidiOutput& output, const Message& order) {
   if (const auto* send = std::get_if<SendMidi>(&order)) {
     return answer_of(output.send({send->bytes.begin(), send->bytes.end()}));

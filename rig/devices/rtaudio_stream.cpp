@@ -124,7 +124,8 @@ class RtAudioStream final : public WorkerStream {
   [[nodiscard]] StreamInfo info() const override { return info_; }
 
   void before_take() override {
-    wire();  // an amp program that was restarted has lost its connections
+    wire();
+    if (const auto why = lost()) throw SetupError(SetupKind::Device, *why, "");
     if (wiring_ && parts_.spec.freewheel) wiring_->freewheel(true);
   }
 
@@ -140,6 +141,10 @@ class RtAudioStream final : public WorkerStream {
   [[nodiscard]] std::optional<std::string> lost() override {
     if (failure_) return failure_;
     if (wiring_ && wiring_->server_gone()) return "the JACK server has shut down: start it again";
+    if (const auto cut = cut_wire()) {
+      return "JACK undid the connection of " + *cut +
+             ": its program was restarted, or somebody rewired it";
+    }
     if (!audio_.isStreamRunning()) return "the audio server closed the stream";
     const bool free = wiring_ && parts_.spec.freewheel;
     if (!free && pace_->runs_away(std::chrono::steady_clock::now(), parts_.state.frames_total)) {
@@ -196,6 +201,12 @@ class RtAudioStream final : public WorkerStream {
                       RtAudioCallback::call, &callback_, &options);
     info_.rate = parts_.spec.audio.rate;
     info_.period_frames = static_cast<int>(period);
+  }
+
+  /// Made again, it would look as if nothing had happened: an amp program that was restarted has
+  /// forgotten where its knobs stood. A monitor may be rewired while it plays.
+  [[nodiscard]] std::optional<std::string> cut_wire() const {
+    return wiring_ && !is_monitor(parts_.spec) ? wiring_->broken() : std::nullopt;
   }
 
   void wire() {

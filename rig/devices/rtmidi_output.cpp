@@ -49,7 +49,9 @@ Fault no_cycles() {
 struct RtMidiOutput::Open {
   std::unique_ptr<JackWiring> wiring;  ///< On JACK only.
   std::unique_ptr<RtMidiOut> midi;
-  std::string target;  ///< Port it is connected to, in full.
+  std::string target;             ///< Port it is connected to, in full.
+  bool unflushed{false};          ///< Messages were sent since the last flush,
+  std::uint64_t xruns_before{0};  ///< before the first of which there were so many.
 
   /// The server runs `count` more periods.
   [[nodiscard]] bool periods_pass(std::uint64_t count) const {
@@ -63,7 +65,7 @@ struct RtMidiOutput::Open {
   }
   /// Nobody is told when a port goes: what is sent then is lost without an error.
   [[nodiscard]] bool connected() const {
-    if (wiring) return wiring->connected(source(), target);
+    if (wiring) return !wiring->broken() && wiring->connected(source(), target);
     const auto names = port_names(*midi);
     return std::find(names.begin(), names.end(), target) != names.end() &&
            alsa_midi_connected(jack_client_name("-midi")).value_or(true);
@@ -116,6 +118,9 @@ Result<void> RtMidiOutput::send(const MidiMessage& message) {
   // RtMidi's ring fills while nobody reads it and then spins for ever; of a burst longer than the
   // ring the rest is dropped without a word. One message a period never fills it.
   if (open_->wiring && !open_->periods_pass(1)) return tl::unexpected(no_cycles());
+  if (open_->wiring && !std::exchange(open_->unflushed, true)) {
+    open_->xruns_before = open_->wiring->xruns();
+  }
   if (auto there = check(); !there) return there;
   try {
     open_->midi->sendMessage(message.data(), message.size());
@@ -125,10 +130,13 @@ Result<void> RtMidiOutput::send(const MidiMessage& message) {
   }
 }
 
-Result<void> RtMidiOutput::flush() {
-  // The period under way may have read the ring already: the next one has it for certain.
-  if (open_->wiring && !open_->periods_pass(2)) return tl::unexpected(no_cycles());
-  return {};
+Result<MidiWire::Flushed> RtMidiOutput::flush() {
+  if (!open_->wiring) return Flushed::Sent;
+  // The period under way may have read the ring already: the next one has it for certain, and a
+  // client that missed it is known to have done so one or two later.
+  if (!open_->periods_pass(4)) return tl::unexpected(no_cycles());
+  open_->unflushed = false;
+  return open_->wiring->xruns() == open_->xruns_before ? Flushed::Sent : Flushed::Doubtful;
 }
 
 std::vector<std::string> list_alsa_midi_ports() {

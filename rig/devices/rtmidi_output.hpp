@@ -22,11 +22,12 @@ class RtMidiOutput final : public MidiWire {
   /// Opens once; a port that goes is found again by a new process. Throws SetupError{Device}
   /// listing the ports when `spec.port` is missing or ambiguous.
   Opened open() override;
-  /// The port is still there and connected to ours. Fault: KnobNotReached.
-  [[nodiscard]] Result<void> check();
+  /// The port is still there and connected to ours; on JACK without a break.
+  [[nodiscard]] Result<void> check() override;
   /// Checks first; on JACK makes sure that the server runs, as RtMidi's ring spins when it is full.
   [[nodiscard]] Result<void> send(const MidiMessage& message) override;
-  [[nodiscard]] Result<void> flush() override;
+  /// On JACK Doubtful after any xrun: a client that was late has not read that period's messages.
+  [[nodiscard]] Result<Flushed> flush() override;
 
  private:
   struct Open;

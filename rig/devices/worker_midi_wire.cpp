@@ -17,7 +17,7 @@ WorkerMidiWire::WorkerMidiWire(MidiSpec spec, WorkerCommand worker)
     : spec_(std::move(spec)), worker_(std::move(worker)) {}
 
 MidiWire::Opened WorkerMidiWire::open() {
-  if (process_ && ask(CheckMidi{})) return Opened::AsBefore;
+  if (process_ && check()) return Opened::AsBefore;
   auto process = std::make_unique<WorkerProcess>(worker_, -1);
   (void)process->send(OpenMidi{spec_});  // a failure shows as a missing answer
   const auto answer = process->receive(kOpenPatience);
@@ -34,18 +34,29 @@ MidiWire::Opened WorkerMidiWire::open() {
 }
 
 Result<void> WorkerMidiWire::send(const MidiMessage& message) {
-  return ask(SendMidi{{message.begin(), message.end()}});
+  return ask(SendMidi{{message.begin(), message.end()}}).map([](const Message&) {});
 }
 
-Result<void> WorkerMidiWire::flush() { return ask(FlushMidi{}); }
+Result<MidiWire::Flushed> WorkerMidiWire::flush() {
+  return ask(FlushMidi{}).map([](const Message& answer) {
+    return std::holds_alternative<Doubtful>(answer) ? Flushed::Doubtful : Flushed::Sent;
+  });
+}
 
-Result<void> WorkerMidiWire::ask(const Message& message) {
+Result<void> WorkerMidiWire::check() {
+  return ask(CheckMidi{}).map([](const Message&) {});
+}
+
+Result<Message> WorkerMidiWire::ask(const Message& message) {
   if (!process_) {
     return tl::unexpected(Fault{FaultCode::KnobNotReached, "the MIDI port is not open"});
   }
   std::optional<Message> answer;
   if (process_->send(message)) answer = process_->receive(kAnswerPatience);
-  if (answer && std::holds_alternative<Done>(*answer)) return {};
+  if (answer &&
+      (std::holds_alternative<Done>(*answer) || std::holds_alternative<Doubtful>(*answer))) {
+    return *answer;
+  }
   std::string why = "MIDI port \"" + spec_.port + "\" hangs; it is opened again at the next move";
   if (answer && std::holds_alternative<Refused>(*answer)) why = std::get<Refused>(*answer).text;
   process_.reset();  // kills a worker that spins or blocks

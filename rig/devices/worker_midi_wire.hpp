@@ -13,17 +13,18 @@ namespace ampsweep::rig {
 /// server dead, and libjack blocks on a stopped server: the process is killed then, and the next
 /// open() starts a new one, which searches the port by its name.
 ///
-/// Promise: no call blocks longer than 5 s; flush() is Ok only after the JACK server has run two
-///          periods since the last send.
+/// Promise: no call blocks longer than 5 s; flush() is Sent only after the JACK server has run
+///          some periods since the last send, without an xrun since the first.
 class WorkerMidiWire final : public MidiWire {
  public:
   WorkerMidiWire(MidiSpec spec, WorkerCommand worker);
   Opened open() override;
   [[nodiscard]] Result<void> send(const MidiMessage& message) override;
-  [[nodiscard]] Result<void> flush() override;
+  [[nodiscard]] Result<Flushed> flush() override;
+  [[nodiscard]] Result<void> check() override;
 
  private:
-  [[nodiscard]] Result<void> ask(const Message& message);
+  [[nodiscard]] Result<Message> ask(const Message& message);
 
   MidiSpec spec_;
   WorkerCommand worker_;

@@ -196,6 +196,8 @@ void transfer(Io&, StopTake&) {}
 template <class Io>
 void transfer(Io&, FlushMidi&) {}
 template <class Io>
+void transfer(Io&, Doubtful&) {}
+template <class Io>
 void transfer(Io&, CheckMidi&) {}
 template <class Io>
 void transfer(Io&, Done&) {}

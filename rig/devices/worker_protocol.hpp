@@ -38,7 +38,7 @@ struct StopTake {};  ///< No answer.
 struct SendMidi {
   std::string bytes;
 };                    ///< Answer: Done or Refused.
-struct FlushMidi {};  ///< Answer: Done or Refused.
+struct FlushMidi {};  ///< Answer: Done, Doubtful or Refused.
 struct CheckMidi {};  ///< Answer: Done or Refused, when the port is not there any more.
 
 struct OpenMidiInput {
@@ -50,6 +50,7 @@ struct AudioOpened {
   StreamInfo info;
 };
 struct Done {};
+struct Doubtful {};  ///< Done, but a message may be lost on its way.
 struct Refused {
   SetupKind kind{SetupKind::Device};
   std::string text;
@@ -67,7 +68,7 @@ struct MidiHeard {
 
 using Message = std::variant<OpenAudio, OpenMidi, ListDevices, BeginTake, StopTake, SendMidi,
                              FlushMidi, AudioOpened, Done, Refused, Lost, DeviceListing,
-                             OpenMidiInput, MidiInputOpened, MidiHeard, CheckMidi>;
+                             OpenMidiInput, MidiInputOpened, MidiHeard, CheckMidi, Doubtful>;
 
 /// Descriptors a worker is started with.
 inline constexpr int kSocketDescriptor = 3;

@@ -19,8 +19,8 @@ class WorkerStream {
  public:
   virtual ~WorkerStream() = default;
   [[nodiscard]] virtual StreamInfo info() const = 0;
-  /// Called before each take: the wiring stands (repaired if need be) and freewheel is on if asked
-  /// for. Throws SetupError.
+  /// Called before each take: the wiring stands, without a break since it was made, and freewheel is
+  /// on if asked for. Throws SetupError.
   virtual void before_take() = 0;
   virtual void after_take() = 0;
   /// Why the stream has ended, when it has.

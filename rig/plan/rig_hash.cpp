@@ -113,6 +113,7 @@ void add_midi_policy(CanonicalText& text, const MidiPolicy& policy) {
   text.add("midi.gap_ms", policy.gap_ms);
   text.add("midi.resend_after_ms", policy.resend_after_ms);
   text.add("midi.refresh_s", policy.refresh_s);
+  if (policy.wake_s != MidiPolicy{}.wake_s) text.add("midi.wake_s", policy.wake_s);
 }
 
 void add_simulated_interface(CanonicalText& text, const SimulationSpec& sim) {

@@ -159,6 +159,7 @@ MidiPolicy read_midi_policy(TableReader table) {
   policy.gap_ms = table.integer("gap_ms", policy.gap_ms, 1, 1000);
   policy.resend_after_ms = table.integer("resend_after_ms", policy.resend_after_ms, 0, 10000);
   policy.refresh_s = table.number("refresh_s", policy.refresh_s, {0.0, 86400.0});
+  policy.wake_s = table.number("wake_s", policy.wake_s, {0.0, 600.0});
   table.finish();
   return policy;
 }

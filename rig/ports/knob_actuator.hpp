@@ -44,6 +44,10 @@ class KnobActuator {
   [[nodiscard]] virtual Result<std::vector<KnobLabel>> standing() {
     return std::vector<KnobLabel>{};
   }
+  /// After a take: does anything speak against its knobs having stood all the while where move()
+  /// left them? Moves none; asks what can be asked in some 20 ms.
+  /// Faults: KnobNotReached, after which nothing is known of where they stand.
+  [[nodiscard]] virtual Result<void> held() { return {}; }
   /// The amp may have restarted: what was sent to it says no longer where its knobs stand. The next
   /// move sends everything again. Knobs that keep their place without power are not forgotten.
   virtual void forget() noexcept = 0;

@@ -24,6 +24,7 @@ class PassingKnobs : public rig::KnobActuator {
     return behind_->steer(knob, printed);
   }
   rig::Result<std::vector<rig::KnobLabel>> standing() override { return behind_->standing(); }
+  rig::Result<void> held() override { return behind_->held(); }
   void forget() noexcept override { behind_->forget(); }
   void doubt() noexcept override { behind_->doubt(); }
   void release() noexcept override { behind_->release(); }

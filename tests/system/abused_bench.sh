@@ -113,7 +113,8 @@ complete() {  # every take of the plan is accepted, and the session that did it 
     grep -Eq '"takes_total":([0-9]+),"accepted":\1,'
 }
 wrong=0 compared=0
-judge() {  # DIR: verified, and every take like the undisturbed one
+judge() {  # DIR: verified, and every take like the undisturbed one; kept when it is not
+  local before=$wrong
   "$ampsweep" --quiet verify "$1" >verify.log 2>&1 || { wrong=$((wrong + 1)); echo "WRONG: verify $1"; tail -n 5 verify.log; }
   local take esr
   for take in calm/takes/*.wav; do
@@ -122,6 +123,7 @@ judge() {  # DIR: verified, and every take like the undisturbed one
     awk -v e="${esr:-9}" -v most=$worst_esr 'BEGIN { exit !(e <= most) }' ||
       { wrong=$((wrong + 1)); echo "WRONG: take ${take##*/} of $1 differs by ESR ${esr:-none}"; }
   done
+  [ $wrong -gt $before ] || rm -rf "$1"
 }
 
 tries=0
@@ -157,7 +159,7 @@ go_on() {  # waits SECONDS, keeping a session running
   while [ $SECONDS -lt $until ]; do
     if ! watch_session "$data"; then
       wait "$session" 2>/dev/null
-      if complete "$data"; then judge "$data"; rm -rf "$data"; new_dataset; else start_session "$data"; sessions=$((sessions + 1)); sleep 1; fi
+      if complete "$data"; then judge "$data"; new_dataset; else start_session "$data"; sessions=$((sessions + 1)); sleep 1; fi
     fi
     sleep 0.5
   done

@@ -109,6 +109,15 @@ void JackBench::stop_through() const {
   }
 }
 
+void JackBench::start_through() const {
+  const std::string dir = dir_.string();
+  REQUIRE(run({"/bin/bash", "-c",
+               ". " + dir + "/env; setsid " PASS_THROUGH " through >>" + dir +
+                   "/through.log 2>&1 </dev/null & echo $! >" + dir + "/through.pid; . " + dir +
+                   "/env; for _ in $(seq 100); do jack_lsp 2>/dev/null | grep -qxF through:out && "
+                   "exit 0; sleep 0.05; done; exit 1"}) == 0);
+}
+
 rig::WorkerCommand worker() { return {REAL_WORKER, {"audio-worker"}}; }
 
 rig::StreamSpec through_spec(const JackBench& bench) {

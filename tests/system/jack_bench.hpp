@@ -28,6 +28,8 @@ class JackBench {
   [[nodiscard]] pid_t server_pid() const;
   /// Ends the pass-through client.
   void stop_through() const;
+  /// Starts it again; returns when its ports stand.
+  void start_through() const;
   /// Starts everything again under the same name, after the server was killed.
   void restart();
 

@@ -121,7 +121,26 @@ TEST_SUITE("system") {
     const auto status = test::play(port, test::noise_burst(9'600, 4800), 9'600);
     REQUIRE(status.fault);
     CHECK(status.fault->code == FaultCode::StreamLost);
-    CHECK(has(status.fault->detail, "no JACK port \"through:in\""));
+    CHECK(has(status.fault->detail, "\"through:in\""));
+  }
+
+  TEST_CASE("jack: a program that was restarted is no longer the one that was wired") {
+    JackBench bench{JackBench::With::PassThrough};
+    AudioWorkerPort port{test::worker()};
+    const auto spec = test::through_spec(bench);
+    REQUIRE(open_error(port, spec).empty());
+    const auto noise = test::noise_burst(9'600, 4800);
+    REQUIRE(test::play(port, noise, 9'600).state == PlayState::Complete);
+    bench.stop_through();
+    bench.start_through();  // within the pause between two takes
+    const auto status = test::play(port, noise, 9'600);
+    REQUIRE(status.fault);
+    CHECK(status.fault->code == FaultCode::StreamLost);
+    CHECK(has(status.fault->detail, "through:"));
+    CHECK(has(status.fault->detail, "restarted"));
+    port.close();
+    REQUIRE(open_error(port, spec).empty());
+    CHECK(test::play(port, noise, 9'600).state == PlayState::Complete);
   }
 
   TEST_CASE("jack: a missing server or port or rate is a SetupError that names it") {

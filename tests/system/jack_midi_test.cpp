@@ -48,6 +48,12 @@ class PluggedAmp {
     ::waitpid(pid_, nullptr, 0);
     pid_ = -1;
   }
+  /// As a program that hangs for a moment: nothing is heard meanwhile.
+  void stand_still(std::chrono::milliseconds time) const {
+    ::kill(pid_, SIGSTOP);
+    std::this_thread::sleep_for(time);
+    ::kill(pid_, SIGCONT);
+  }
   /// What it heard since it was plugged in, once that is `count` messages or enough time passed.
   [[nodiscard]] std::vector<std::string> heard(std::size_t count) const {
     std::vector<std::string> lines;
@@ -139,6 +145,33 @@ TEST_SUITE("system") {
     std::this_thread::sleep_for(500ms);
     REQUIRE(desk.move_once_there(10.0, 0.0));
     CHECK(desk.amp.heard(2) == std::vector<std::string>{"176 20 127", "176 21 0"});
+  }
+
+  TEST_CASE("jack: an amp that restarted since it was told is noticed without another move") {
+    Desk desk{{5, 0, 0.0}};
+    REQUIRE(desk.move_once_there(10.0, 0.0));
+    CHECK(desk.actuator.held());
+    desk.amp.unplug();
+    desk.amp.plug_in();
+    std::this_thread::sleep_for(500ms);
+    const auto held = desk.actuator.held();
+    REQUIRE_FALSE(held);
+    CHECK(held.error().code == FaultCode::KnobNotReached);
+    CHECK(desk.actuator.standing()->empty());
+  }
+
+  TEST_CASE("jack: what is sent while the amp's program stands still is sent again") {
+    Desk desk{{5, 0, 0.0}, 1024};
+    REQUIRE(desk.move_once_there(10.0, 0.0));
+    std::thread still{[&] { desk.amp.stand_still(1500ms); }};
+    std::this_thread::sleep_for(200ms);
+    const auto moved = desk.move(0.0, 10.0);
+    still.join();
+    REQUIRE(moved);
+    const auto heard = desk.amp.heard(4);
+    REQUIRE(heard.size() >= 4);
+    CHECK(heard[heard.size() - 2] == "176 20 0");
+    CHECK(heard.back() == "176 21 127");
   }
 
   TEST_CASE("jack: of 1,000 messages none is lost at the shortest gap") {

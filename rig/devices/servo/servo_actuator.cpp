@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <string>
 #include <utility>
 
 namespace ampsweep::rig {
@@ -143,6 +144,22 @@ Result<KnobLabel> ServoActuator::settled(const Knob& knob, double target) {
   }
   reached_.at(knob.id).raw = now->value_or(target);
   return servo_label(knob, now->value_or(target), drive_->source());
+}
+
+Result<void> ServoActuator::held() {
+  if (drive_->source() == LabelSource::Commanded) return {};
+  for (const Knob& knob : knobs_) {
+    const auto left = reached_.find(knob.id);
+    if (left == reached_.end()) continue;
+    const auto now = drive_->stands_at(servo_of(knob));
+    if (!now || !*now || still_there(knob, left->second.target, *now)) continue;
+    const double off = (**now - left->second.raw) / servo_of(knob).raw_per_deg;
+    reached_.erase(left);
+    return fault_of(
+        knob, {FaultCode::KnobNotReached, "it was turned by " + std::to_string(std::lround(off)) +
+                                              " degrees while the take was played"});
+  }
+  return {};
 }
 
 Result<std::vector<KnobLabel>> ServoActuator::standing() {

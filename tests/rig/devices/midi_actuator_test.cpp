@@ -38,6 +38,7 @@ class TestWire final : public MidiWire {
   struct Plug {
     bool there{true};
     bool moved{false};  ///< Unplugged and back again since the last look.
+    int doubtful{0};    ///< So many flushes to come are.
   };
   TestWire(Clock& clock, std::vector<Sent>& sent, int& fail_in, Plug* plug = nullptr)
       : clock_(clock), sent_(sent), fail_in_(fail_in), plug_(plug) {}
@@ -55,7 +56,15 @@ class TestWire final : public MidiWire {
     sent_.push_back({clock_.now(), message});
     return {};
   }
-  [[nodiscard]] Result<void> flush() override { return {}; }
+  [[nodiscard]] Result<Flushed> flush() override {
+    const bool doubtful = plug_ != nullptr && plug_->doubtful > 0;
+    if (doubtful) --plug_->doubtful;
+    return doubtful ? Flushed::Doubtful : Flushed::Sent;
+  }
+  [[nodiscard]] Result<void> check() override {
+    if (plug_ == nullptr || (plug_->there && !plug_->moved)) return {};
+    return tl::unexpected(Fault{FaultCode::KnobNotReached, "the port has gone"});
+  }
 
  private:
   Clock& clock_;
@@ -321,8 +330,45 @@ TEST_SUITE("unit") {
     REQUIRE(move());
     CHECK(sent.size() == 4);
     plug.moved = true;  // nobody looked while it was away
+    const auto back = clock.now();
     REQUIRE(move());
     CHECK(sent.size() == 4);
+    CHECK(sent.front().at - back == 3s);  // an amp that starts hears nothing yet
+  }
+
+  TEST_CASE("midi actuator: what stood through a take is asked of the port after it") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    TestWire::Plug plug;
+    MidiActuator actuator{
+        {knob("gain", 20)}, std::make_unique<TestWire>(clock, sent, fail_in, &plug), clock};
+    CHECK(actuator.held());  // never moved
+    REQUIRE(actuator.move({{"gain", 5.0}}, {}));
+    CHECK(actuator.held());
+    plug.moved = true;  // the amp was switched off and on
+    const auto held = actuator.held();
+    REQUIRE_FALSE(held);
+    CHECK(held.error().code == FaultCode::KnobNotReached);
+    CHECK(actuator.standing()->empty());
+  }
+
+  TEST_CASE("midi actuator: what may be lost is sent again, and told when it may be every time") {
+    TestClock clock;
+    std::vector<Sent> sent;
+    int fail_in = 0;
+    TestWire::Plug plug;
+    MidiActuator actuator{
+        {knob("gain", 20)}, std::make_unique<TestWire>(clock, sent, fail_in, &plug), clock};
+    plug.doubtful = 2;
+    REQUIRE(actuator.move({{"gain", 5.0}}, {}));
+    CHECK(sent.size() == 6);
+    sent.clear();
+    plug.doubtful = 6;
+    const auto moved = actuator.move({{"gain", 6.0}}, {});
+    REQUIRE_FALSE(moved);
+    CHECK(moved.error().code == FaultCode::KnobNotReached);
+    CHECK(actuator.standing()->empty());
   }
 
   TEST_CASE("midi actuator: a port that is not there at the first move stops the set-up") {

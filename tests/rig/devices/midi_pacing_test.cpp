@@ -41,7 +41,8 @@ class CableWire final : public MidiWire {
     receiver_.arrive(clock_.now(), message);
     return {};
   }
-  [[nodiscard]] Result<void> flush() override { return {}; }
+  [[nodiscard]] Result<Flushed> flush() override { return Flushed::Sent; }
+  [[nodiscard]] Result<void> check() override { return {}; }
 
  private:
   const Clock& clock_;

@@ -95,6 +95,7 @@ TEST_SUITE("unit") {
     CHECK(list.notes == std::vector<std::string>{"none"});
     (void)round_trip(StopTake{});
     (void)round_trip(FlushMidi{});
+    (void)round_trip(Doubtful{});
     (void)round_trip(CheckMidi{});
     (void)round_trip(Done{});
     (void)round_trip(Lost{"gone"});

@@ -147,9 +147,9 @@ TEST_SUITE("unit") {
 
   TEST_CASE("rig midi: the policy of a port, and what is outside it") {
     const std::string rig = kRigHead + midi_knob("gain", "", "controller = 20\n");
-    const std::string policy = "[midi]\ngap_ms = 2\nresend_after_ms = 0\nrefresh_s = 30.5\n";
+    const std::string policy = "[midi]\ngap_ms = 2\nresend_after_ms = 0\nrefresh_s = 30.5\nwake_s = 1.5\n";
     CHECK(parse_rig(rig, "amp.toml").midi == MidiPolicy{});
-    CHECK(parse_rig(rig + policy, "amp.toml").midi == MidiPolicy{2, 0, 30.5});
+    CHECK(parse_rig(rig + policy, "amp.toml").midi == MidiPolicy{2, 0, 30.5, 1.5});
     check_breaks("amp.toml", rig + policy, midi_refusal,
                  {{"gap_ms = 2", "gap_ms = 0", "gap_ms 0 is outside 1..1000"},
                   {"refresh_s = 30.5", "refresh_s = -1", "outside 0..86400"},

@@ -121,6 +121,20 @@ TEST_SUITE("sim") {
     CHECK(desk.device->servo(1).shaft() == doctest::Approx(2022.0).epsilon(0.002));
   }
 
+  TEST_CASE("feetech: a knob that was turned during a take is told after it, a silent servo is not") {
+    FeetechDesk desk{feetech_bus(), one_knob()};
+    CHECK(desk.actuator->held());  // never moved
+    REQUIRE(desk.move(at(5.0)).has_value());
+    CHECK(desk.actuator->held());
+    desk.device->servo(1).turn_by_hand(2022.0 + 4.0);  // a third of a degree
+    CHECK(desk.actuator->held());
+    desk.device->servo(1).turn_by_hand(2300.0);
+    const auto held = desk.actuator->held();
+    REQUIRE_FALSE(held.has_value());
+    CHECK(contains(held.error().detail, "knob \"gain\": it was turned by 24 degrees"));
+    CHECK(desk.actuator->held());  // told once; the next move turns it back
+  }
+
   TEST_CASE("feetech: an obstacle ends the move within a second, with the torque off") {
     FeetechDesk desk{feetech_bus(), one_knob()};
     desk.device->servo(1).block(0.0, 2500.0);
