@@ -69,9 +69,12 @@ void HybridBank::lines(std::span<const std::array<double, kSubbands>> slots, std
                        std::array<double, kGranule>& out) const {
   assert(slots.size() >= 36);
   for (std::size_t band = first; band < kSubbands; ++band) {
+    std::array<double, 36> samples{};  // of one band, in a row
+    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = slots[i][band];
     for (std::size_t line = 0; line < kSubbandLines; ++line) {
+      const auto& turns = lapped_[line];
       double sum = 0.0;
-      for (std::size_t i = 0; i < 36; ++i) sum += lapped_[line][i] * slots[i][band];
+      for (std::size_t i = 0; i < samples.size(); ++i) sum += turns[i] * samples[i];
       out[band * kSubbandLines + line] = sum;
     }
   }

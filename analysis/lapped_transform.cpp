@@ -60,28 +60,42 @@ LappedTransform::LappedTransform(LappedWindow window, std::size_t n)
 std::span<const double> LappedTransform::transform(std::span<const float> x) {
   assert(x.size() >= 2 * n_);
   const std::size_t half = n_ / 2;
-  const auto windowed = [&](std::size_t i) { return window_[i] * static_cast<double>(x[i]); };
+  // Looked up once: this is called at every sample where a frame may begin.
+  const std::span<const double> window{window_};
+  const std::span<const std::complex<double>> before{before_};
+  const std::span<const std::complex<double>> after{after_};
+  const std::span<double> folded{folded_};
+  const std::span<double> out{out_};
+  const auto windowed = [&](std::size_t i) { return window[i] * static_cast<double>(x[i]); };
   for (std::size_t i = 0; i < half; ++i) {
-    folded_[i] = -windowed(3 * half - 1 - i) - windowed(3 * half + i);
-    folded_[half + i] = windowed(i) - windowed(n_ - 1 - i);
+    folded[i] = -windowed(3 * half - 1 - i) - windowed(3 * half + i);
+    folded[half + i] = windowed(i) - windowed(n_ - 1 - i);
   }
+  const std::span<double> even = even_.time();
+  const std::span<double> odd = odd_.time();
   for (std::size_t k = 0; k < half; ++k) {
-    const std::complex<double> point =
-        std::complex<double>{folded_[2 * k], folded_[n_ - 1 - 2 * k]} * before_[k];
-    even_.time()[k] = point.real();
-    odd_.time()[k] = point.imag();
+    const double re = folded[2 * k];
+    const double im = folded[n_ - 1 - 2 * k];
+    const double c = before[k].real();
+    const double s = before[k].imag();
+    even[k] = re * c - im * s;
+    odd[k] = re * s + im * c;
   }
   even_.forward();
   odd_.forward();
-  const std::complex<double> j{0.0, 1.0};
+  const std::span<const std::complex<double>> evens = even_.spectrum();
+  const std::span<const std::complex<double>> odds = odd_.spectrum();
   for (std::size_t k = 0; k < half; ++k) {
     const bool mirrored = k > half / 2;
-    const std::size_t bin = mirrored ? half - k : k;
-    const auto re = mirrored ? std::conj(even_.spectrum()[bin]) : even_.spectrum()[bin];
-    const auto im = mirrored ? std::conj(odd_.spectrum()[bin]) : odd_.spectrum()[bin];
-    const auto answer = (re + j * im) * after_[k];
-    out_[2 * k] = answer.real();
-    out_[n_ - 1 - 2 * k] = -answer.imag();
+    const double sign = mirrored ? -1.0 : 1.0;  // the spectra of real samples mirror conjugated
+    const auto& of_even = evens[mirrored ? half - k : k];
+    const auto& of_odd = odds[mirrored ? half - k : k];
+    const double re = of_even.real() - sign * of_odd.imag();
+    const double im = sign * of_even.imag() + of_odd.real();
+    const double c = after[k].real();
+    const double s = after[k].imag();
+    out[2 * k] = re * c - im * s;
+    out[n_ - 1 - 2 * k] = -(re * s + im * c);
   }
   return out_;
 }
