@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "analysis/fft.hpp"
+#include "analysis/hann.hpp"
 #include "analysis/line_fit.hpp"
 
 namespace ampsweep::analysis {
@@ -23,10 +24,9 @@ constexpr std::size_t kLongRecord = 16384;
 /// |Hann-windowed spectrum|^2.
 std::vector<double> hann_power(std::span<const double> x, std::size_t size) {
   RealFft fft(size);
-  const double turn = 2.0 * std::numbers::pi / static_cast<double>(x.size());
   for (std::size_t n = 0; 2 * n < x.size(); ++n) {  // the window is symmetric
     const std::size_t mirror = x.size() - 1 - n;
-    const double window = 0.5 - 0.5 * std::cos(turn * (static_cast<double>(n) + 0.5));
+    const double window = hann_at(static_cast<double>(n) + 0.5, x.size());
     fft.time()[n] = window * x[n];
     fft.time()[mirror] = window * x[mirror];
   }

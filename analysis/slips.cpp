@@ -17,9 +17,10 @@ namespace {
 /// Log-likelihood by which a split must lose to be ruled out (4 sigma: 4^2/2), times 4 because what
 /// is left over is model error as much as white noise. Likelihood is error / (2 sigma^2).
 constexpr double kRuledOut = 2.0 * 4.0 * 8.0;
-/// Time constants of the high-passes below, samples: corners of 35, 15, 6 and 2 Hz at 48 kHz.
+/// Time constants of the high-passes below, samples: corners of 35, 15, 6 and 2 Hz at 48 kHz, in
+/// proportion at other rates, where they still lie between an amp's own corners.
 constexpr std::array kMemories{218.0, 512.0, 1273.0, 3820.0};
-constexpr std::int64_t kHistory = 32768;
+constexpr std::int64_t kHistory = 32768;  ///< Eight of the longest: what was before is forgotten.
 constexpr std::size_t kShapes = kMemories.size() + 2;
 constexpr double kRidge = 1e-9;  ///< Keeps the equations solvable where little or nothing sounds.
 constexpr double kSlipRounding = 1e-14;  ///< Noise power of a float32 recording at least.
@@ -63,7 +64,8 @@ Shapes shapes_of(std::vector<double> predicted) {
 
 /// Normal equations of least squares on the shapes.
 struct Normal {
-  std::array<double, kShapes * kShapes> matrix{};
+  using Matrix = std::array<double, kShapes * kShapes>;
+  Matrix matrix{};
   std::array<double, kShapes> right{};
 
   void add(const Shapes& shapes, std::size_t i, double heard, double sign) {
@@ -76,7 +78,7 @@ struct Normal {
   }
   /// Of the squares of `heard`, what the shapes explain.
   [[nodiscard]] double explained() const {
-    std::array<double, kShapes* kShapes> factor = matrix;
+    Matrix factor = matrix;
     std::array<double, kShapes> weights = right;
     for (std::size_t a = 0; a < kShapes; ++a) {
       factor[(kShapes + 1) * a] = factor[(kShapes + 1) * a] * (1.0 + kRidge) + kSlipRounding;
