@@ -81,6 +81,7 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   attempt.epoch = plan.epoch;
   attempt.labels = plan.labels;
   attempt.heard = plan.heard;
+  attempt.tap_db = plan.tap_db;
   attempt.seed = signals::derived(context.plan.seed, static_cast<std::uint64_t>(attempt.take),
                                   static_cast<std::uint64_t>(attempt.number));
   attempt.stimulus_hash = context.writer.stimulus_hash();

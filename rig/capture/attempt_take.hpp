@@ -40,6 +40,7 @@ struct AttemptPlan {
   TimeReference time;
   std::optional<KnobPrint> heard{};  ///< What the setting sounded like.
   std::vector<Fault> warnings{};     ///< Of listening to the knobs: flags of the take.
+  std::vector<double> tap_db{};      ///< tap_bands() of the chirp before it.
 };
 
 /// One attempt: label to disk, play (while a knob moves, where the plan says so), align, judge,

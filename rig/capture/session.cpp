@@ -195,6 +195,9 @@ class Session {
     if (fault.code == FaultCode::KnobNotReached || fault.code == FaultCode::KnobNotHeard) {
       log_.note("knob", fault.detail);
     }
+    if (fault.code == FaultCode::AmpNotSteady) {
+      return reactions_.person_goes_on(fault) ? Next::GoBack : Next::EndSession;
+    }
     if (fault.code == FaultCode::KnobNotHeard)
       maker_.forget_knobs();  // a lost message is sent again
     if (fault.code == FaultCode::KnobDoubted) {

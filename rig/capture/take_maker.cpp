@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "rig/capture/amp_proof.hpp"
 #include "rig/capture/fixed_delay.hpp"
 #include "rig/capture/load_probe.hpp"
 #include "rig/capture/motion_reach.hpp"
@@ -78,6 +79,7 @@ void TakeMaker::rest() {
 
 Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
   show_idle(SessionState::Moving);
+  if (auto proven = prove_if_due(); !proven) return tl::unexpected(proven.error());
   if (auto known = know_fixed_delay(); !known) return tl::unexpected(known.error());
   const auto reach = hear_reach(parts_.bench, parts_.rig, take, stop_);
   if (!reach) return tl::unexpected(reach.error());
@@ -100,7 +102,8 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
                    {},
                    {parts_.rig.calibration.loopback_offset_samples.value_or(0.0), fixed_delay_},
                    std::move(heard->print),
-                   std::move(heard->warnings)};
+                   std::move(heard->warnings),
+                   tap_bands(heard->tap, parts_.rig.audio.rate)};
   if (parts_.rig.safety.tap_guard) {
     plan.tap = corridor(heard->tap);
     for (const TapReading& there : *reach) plan.tap = united(std::move(plan.tap), corridor(there));
@@ -114,6 +117,24 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
   duty_.played(before, parts_.bench.clock->now() - before);
   if (take.motion) come_back(take);
   return outcome;
+}
+
+/// Once: an amp that has changed is a person's to judge, and their yes is for good.
+Result<void> TakeMaker::prove_if_due() {
+  if (!proof_due_) return {};
+  const auto places = places_to_prove(parts_.writer.dataset());
+  if (!places.empty()) {
+    log_.show(SessionState::Listening);
+    if (watch_) watch_->moved_away();
+    const auto proven = prove_amp(parts_.bench, parts_.rig, places, stop_);
+    if (!proven && proven.error().code != FaultCode::AmpNotSteady) return proven;
+    proof_due_ = false;
+    if (!proven) return proven;
+    log_.note("amp_proven",
+              fmt::format("after a break the amp sounds as it did, at {} settings", places.size()));
+  }
+  proof_due_ = false;
+  return {};
 }
 
 /// Without a loopback one delay serves the whole epoch. Moves the knobs.
@@ -171,6 +192,7 @@ void TakeMaker::forget_knobs() {
 
 void TakeMaker::trust_nothing() {
   forget_knobs();
+  proof_due_ = true;
   if (watch_) watch_->trust_nothing();
 }
 

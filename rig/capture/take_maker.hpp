@@ -54,10 +54,12 @@ class TakeMaker {
   /// Takes were taken back because a knob may not stand where it was set: the next move sets all of
   /// them, those turned by hand too.
   void doubt_knobs();
-  /// The amp may have restarted: its knobs may stand anywhere.
+  /// The amp may have restarted: its knobs may stand anywhere, and before the next take it has to
+  /// sound as it did (amp_proof.hpp). So in a session that is resumed.
   void trust_nothing();
 
  private:
+  [[nodiscard]] Result<void> prove_if_due();
   [[nodiscard]] Result<void> know_fixed_delay();
   [[nodiscard]] Result<KnobWatch::Visit> hear_setting(const PlannedTake& take,
                                                       const std::vector<KnobLabel>& labels);
@@ -73,6 +75,7 @@ class TakeMaker {
   DutyBudget duty_;
   std::optional<double> fixed_delay_;  ///< Samples; without a loopback.
   std::optional<KnobWatch> watch_;     ///< Where the plan says hear_knobs.
+  bool proof_due_{true};  ///< Nothing is proven of the amp since it may have started anew.
   std::vector<KnobLabel> labels_;
 };
 

@@ -149,10 +149,15 @@ Json to_json(const Attempt& attempt) {
             {"seed", attempt.seed},      {"stimulus_hash", attempt.stimulus_hash},
             {"started", attempt.started}};
   if (attempt.heard) json["heard"] = to_json(*attempt.heard);
+  if (!attempt.tap_db.empty()) for (const double band : attempt.tap_db) json["tap_db"].push_back(real(band));
   return json;
 }
 
 Attempt attempt_from(const Json& json) {
+  std::vector<double> tap_db;
+  if (json.contains("tap_db")) {
+    for (const Json& band : json.at("tap_db")) tap_db.push_back(real(band));
+  }
   return {json.at("take").get<int>(),
           json.at("number").get<int>(),
           json.at("epoch").get<int>(),
@@ -160,7 +165,8 @@ Attempt attempt_from(const Json& json) {
           json.at("seed").get<std::uint64_t>(),
           json.at("stimulus_hash").get<std::string>(),
           json.at("started").get<std::string>(),
-          json.contains("heard") ? std::optional{print_from(json.at("heard"))} : std::nullopt};
+          json.contains("heard") ? std::optional{print_from(json.at("heard"))} : std::nullopt,
+          std::move(tap_db)};
 }
 
 Json to_json(const Attempt& attempt, const Outcome& outcome,

@@ -53,7 +53,7 @@ struct MidiPolicy {
   int resend_after_ms{50};  ///< Then all of a move is sent once more; 0: it is not.
   double refresh_s{
       600.0};  ///< A move this long after the last full one sends every knob; 0: never.
-  double wake_s{3.0};       ///< Before the first message to a port that was lost and is back.
+  double wake_s{5.0};       ///< Before the first message to a port that was lost and is back.
   friend bool operator==(const MidiPolicy&, const MidiPolicy&) = default;
 };
 

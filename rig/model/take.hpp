@@ -79,6 +79,7 @@ struct Attempt {
   std::string stimulus_hash;
   std::string started;             ///< ISO 8601, UTC.
   std::optional<KnobPrint> heard{};  ///< Empty: not listened for, or the amp was silent there.
+  std::vector<double> tap_db{};      ///< The quiet chirp before it, by octaves; empty: unknown.
 };
 
 /// Written after: what became of it.

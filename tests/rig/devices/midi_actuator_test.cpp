@@ -333,7 +333,7 @@ TEST_SUITE("unit") {
     const auto back = clock.now();
     REQUIRE(move());
     CHECK(sent.size() == 4);
-    CHECK(sent.front().at - back == 3s);  // an amp that starts hears nothing yet
+    CHECK(sent.front().at - back == 5s);  // an amp that starts hears nothing yet
   }
 
   TEST_CASE("midi actuator: what stood through a take is asked of the port after it") {

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "rig/capture/listen.hpp"
+#include "rig/dataset/dataset.hpp"
+#include "rig/ports/bench.hpp"
+
+namespace ampsweep::rig {
+
+/// Level of the quiet chirp's response in six octaves from 176 Hz up, dB; those that reach beyond a
+/// third of the rate are left out. Empty: it does not stand 30 dB above its noise.
+[[nodiscard]] std::vector<double> tap_bands(const TapReading& reading, SampleRate rate);
+
+/// Largest difference, dB, of the bands within 20 dB of the strongest in `known`; empty when they
+/// are not of one kind.
+[[nodiscard]] std::optional<double> tap_difference_db(const std::vector<double>& known,
+                                                      const std::vector<double>& heard);
+
+/// A setting at which the quiet chirp was heard before an accepted take.
+struct HeardPlace {
+  int take{0};
+  Setting setting;
+  std::vector<double> tap_db;
+};
+
+/// Where to go to prove the amp: the place heard last, and the one that sounds most unlike it, when
+/// that is 2 dB in some band. Empty: nothing was heard yet, or a knob is turned by hand, which
+/// stays where it is and would cost a person turns.
+[[nodiscard]] std::vector<HeardPlace> places_to_prove(const Dataset& dataset);
+
+/// After a break - a stream was lost, a session is resumed - the amp may have started anew: a
+/// program shows its ports seconds before it loads its preset and hears MIDI. So the knobs are
+/// taken to places_to_prove(), and the quiet chirp must sound there as it did, within 1 dB in each
+/// band: less is drift, for reference takes to judge. What does not is told to the knobs again each
+/// second, for 20 s.
+///
+/// Time:   two moves and 1.5 s. Moves the knobs.
+/// Faults: AmpNotSteady, saying where and by how much; those of moving and listening.
+[[nodiscard]] Result<void> prove_amp(Bench& bench, const Rig& rig,
+                                     const std::vector<HeardPlace>& places,
+                                     const std::stop_token& stop);
+
+}  // namespace ampsweep::rig
