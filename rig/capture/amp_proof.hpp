@@ -12,11 +12,15 @@
 namespace ampsweep::rig {
 
 /// Level of the quiet chirp's response in six octaves from 176 Hz up, dB; those that reach beyond a
-/// third of the rate are left out. Empty: it does not stand 30 dB above its noise.
-[[nodiscard]] std::vector<double> tap_bands(const TapReading& reading, SampleRate rate);
+/// third of the rate are left out. Empty: it does not stand so far above its noise.
+[[nodiscard]] std::vector<double> tap_bands(const TapReading& reading, SampleRate rate,
+                                            double clear_db);
+/// What is kept with an attempt stands 36 dB above its noise; 30 will do to be compared with it.
+inline constexpr double kKeptClearDb = 36.0;
+inline constexpr double kHeardClearDb = 30.0;
 
-/// Largest difference, dB, of the bands within 20 dB of the strongest in `known`; empty when they
-/// are not of one kind.
+/// Largest difference, dB, of the bands within 20 dB of the strongest in `known`; 100 when nothing
+/// is heard, empty when nothing is known or the two are not of one kind.
 [[nodiscard]] std::optional<double> tap_difference_db(const std::vector<double>& known,
                                                       const std::vector<double>& heard);
 
@@ -27,18 +31,22 @@ struct HeardPlace {
   std::vector<double> tap_db;
 };
 
-/// Where to go to prove the amp: the place heard last, and the one that sounds most unlike it, when
-/// that is 2 dB in some band. Empty: nothing was heard yet, or a knob is turned by hand, which
-/// stays where it is and would cost a person turns.
+/// Kind of the event by which a person takes the amp as it is: earlier takes prove nothing more.
+inline constexpr const char* kAmpTakenAsItIs = "amp_as_it_is";
+
+/// Where to go to prove the amp, from the newest 16 accepted takes: the place heard last, and the
+/// one that sounds most unlike it, when that is 2 dB in some band. Empty: nothing was heard yet, or
+/// a knob is turned by hand, which stays where it is and would cost a person turns.
 [[nodiscard]] std::vector<HeardPlace> places_to_prove(const Dataset& dataset);
 
-/// After a break - a stream was lost, a session is resumed - the amp may have started anew: a
-/// program shows its ports seconds before it loads its preset and hears MIDI. So the knobs are
-/// taken to places_to_prove(), and the quiet chirp must sound there as it did, within 1 dB in each
-/// band: less is drift, for reference takes to judge. What does not is told to the knobs again each
-/// second, for 20 s.
+/// After a break - a stream or a knob's port was lost, a session is resumed - the amp may have
+/// started anew: a program shows its ports seconds before it loads its preset and hears MIDI. So
+/// the knobs are taken to places_to_prove(), and the quiet chirp must sound there as it did, within
+/// 1 dB in each band: less is drift, for reference takes to judge. Where it does not it is heard
+/// again twice, a second apart, for an amp that takes its time; then all knobs are told anew, five
+/// times in all. A second place that no longer can be reached is left out.
 ///
-/// Time:   two moves and 1.5 s. Moves the knobs.
+/// Time:   two moves and 1.5 s; some 30 s when it fails. Moves the knobs.
 /// Faults: AmpNotSteady, saying where and by how much; those of moving and listening.
 [[nodiscard]] Result<void> prove_amp(Bench& bench, const Rig& rig,
                                      const std::vector<HeardPlace>& places,

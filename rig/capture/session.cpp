@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "rig/capture/accepted_takes.hpp"
+#include "rig/capture/amp_proof.hpp"
 #include "rig/capture/arming.hpp"
 #include "rig/capture/fault_reactions.hpp"
 #include "rig/capture/session_log.hpp"
@@ -196,7 +197,16 @@ class Session {
       log_.note("knob", fault.detail);
     }
     if (fault.code == FaultCode::AmpNotSteady) {
-      return reactions_.person_goes_on(fault) ? Next::GoBack : Next::EndSession;
+      if (!reactions_.person_goes_on(fault)) return Next::EndSession;
+      log_.note(kAmpTakenAsItIs, "a person goes on with the amp as it sounds now");
+      if (queue_.accepted() > 0) (void)queue_.reference_due();
+      return Next::GoBack;
+    }
+    if (fault.code == FaultCode::KnobNotReached) {
+      // An amp's program that goes takes its knobs' port along, and the stream is seen first.
+      const auto lost = parts_.bench.audio->poll().fault;
+      if (lost && stream_is_gone(lost->code)) return streams_.recover(*lost);
+      maker_.doubt_amp();
     }
     if (fault.code == FaultCode::KnobNotHeard)
       maker_.forget_knobs();  // a lost message is sent again

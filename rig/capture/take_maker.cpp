@@ -103,7 +103,7 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
                    {parts_.rig.calibration.loopback_offset_samples.value_or(0.0), fixed_delay_},
                    std::move(heard->print),
                    std::move(heard->warnings),
-                   tap_bands(heard->tap, parts_.rig.audio.rate)};
+                   tap_bands(heard->tap, parts_.rig.audio.rate, kKeptClearDb)};
   if (parts_.rig.safety.tap_guard) {
     plan.tap = corridor(heard->tap);
     for (const TapReading& there : *reach) plan.tap = united(std::move(plan.tap), corridor(there));
@@ -119,22 +119,25 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
   return outcome;
 }
 
-/// Once: an amp that has changed is a person's to judge, and their yes is for good.
+/// An amp that has changed is a person's to judge, once. What it was told while it may have been
+/// deaf is told again, whatever came of it.
 Result<void> TakeMaker::prove_if_due() {
   if (!proof_due_) return {};
   const auto places = places_to_prove(parts_.writer.dataset());
-  if (!places.empty()) {
-    log_.show(SessionState::Listening);
-    if (watch_) watch_->moved_away();
-    const auto proven = prove_amp(parts_.bench, parts_.rig, places, stop_);
-    if (!proven && proven.error().code != FaultCode::AmpNotSteady) return proven;
+  if (places.empty()) {
     proof_due_ = false;
-    if (!proven) return proven;
+    return {};
+  }
+  log_.show(SessionState::Listening);
+  if (watch_) watch_->moved_away();
+  const auto proven = prove_amp(parts_.bench, parts_.rig, places, stop_);
+  forget_knobs();
+  proof_due_ = !proven && proven.error().code != FaultCode::AmpNotSteady;
+  if (proven) {
     log_.note("amp_proven",
               fmt::format("after a break the amp sounds as it did, at {} settings", places.size()));
   }
-  proof_due_ = false;
-  return {};
+  return proven;
 }
 
 /// Without a loopback one delay serves the whole epoch. Moves the knobs.

@@ -49,6 +49,8 @@ class TakeMaker {
 
   /// On a new stream nothing is known of delays.
   void stream_opened();
+  /// A knob's port or its servo failed: before the next take the amp has to sound as it did.
+  void doubt_amp() { proof_due_ = true; }
   /// The next move sends everything: a message may have been lost.
   void forget_knobs();
   /// Takes were taken back because a knob may not stand where it was set: the next move sets all of

@@ -48,7 +48,9 @@ SessionStatus status_of(const Dataset& dataset, const std::string& dir) {
         take.attempts.begin(), take.attempts.end(),
         [](const AttemptRecord& attempt) { return attempt.outcome && !attempt.accepted(); }));
   }
-  if (!status.running) status.tables_current = derived_files_current(dataset);
+  if (!status.running && dataset.lost.empty()) {
+    status.tables_current = derived_files_current(dataset);
+  }
   if (status.running) status.left = time_left(dataset, status.total - status.accepted);
   return status;
 }

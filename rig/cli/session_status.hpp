@@ -22,7 +22,8 @@ struct SessionStatus {
   /// From the last takes that were accepted; empty: not running, or too few of them.
   std::optional<std::chrono::seconds> left;
   /// False: metadata.csv, dataset.json or README.md are not what the ledger says (killed before the
-  /// end, edited). Empty while the session runs: it writes them last.
+  /// end, edited). Empty while the session runs (it writes them last), and where
+  /// rows of the ledger are lost: the tables may be all there is of them.
   std::optional<bool> tables_current;
 };
 

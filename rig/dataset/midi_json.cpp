@@ -52,10 +52,12 @@ MidiControl midi_from(const Json& json) {
 }
 
 Json to_json(const MidiPolicy& policy) {
-  return {{"gap_ms", policy.gap_ms},
-          {"resend_after_ms", policy.resend_after_ms},
-          {"refresh_s", real(policy.refresh_s)},
-          {"wake_s", real(policy.wake_s)}};
+  Json json{{"gap_ms", policy.gap_ms},
+            {"resend_after_ms", policy.resend_after_ms},
+            {"refresh_s", real(policy.refresh_s)}};
+  if (policy.wake_s != MidiPolicy{}.wake_s)
+    json["wake_s"] = real(policy.wake_s);  // as rig_hash.cpp
+  return json;
 }
 
 MidiPolicy midi_policy_from(const Json& rig) {

@@ -44,7 +44,7 @@ class MidiActuator final : public KnobActuator {
   [[nodiscard]] Result<KnobLabel> steer(const std::string& knob, double printed) override;
   /// As sent by the last move or step; nothing after a fault.
   [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
-  /// Not when the port went away, even for a moment: the amp may have restarted.
+  /// Not when the port went away (on JACK even for a moment): the amp may have restarted.
   [[nodiscard]] Result<void> held() override;
   /// MIDI knobs stay where they were told to: there is nothing to let go of.
   void forget() noexcept override {

@@ -18,8 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A JACK period is at most 170 ms (8192 frames at 48 kHz); two must pass within this.
-constexpr auto kPeriodPatience = 1000ms;
+/// A JACK period is at most 256 ms (8192 frames at 32 kHz); four must pass within this.
+constexpr auto kPeriodPatience = 1500ms;
 
 /// Position of the one port that `wanted` means.
 std::size_t chosen_port(const std::string& wanted, const std::vector<std::string>& ports) {

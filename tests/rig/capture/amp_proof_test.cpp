@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <string>
@@ -85,6 +86,7 @@ TEST_SUITE("unit") {
     CHECK(*tap_difference_db(known, {-22.0, -10.0, 0.5, -90.0}) == doctest::Approx(2.0));
     CHECK_FALSE(tap_difference_db(known, {0.0, 0.0}));
     CHECK_FALSE(tap_difference_db({}, {}));
+    CHECK(*tap_difference_db(known, {}) == 100.0);  // silent
   }
 
   TEST_CASE("amp proof: bands of a response are its octaves, in dB") {
@@ -92,12 +94,12 @@ TEST_SUITE("unit") {
     reading.sure_response.assign(4800, 0.0);
     reading.sure_response[100] = 0.5;  // flat
     reading.response_above_noise_db = 30.0;
-    const auto flat = tap_bands(reading, SampleRate{48000});
+    const auto flat = tap_bands(reading, SampleRate{48000}, 30.0);
     REQUIRE(flat.size() == 6);
     for (const double band : flat) CHECK(band == doctest::Approx(-6.0206).epsilon(1e-4));
-    CHECK(tap_bands(reading, SampleRate{16000}).size() == 4);
+    CHECK(tap_bands(reading, SampleRate{16000}, 30.0).size() == 4);
     reading.response_above_noise_db = 29.0;
-    CHECK(tap_bands(reading, SampleRate{48000}).empty());
+    CHECK(tap_bands(reading, SampleRate{48000}, 30.0).empty());
   }
 }
 
@@ -137,6 +139,24 @@ TEST_SUITE("sim") {
     CHECK(summary.ended_by->code == FaultCode::AmpNotSteady);
     CHECK(summary.ended_by->detail.find("does not sound as it did before take") !=
           std::string::npos);
+  }
+
+  TEST_CASE("amp proof: whom it sounds right to says so once, and later breaks compare with that") {
+    Scene scene;
+    spread(scene);
+    let_the_amp_boot(scene, kForEver);
+    scene.failures.push_back({3, 1, fixtures::PortFailure::When::Poll,
+                              Fault{FaultCode::StreamLost, "server"}, SampleCount{48000}});
+    REQUIRE(scene.capture().complete());  // the person goes on
+    const Dataset dataset = open_dataset(scene.dir());
+    const auto count = [&](const char* kind) {
+      return std::count_if(dataset.events.begin(), dataset.events.end(),
+                           [kind](const Event& event) { return event.kind == kind; });
+    };
+    CHECK(count("stream_lost") == 2);
+    CHECK(count("paused") == 1);
+    CHECK(count(kAmpTakenAsItIs) == 1);
+    CHECK(count("amp_proven") == 1);
   }
 
   TEST_CASE("amp proof: a resumed session proves the amp before its first take") {

@@ -55,5 +55,6 @@ TEST_SUITE("sim") {
     CHECK(second.attempts[0].outcome->verdict.faults.front().code == FaultCode::KnobNotReached);
     CHECK_FALSE(second.attempts[0].outcome->raw_file.empty());  // what was recorded is kept
     CHECK(second.attempts[1].accepted());
+    CHECK(test::was_noted(dataset, "amp_proven"));  // before it was taken again
   }
 }
