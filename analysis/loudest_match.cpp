@@ -18,6 +18,7 @@ constexpr double kLeastProminence = 6.0;
 constexpr std::size_t kMostPlaces = 12;
 constexpr std::int32_t kPlacesApart = 20;  ///< Of a second.
 constexpr double kFitsAlike = 0.8;
+constexpr double kFitsHalf = 0.3;
 
 /// Start of x's loudest stretch of so many samples. Read in half-second steps, so that nothing long
 /// is held.
@@ -45,6 +46,51 @@ std::int64_t loudest_start(PairSource& pair, std::int64_t length) {
   return static_cast<std::int64_t>(best) * step;
 }
 
+/// Where y answers x[start .. start + length - 1], best first, and the rms of that stretch.
+struct Answers {
+  std::vector<Match> matches;  ///< Lags as they are, from -reach to reach.
+  double loudness{0.0};
+};
+
+Answers answers_to(PairSource& pair, std::int64_t start, std::int64_t length, std::int64_t reach) {
+  std::vector<float> x(static_cast<std::size_t>(length));
+  std::vector<float> y(static_cast<std::size_t>(length + 2 * reach));
+  pair.read_x(start, x);
+  pair.read_y(start - reach, y);
+  Answers answers{{}, rms(x)};
+  if (answers.loudness == 0.0) return answers;
+  const std::vector<double> precise(x.begin(), x.end());
+  answers.matches =
+      find_matches(precise, y, {0, 2 * reach}, kMostPlaces, pair.rate().value() / kPlacesApart);
+  for (Match& match : answers.matches) match.lag -= reach;
+  if (!answers.matches.empty() && answers.matches.front().prominence < kLeastProminence) {
+    answers.matches.clear();
+  }
+  return answers;
+}
+
+/// Of the matches that reach so much of the best one, the nearest. Needs one.
+std::int64_t nearest(const std::vector<Match>& matches, double share) {
+  std::int64_t lag = matches.front().lag;
+  for (const Match& match : matches) {
+    const bool alike = std::abs(match.correlation) > share * std::abs(matches.front().correlation);
+    if (alike && std::abs(match.lag) < std::abs(lag)) lag = match.lag;
+  }
+  return lag;
+}
+
+/// A slip inside the stretch leaves the right place half a match, and a sound that comes again fits
+/// whole a period off: what the two ends of x say decides.
+bool ends_agree(PairSource& pair, std::int64_t length, std::int64_t reach, std::int64_t lag) {
+  const std::int64_t near = pair.rate().value() / kPlacesApart;
+  for (const std::int64_t start : {std::int64_t{0}, pair.x_length() - length}) {
+    const Answers end = answers_to(pair, start, length, reach);
+    if (!end.matches.empty() && std::abs(nearest(end.matches, kFitsAlike) - lag) < near)
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Measured<LoudestMatch> match_loudest(PairSource& pair) {
@@ -53,27 +99,18 @@ Measured<LoudestMatch> match_loudest(PairSource& pair) {
   found.length = std::min(static_cast<std::int64_t>(kStretchSeconds * rate), pair.x_length());
   found.start = loudest_start(pair, found.length);
   const auto reach = static_cast<std::int64_t>(kMatchReachSeconds * rate);
-  std::vector<float> x(static_cast<std::size_t>(found.length));
-  std::vector<float> y(static_cast<std::size_t>(found.length + 2 * reach));
-  pair.read_x(found.start, x);
-  pair.read_y(found.start - reach, y);
-  found.loudness = rms(x);
+  const Answers answers = answers_to(pair, found.start, found.length, reach);
+  found.loudness = answers.loudness;
   if (found.loudness == 0.0) {
     return tl::unexpected(Refusal{Refusal::Reason::Silent, "X is silent"});
   }
-  const std::vector<double> precise(x.begin(), x.end());
-  const auto matches =
-      find_matches(precise, y, {0, 2 * reach}, kMostPlaces, pair.rate().value() / kPlacesApart);
-  if (matches.empty() || matches.front().prominence < kLeastProminence) {
+  if (answers.matches.empty()) {
     return tl::unexpected(
         Refusal{Refusal::Reason::NoMatch, "the one sound was not found in the other"});
   }
-  found.lag = matches.front().lag - reach;
-  for (const Match& match : matches) {
-    const bool alike =
-        std::abs(match.correlation) > kFitsAlike * std::abs(matches.front().correlation);
-    if (alike && std::abs(match.lag - reach) < std::abs(found.lag)) found.lag = match.lag - reach;
-  }
+  found.lag = nearest(answers.matches, kFitsAlike);
+  const std::int64_t nearer = nearest(answers.matches, kFitsHalf);
+  if (nearer != found.lag && ends_agree(pair, found.length, reach, nearer)) found.lag = nearer;
   return found;
 }
 

@@ -17,7 +17,8 @@ struct LoudestMatch {
 };
 
 /// Finds the loudest 6 s of x (all of a shorter one) in y, within 4 s either way. A sound that
-/// comes again fits in several places: of those that fit alike, the nearest.
+/// comes again fits in several places: of those that fit alike, the nearest; of those that fit in
+/// part (a slip inside the stretch) the nearest when an end of x says so too.
 ///
 /// Refuses: Silent, NoMatch.
 /// Memory:  the stretch of x and 14 s of y; x is read in half-second steps.

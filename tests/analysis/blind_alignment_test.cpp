@@ -65,6 +65,23 @@ TEST_SUITE("slow") {
     CHECK(static_cast<double>(found->slips[0].to) > 6 * 48000 - spec.delay_samples);
   }
 
+  TEST_CASE("blind alignment: sweeps that come again, one broken by a slip, are not a sweep apart") {
+    AmpPairSpec spec = spec_of(PairSound::Sweeps, PairAmp::Simulated);
+    spec.seed = 100020;
+    spec.length_s = 25.36;
+    spec.gain = 0.3125;
+    spec.delay_samples = 349.72;
+    spec.noise_dbfs_rms = -68.7;
+    spec.inverted = true;
+    spec.slips = {{903'893, -64}};
+    const auto found = aligned(test::amp_pair(spec));
+    REQUIRE(found);
+    CHECK(found->delay.from_samples <= spec.delay_samples);
+    CHECK(found->delay.to_samples >= spec.delay_samples);
+    REQUIRE(found->slips.size() == 1);
+    CHECK(found->slips[0].jump_samples == doctest::Approx(-64.0).epsilon(0.004));
+  }
+
   TEST_CASE("blind alignment: one lost sample in guitar at high gain is a slip of -1 +- 0.25") {
     AmpPairSpec spec = spec_of(PairSound::Guitar, PairAmp::Simulated);
     spec.length_s = 14.0;

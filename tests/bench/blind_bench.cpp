@@ -2,7 +2,8 @@
 // Campaign of docs/verify.md, "Without a loopback": pairs of known truth (guitar, noise, sweeps
 // through two high-gain amps; random gain 0.3 to 1, delay, noise, polarity; half with drift, half
 // with a slip), aligned by analysis::align_blind(). Usage: blind_bench [PAIRS [SEED]]; default 1000
-// pairs. Prints a Markdown table; with a third argument also every pair that misses a limit.
+// pairs. Prints a Markdown table; with a third argument also every pair that misses a limit; a
+// fourth is the number of the first pair.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -107,7 +108,8 @@ int main(int argc, char** argv) {
   const int pairs = argc > 1 ? std::atoi(argv[1]) : 1000;
   const auto seed = static_cast<std::uint64_t>(argc > 2 ? std::atoi(argv[2]) : 1);
   std::array<Tally, 3> tallies;
-  for (int i = 0; i < pairs; ++i) {
+  const int first = argc > 4 ? std::atoi(argv[4]) : 0;
+  for (int i = first; i < first + pairs; ++i) {
     const auto spec = spec_of(seed, i);
     Tally& tally = tallies.at(static_cast<std::size_t>(spec.sound));
     ++tally.pairs;
