@@ -118,6 +118,16 @@ struct Bench {
   }
 };
 
+/// One knob on a port that can be pulled.
+struct PluggedBench {
+  TestClock clock;
+  std::vector<Sent> sent;
+  int fail_in{0};
+  TestWire::Plug plug;
+  MidiActuator actuator{
+      {knob("gain", 20)}, std::make_unique<TestWire>(clock, sent, fail_in, &plug), clock};
+};
+
 }  // namespace
 
 TEST_SUITE("unit") {
@@ -337,38 +347,28 @@ TEST_SUITE("unit") {
   }
 
   TEST_CASE("midi actuator: what stood through a take is asked of the port after it") {
-    TestClock clock;
-    std::vector<Sent> sent;
-    int fail_in = 0;
-    TestWire::Plug plug;
-    MidiActuator actuator{
-        {knob("gain", 20)}, std::make_unique<TestWire>(clock, sent, fail_in, &plug), clock};
-    CHECK(actuator.held());  // never moved
-    REQUIRE(actuator.move({{"gain", 5.0}}, {}));
-    CHECK(actuator.held());
-    plug.moved = true;  // the amp was switched off and on
-    const auto held = actuator.held();
+    PluggedBench bench;
+    CHECK(bench.actuator.held());  // never moved
+    REQUIRE(bench.actuator.move({{"gain", 5.0}}, {}));
+    CHECK(bench.actuator.held());
+    bench.plug.moved = true;  // the amp was switched off and on
+    const auto held = bench.actuator.held();
     REQUIRE_FALSE(held);
     CHECK(held.error().code == FaultCode::KnobNotReached);
-    CHECK(actuator.standing()->empty());
+    CHECK(bench.actuator.standing()->empty());
   }
 
   TEST_CASE("midi actuator: what may be lost is sent again, and told when it may be every time") {
-    TestClock clock;
-    std::vector<Sent> sent;
-    int fail_in = 0;
-    TestWire::Plug plug;
-    MidiActuator actuator{
-        {knob("gain", 20)}, std::make_unique<TestWire>(clock, sent, fail_in, &plug), clock};
-    plug.doubtful = 2;
-    REQUIRE(actuator.move({{"gain", 5.0}}, {}));
-    CHECK(sent.size() == 6);
-    sent.clear();
-    plug.doubtful = 6;
-    const auto moved = actuator.move({{"gain", 6.0}}, {});
+    PluggedBench bench;
+    bench.plug.doubtful = 2;
+    REQUIRE(bench.actuator.move({{"gain", 5.0}}, {}));
+    CHECK(bench.sent.size() == 6);
+    bench.sent.clear();
+    bench.plug.doubtful = 6;
+    const auto moved = bench.actuator.move({{"gain", 6.0}}, {});
     REQUIRE_FALSE(moved);
     CHECK(moved.error().code == FaultCode::KnobNotReached);
-    CHECK(actuator.standing()->empty());
+    CHECK(bench.actuator.standing()->empty());
   }
 
   TEST_CASE("midi actuator: a port that is not there at the first move stops the set-up") {
