@@ -135,8 +135,8 @@ std::vector<HeardPlace> places_to_prove(const Dataset& dataset) {
   return places;
 }
 
-Result<void> prove_amp(Bench& bench, const Rig& rig, const std::vector<HeardPlace>& places,
-                       const std::stop_token& stop) {
+Result<int> prove_amp(Bench& bench, const Rig& rig, const std::vector<HeardPlace>& places,
+                      const std::stop_token& stop) {
   int rounds = 1;
   for (auto place = places.begin(); place != places.end();) {
     const auto odd = odd_at(bench, rig, *place, stop);
@@ -149,13 +149,13 @@ Result<void> prove_amp(Bench& bench, const Rig& rig, const std::vector<HeardPlac
     if (rounds++ == kRounds) {
       if (odd) return tl::unexpected(changed(rig, *place, **odd));
       if (place == places.begin()) return tl::unexpected(odd.error());
-      return {};
+      return 1;
     }
-    if (auto waited = wait(bench, stop); !waited) return waited;
+    if (auto waited = wait(bench, stop); !waited) return tl::unexpected(waited.error());
     for (const auto& actuator : bench.actuators) actuator->forget();
     place = places.begin();
   }
-  return {};
+  return static_cast<int>(places.size());
 }
 
 }  // namespace ampsweep::rig

@@ -48,8 +48,9 @@ inline constexpr const char* kAmpTakenAsItIs = "amp_as_it_is";
 ///
 /// Time:   two moves and 1.5 s; some 30 s when it fails. Moves the knobs.
 /// Faults: AmpNotSteady, saying where and by how much; those of moving and listening.
-[[nodiscard]] Result<void> prove_amp(Bench& bench, const Rig& rig,
-                                     const std::vector<HeardPlace>& places,
-                                     const std::stop_token& stop);
+/// Returns at how many places it was proven.
+[[nodiscard]] Result<int> prove_amp(Bench& bench, const Rig& rig,
+                                    const std::vector<HeardPlace>& places,
+                                    const std::stop_token& stop);
 
 }  // namespace ampsweep::rig

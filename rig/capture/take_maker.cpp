@@ -133,11 +133,10 @@ Result<void> TakeMaker::prove_if_due() {
   const auto proven = prove_amp(parts_.bench, parts_.rig, places, stop_);
   forget_knobs();
   proof_due_ = !proven && proven.error().code != FaultCode::AmpNotSteady;
-  if (proven) {
-    log_.note("amp_proven",
-              fmt::format("after a break the amp sounds as it did, at {} settings", places.size()));
-  }
-  return proven;
+  if (!proven) return tl::unexpected(proven.error());
+  log_.note("amp_proven",
+            fmt::format("after a break the amp sounds as it did, at {} settings", *proven));
+  return {};
 }
 
 /// Without a loopback one delay serves the whole epoch. Moves the knobs.
