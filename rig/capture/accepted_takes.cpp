@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "rig/capture/polarity_watch.hpp"
 #include "rig/dataset/take_reader.hpp"
 #include "rig/dataset/withdraw_take.hpp"
 
@@ -17,6 +18,7 @@ namespace {
 constexpr const char* kByPerson = "the person at the amp";
 constexpr const char* kByReferences = "the reference takes";
 constexpr const char* kByNeighbours = "its neighbours";
+constexpr const char* kByPolarity = "a take of another polarity";
 
 int times_taken_back(const DatasetWriter& writer, int take, const char* by) {
   const TakeRecord* record = find_take(writer.dataset(), take);
@@ -37,6 +39,7 @@ AcceptedTakes::AcceptedTakes(const SessionParts& parts, SessionLog& log, TakeQue
 
 Result<void> AcceptedTakes::resume(const std::stop_token& stop) {
   if (queue_.accepted() == 0) return {};
+  if (auto done = upside_down(); !done) return done;
   if (auto done = resume_references(); !done) return done;
   if (auto done = resume_neighbours(stop); !done) return done;
   // What a session does at its end: one that was killed may not have come to it.
@@ -170,6 +173,14 @@ Result<bool> AcceptedTakes::look_over() {
   auto back = take_back(again, kByNeighbours, "it does not sound as they say");
   if (!back) return tl::unexpected(back.error());
   return true;
+}
+
+Result<void> AcceptedTakes::upside_down() {
+  const std::vector<int> doubted = maybe_upside_down(parts_.writer.dataset());
+  if (doubted.empty()) return {};
+  log_.note("upside_down", fmt::format("a cable or a channel may have been changed before {} takes",
+                                       doubted.size()));
+  return take_back(doubted, kByPolarity, "the amp turned over before or after it");
 }
 
 Result<void> AcceptedTakes::turned_wrong() {

@@ -24,9 +24,9 @@ enum class Kept {
 };
 
 /// The accepted takes of a session, and when they are taken back: a person says that a turn was
-/// wrong, the amp did not stand still between two reference takes, or one does not sound as its
-/// neighbours in knob space say. What is taken back stays in the ledger as refused, and its take
-/// comes again.
+/// wrong, the amp did not stand still between two reference takes, one does not sound as its
+/// neighbours in knob space say, or a cable was turned around. What is taken back stays in the
+/// ledger as refused, and its take comes again.
 ///
 /// Thread: control.
 class AcceptedTakes {
@@ -48,6 +48,9 @@ class AcceptedTakes {
   /// Whether all takes so far sound as their neighbours say; those that do not come again, once.
   /// False: none does. Faults: of the disk.
   [[nodiscard]] Result<bool> look_over();
+  /// A take was refused as upside down: those that may be so too (polarity_watch.hpp). After a
+  /// fault the same call may be repeated. Faults: of the disk.
+  [[nodiscard]] Result<void> upside_down();
   /// All since the last turn by hand have wrong labels. After a fault the same call may be
   /// repeated. Faults: of the disk.
   [[nodiscard]] Result<void> turned_wrong();

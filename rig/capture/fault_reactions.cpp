@@ -57,7 +57,8 @@ std::optional<Turn> FaultReactions::lost_stream(const PlannedTake& take, const F
 Turn FaultReactions::give_up(const PlannedTake& take, const Fault& why, const std::string& how) {
   ++log_.now.takes_given_up;
   log_.note("given_up", fmt::format("take {} ({}) {}", take.id, log_.now.setting, how));
-  if (why.code == FaultCode::KnobNotHeard) {  // every further label would be wrong
+  // Every further label would be wrong, or every further take upside down.
+  if (why.code == FaultCode::KnobNotHeard || why.code == FaultCode::PolarityInverted) {
     park(why);
     return Turn::EndSession;
   }

@@ -98,6 +98,22 @@ void weigh_flat_tops(const TakeMeasurements& m, const Policy& policy, Weighing& 
   }
 }
 
+/// Between settings a flag only: high gain and tone stacks really turn an amp's phase over
+/// (guitarix does between drive 0.1 and 0.3). At one setting it is the same every time.
+void weigh_polarity(int polarity, const Expectations& expected, Weighing& weighing) {
+  const auto differs = [polarity](int from) {
+    return from != 0 && polarity != 0 && from != polarity;
+  };
+  if (differs(expected.polarity_here)) {
+    weighing.refuse(FaultCode::PolarityInverted,
+                    "upside down against an earlier take of this setting: a cable or a channel of "
+                    "the amp was changed; put it back, and look at the takes since then");
+  } else if (differs(expected.polarity)) {
+    weighing.warn(FaultCode::PolarityInverted,
+                  "polarity differs from the session's first take: the setting, or a cable");
+  }
+}
+
 void weigh_sound(const AlignedTake& take, const Expectations& expected, const JudgeContext& context,
                  Weighing& weighing) {
   const auto& m = take.measured;
@@ -123,12 +139,7 @@ void weigh_sound(const AlignedTake& take, const Expectations& expected, const Ju
     return;  // the rest would judge noise
   }
   if (m.replicate_esr) weigh_replicate(m, context.policy, weighing);
-  if (m.polarity != 0 && expected.polarity != 0 && m.polarity != expected.polarity) {
-    // A flag only: high-gain and tone-stack settings of one amp really turn its phase over
-    // (guitarix does between drive 0.1 and 0.3).
-    weighing.warn(FaultCode::PolarityInverted,
-                  "polarity differs from the session's first take: the setting, or a cable");
-  }
+  weigh_polarity(m.polarity, expected, weighing);
 }
 
 }  // namespace

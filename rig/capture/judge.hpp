@@ -19,6 +19,7 @@ struct Expectations {
                                               ///< whose drift was not taken out.
   std::optional<double> loopback_gain_db;     ///< Rig calibration, else first good take.
   int polarity{0};                            ///< First take that was sure; 0 = not known yet.
+  int polarity_here{0};                       ///< The same of this very setting.
 };
 
 /// What the take was asked to be.
@@ -42,7 +43,7 @@ struct JudgeContext {
 [[nodiscard]] Verdict judge(const AlignedTake& take, const Expectations& expected,
                             const JudgeContext& context);
 
-/// Learns from an accepted take what is not known yet.
+/// Learns from an accepted take what is not known yet, but for `polarity_here`.
 void learn(Expectations& expected, const TakeMeasurements& measured);
 
 }  // namespace ampsweep::rig

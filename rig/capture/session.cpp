@@ -10,6 +10,7 @@
 #include "rig/capture/amp_proof.hpp"
 #include "rig/capture/arming.hpp"
 #include "rig/capture/fault_reactions.hpp"
+#include "rig/capture/polarity_watch.hpp"
 #include "rig/capture/session_log.hpp"
 #include "rig/capture/session_streams.hpp"
 #include "rig/capture/take_maker.hpp"
@@ -157,9 +158,13 @@ class Session {
     if (outcome->verdict.accepted) return keep(take, *outcome);
     ++log_.now.attempts_refused;
     log_.show(SessionState::Judging);
-    const Fault& why = outcome->verdict.faults.front();
+    const Fault* turned = upside_down_in(outcome->verdict);
+    const Fault& why = turned != nullptr ? *turned : outcome->verdict.faults.front();
     log_.note("refused", fmt::format("take {} attempt {}: {}: {}", log_.now.take, log_.now.attempt,
                                      to_string(why.code), why.detail));
+    if (turned != nullptr) {
+      if (auto back = accepted_.upside_down(); !back) return end_by(back.error());
+    }
     if (why.code != FaultCode::DelayMoved) return consider_fault(why);
     last_fault_ = why;
     return streams_.delay_moved(why, outcome->measured.delay_samples);

@@ -12,6 +12,7 @@
 #include "rig/capture/fixed_delay.hpp"
 #include "rig/capture/load_probe.hpp"
 #include "rig/capture/motion_reach.hpp"
+#include "rig/capture/polarity_watch.hpp"
 
 namespace ampsweep::rig {
 
@@ -108,6 +109,7 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
     plan.tap = corridor(heard->tap);
     for (const TapReading& there : *reach) plan.tap = united(std::move(plan.tap), corridor(there));
   }
+  expected_.polarity_here = polarity_at(parts_.writer.dataset(), take);
   log_.now.attempt = parts_.writer.next_attempt(take.id);
   log_.show(SessionState::Playing);
   const auto before = parts_.bench.clock->now();

@@ -23,7 +23,7 @@ enum class FaultCode {
   DriftTooHigh,
   Slip,            ///< Samples lost or repeated inside the take.
   Dropout,         ///< The loopback stood still while sound was played; no sample is missing.
-  PolarityInverted,
+  PolarityInverted,  ///< Another one than an accepted take of the same setting has.
   DcOffset,
   NoiseHigh,
   HumHigh,         ///< Of the mains.
@@ -35,7 +35,8 @@ enum class FaultCode {
   KnobMisplaced,   ///< The sound says that a knob does not stand where its label says.
   SoundUnsettled,  ///< After a move two sounds in a row did not agree within the time allowed.
   KnobDoubted,     ///< A person says that the turn they confirmed last was a wrong one.
-  AmpNotSteady,    ///< Gain or distortion at the reference setting still move.
+  AmpNotSteady,    ///< Gain or distortion at the reference setting still move; or, after a break,
+                   ///< the amp does not sound as it did (rig/capture/amp_proof.hpp).
   TapLow,          ///< Tap below its prediction: load, cable or amp gone.
   TapHigh,         ///< Tap above its prediction.
   Muted,           ///< Heartbeat lost; output was muted.

@@ -28,7 +28,8 @@ std::optional<Reaction> reaction_named(std::string_view name) {
 
 Reaction reaction_to(const Policy& policy, FaultCode code) {
   const auto found = policy.on.find(code);
-  return found == policy.on.end() ? Reaction::Retry : found->second;
+  if (found != policy.on.end()) return found->second;
+  return code == FaultCode::PolarityInverted ? Reaction::Pause : Reaction::Retry;
 }
 
 }  // namespace ampsweep::rig

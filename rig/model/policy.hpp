@@ -32,7 +32,8 @@ inline constexpr std::array kChoosableFaults{
     FaultCode::Silent,     FaultCode::LoopbackMissing, FaultCode::LoopbackLevel,
     FaultCode::DelayMoved, FaultCode::DriftTooHigh,    FaultCode::Slip,
     FaultCode::Dropout,    FaultCode::DcOffset,        FaultCode::NoiseHigh,
-    FaultCode::HumHigh,    FaultCode::KnobNotReached,  FaultCode::ReplicateDiffers};
+    FaultCode::HumHigh,    FaultCode::KnobNotReached,  FaultCode::ReplicateDiffers,
+    FaultCode::PolarityInverted};
 
 /// Before the first take: until gain and distortion at the reference setting stand still.
 struct WarmUpPolicy {
@@ -73,10 +74,11 @@ struct Policy {
   /// Runs of one code below full scale, as a stage that clips ahead of the converter leaves them.
   /// A digital amp may really sound so: a warning where this is not set.
   bool refuse_flat_tops{false};
-  std::map<FaultCode, Reaction> on{};  ///< Of kChoosableFaults; Retry where nothing is said.
+  std::map<FaultCode, Reaction> on{};  ///< Of kChoosableFaults; reaction_to() has the others.
   WarmUpPolicy warm_up{};
 };
 
+/// What the plan says; else Retry, but Pause for a polarity: no further try turns a cable around.
 [[nodiscard]] Reaction reaction_to(const Policy& policy, FaultCode code);
 
 }  // namespace ampsweep::rig

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <tuple>
 
@@ -86,6 +87,7 @@ void compare_with_ledger(const TakeMeasurements& declared, const TakeMeasurement
 void weigh_takes(const Dataset& dataset, std::vector<TakeReading>& readings) {
   Expectations expected;
   expected.loopback_gain_db = dataset.rig.calibration.loopback_gain_db;
+  std::map<Setting, int> polarities;  // of takes in which no knob moves
   int epoch = -1;
   for (const std::size_t i : order_of_capture(dataset)) {
     const TakeRecord& record = dataset.takes[i];
@@ -94,6 +96,8 @@ void weigh_takes(const Dataset& dataset, std::vector<TakeReading>& readings) {
       epoch = accepted.attempt.epoch;
       begin_epoch(dataset, epoch, expected);
     }
+    int* known = record.planned.motion ? nullptr : &polarities[record.planned.setting];
+    expected.polarity_here = known != nullptr ? *known : 0;
     TakeReading& reading = readings.at(i);
     if (reading.check && reading.aligned) {
       judge_again(dataset, record, expected, *reading.aligned, *reading.check);
@@ -102,6 +106,7 @@ void weigh_takes(const Dataset& dataset, std::vector<TakeReading>& readings) {
       }
     }
     learn(expected, accepted.outcome->measured);
+    if (known != nullptr && *known == 0) *known = accepted.outcome->measured.polarity;
   }
 }
 

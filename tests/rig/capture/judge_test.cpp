@@ -115,6 +115,20 @@ TEST_SUITE("unit") {
     CHECK(verdict.warnings[0].code == FaultCode::PolarityInverted);
   }
 
+  TEST_CASE("judge: a polarity unlike an earlier take's of the same setting refuses") {
+    const Rig rig = test::small_rig();
+    const Setting setting{{"gain", 5.0}, {"treble", 5.0}};
+    const JudgeContext context{rig, Policy{}, setting, SampleCount{48000}, SampleCount{1000}, 0};
+    AlignedTake take = good_take();
+    take.measured.polarity = -1;
+    const Verdict verdict = judge(take, {1000.37, -3.0, -1, 1}, context);
+    CHECK(has(verdict, FaultCode::PolarityInverted));
+    CHECK(verdict.faults.size() == 1);
+    CHECK(judge(take, {1000.37, -3.0, 1, -1}, context).accepted);
+    take.measured.polarity = 0;
+    CHECK(judge(take, {1000.37, -3.0, -1, 1}, context).accepted);
+  }
+
   TEST_CASE("judge: an unsure polarity is not even flagged") {
     AlignedTake take = good_take();
     take.measured.polarity = 0;

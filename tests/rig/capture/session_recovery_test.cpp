@@ -167,7 +167,9 @@ TEST_SUITE("sim") {
   TEST_CASE("session: a load that is gone before a take parks before anything loud") {
     Scene scene;
     scene.observer = [&](const SessionSnapshot& now) {
-      if (now.state == SessionState::Moving && now.take == 2) scene.unplug();
+      if (now.state == SessionState::Moving && now.take == 2) {
+        scene.cable = test::Cable::Unplugged;
+      }
     };
     const SessionSummary summary = scene.capture();
     REQUIRE(summary.ended_by);

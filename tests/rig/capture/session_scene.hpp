@@ -22,28 +22,32 @@ namespace ampsweep::test {
 
 using namespace rig;
 
-/// An audio port whose tap can be unplugged: its recordings then hold no amp.
-class UnpluggablePort final : public AudioPort {
+/// The cable from the amp to the interface. TurnedOver: the amp comes back upside down.
+enum class Cable { Plugged, Unplugged, TurnedOver };
+
+/// An audio port with such a cable at its first input.
+class CablePort final : public AudioPort {
  public:
-  UnpluggablePort(std::unique_ptr<AudioPort> behind, const bool& unplugged)
-      : behind_(std::move(behind)), unplugged_(unplugged) {}
+  CablePort(std::unique_ptr<AudioPort> behind, const Cable& cable)
+      : behind_(std::move(behind)), cable_(cable) {}
   StreamInfo open(const StreamSpec& spec) override { return behind_->open(spec); }
   Result<void> begin(const TakeRequest& request) override { return behind_->begin(request); }
   void stop() noexcept override { behind_->stop(); }
   void close() noexcept override { behind_->close(); }
   PortStatus poll() override {
     PortStatus status = behind_->poll();
-    if (unplugged_ && status.recording) {
-      auto silent = std::make_shared<Recording>(*status.recording);
-      std::fill(silent->channels[0].begin(), silent->channels[0].end(), 0.0F);
-      status.recording = std::move(silent);
+    if (cable_ != Cable::Plugged && status.recording) {
+      auto changed = std::make_shared<Recording>(*status.recording);
+      const float gain = cable_ == Cable::TurnedOver ? -1.0F : 0.0F;
+      for (float& sample : changed->channels[0]) sample *= gain;
+      status.recording = std::move(changed);
     }
     return status;
   }
 
  private:
   std::unique_ptr<AudioPort> behind_;
-  const bool& unplugged_;
+  const Cable& cable_;
 };
 
 /// Knobs that fall back to their minimum when the amp restarts, which nobody is told of: like a
@@ -81,7 +85,7 @@ struct Scene {
   std::vector<int> failing_opens;
   SessionObserver observer;
   std::stop_source stop;
-  bool unplugged{false};
+  Cable cable{Cable::Plugged};
   bool restarted{false};
   SessionOptions options;
   /// Wraps the actuator; empty: none.
@@ -90,14 +94,13 @@ struct Scene {
 
   FileOps* disk{&posix_file_ops()};
 
-  void unplug() { unplugged = true; }
   std::filesystem::path dir() const { return folder.path() / "amp"; }
 
   SessionSummary capture(bool resume = false) {
     Bench bench = std::move(fixtures::simulate(rig).bench);
     bench.audio =
         std::make_unique<fixtures::FaultyPort>(std::move(bench.audio), failures, failing_opens);
-    bench.audio = std::make_unique<UnpluggablePort>(std::move(bench.audio), unplugged);
+    bench.audio = std::make_unique<CablePort>(std::move(bench.audio), cable);
     for (auto& actuator : bench.actuators) {
       actuator = std::make_unique<RestartingKnobs>(std::move(actuator), restarted);
       if (hands) actuator = hands(std::move(actuator));

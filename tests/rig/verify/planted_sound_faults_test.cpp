@@ -116,6 +116,20 @@ TEST_SUITE("slow") {
     CHECK(has_fault(take_of(report, 2).warnings, FaultCode::PolarityInverted));
   }
 
+  TEST_CASE(
+      "verify: of one setting the later take is upside down: a fault, whatever the ledger says") {
+    SmallDataset data{test::Capture::Steps};
+    data.forge([](int take, TakeSound& sound) {
+      if (take != 3) return;  // at the reference setting, as take 0
+      for (double& sample : sound.aligned) sample = -sample;
+      for (float& sample : sound.raw.channels[0]) sample = -sample;
+      sound.measured.polarity = -sound.measured.polarity;
+    });
+    const VerifyReport report = verify_dataset(data.dir());
+    CHECK(take_of(report, 0).faults.empty());
+    CHECK(has_fault(take_of(report, 3).faults, FaultCode::PolarityInverted));
+  }
+
   TEST_CASE("verify: a take with flat tops at half its peak is called clipped") {
     SmallDataset data;
     data.forge([](int take, TakeSound& sound) {

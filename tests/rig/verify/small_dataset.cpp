@@ -137,7 +137,7 @@ void SmallDataset::forge(const std::function<void(int, TakeSound&)>& edit) {
   const rig::Rig rig = small_rig();
   const fs::path forged = folder_.path() / "forged";
   {
-    auto writer = rig::DatasetWriter::create(forged, small_plan(rig), rig, test::short_stimulus(), "forger");
+    auto writer = rig::DatasetWriter::create(forged, honest.plan, rig, test::short_stimulus(), "forger");
     for (const rig::Epoch& epoch : honest.epochs) (void)need(writer.new_epoch(epoch));
     for (const rig::TakeRecord& record : honest.takes) {
       const rig::AttemptRecord& accepted = *record.accepted();
