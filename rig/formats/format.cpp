@@ -26,6 +26,7 @@ std::vector<FormatFacts> listed() {
        true,
        {kNoKnobs, kNoDoubt, kNoLevels},
        {"nam-full settings/NNNNN/data.json model.json learning.json trained/NNNNN --no-show",
+        "(up to NAM 0.12.3: model-0.12.json in the place of model.json)",
         "ampsweep nam-metadata trained/NNNNN/.../model.nam --from DATASET --take NNNNN"}},
       {Format::NamParametric,
        "nam-parametric",

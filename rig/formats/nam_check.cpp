@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
+#include "rig/formats/nam_batch_check.hpp"
 #include "rig/formats/nam_concat.hpp"
 #include "rig/formats/nam_entry_check.hpp"
-#include "rig/formats/nam_receptive_field.hpp"
+#include "rig/formats/nam_model_check.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -30,13 +31,14 @@ std::vector<std::string> configurations(const std::filesystem::path& dir) {
   return found;
 }
 
-void check_part(CheckContext& check, const std::string& file, const Json& data, const char* part,
-                std::int64_t nx) {
+std::vector<NamSlice> check_part(CheckContext& check, const std::string& file, const Json& data,
+                                 const char* part, std::int64_t nx) {
   std::vector<NamSlice> slices;
   for (const NamEntry& entry : nam_entries(check, file, data, part)) {
     if (const auto slice = check_nam_entry(check, entry, nx)) slices.push_back(*slice);
   }
   if (slices.size() > 1) check_nam_concat(check, fmt::format("{}/{}", file, part), slices);
+  return slices;
 }
 
 }  // namespace
@@ -44,7 +46,9 @@ void check_part(CheckContext& check, const std::string& file, const Json& data, 
 void check_nam(CheckContext& check) {
   const std::vector<std::string> files = configurations(check.report.dir);
   if (files.empty()) check.report.add("missing_file", "data.json", "there is none in this folder");
-  const std::int64_t nx = nam_receptive_field(check);
+  const std::int64_t nx = check_nam_model(check, "model.json", NamTrainer::Newest);
+  (void)check_nam_model(check, "model-0.12.json", NamTrainer::Release012);
+  const auto batches = nam_batches(check, false);
   for (const std::string& file : files) {
     if (check.stopped()) return;
     const auto data = check.json(file);
@@ -53,8 +57,9 @@ void check_nam(CheckContext& check) {
       check.report.add("unknown_type", file, "stock NAM knows \"dataset\", not \"" + *type + "\"");
       continue;
     }
-    check_part(check, file, *data, "train", nx);
-    check_part(check, file, *data, "validation", nx);
+    const auto train = check_part(check, file, *data, "train", nx);
+    (void)check_part(check, file, *data, "validation", nx);
+    if (batches) check_nam_batches(check, file + "/train", *batches, pieces_of(train));
   }
 }
 

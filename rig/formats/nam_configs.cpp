@@ -11,10 +11,15 @@ const std::vector<int>& dilations() {
   return powers;
 }
 
-Json wavenet_layer(int input, int channels, int head, bool bias) {
-  return {{"condition_size", 1},  {"input_size", input}, {"channels", channels},
-          {"head_size", head},    {"kernel_size", 3},    {"dilations", dilations()},
-          {"activation", "Tanh"}, {"gated", false},      {"head_bias", bias}};
+Json wavenet_layer(int input, int channels, int head, bool bias, NamRelease release) {
+  Json layer{{"condition_size", 1}, {"input_size", input},      {"channels", channels},
+             {"kernel_size", 3},    {"dilations", dilations()}, {"activation", "Tanh"}};
+  if (release == NamRelease::UpTo012) {
+    layer.update({{"head_size", head}, {"head_bias", bias}, {"gated", false}});
+  } else {
+    layer["head"] = {{"out_channels", head}, {"kernel_size", 1}, {"bias", bias}};
+  }
+  return layer;
 }
 
 /// Three runs through the same seven dilations with a pair of long kernels before the last.
@@ -32,7 +37,6 @@ Json parametric_layer() {
           {"kernel_sizes", std::move(kernels)},
           {"dilations", std::move(steps)},
           {"activation", "LeakyReLU"},
-          {"gated", false},
           {"head", {{"out_channels", 1}, {"kernel_size", 16}, {"bias", true}}}};
 }
 
@@ -69,11 +73,11 @@ std::int64_t nam_output_length(std::int64_t length, std::int64_t receptive_field
   return std::clamp<std::int64_t>(length - receptive_field + 1, 0, kNamBatchOutput);
 }
 
-Json nam_model() {
+Json nam_model(NamRelease release) {
   return optimiser({{"name", "WaveNet"},
                     {"config",
-                     {{"layers_configs", Json::array({wavenet_layer(1, 16, 8, false),
-                                                      wavenet_layer(16, 8, 1, true)})},
+                     {{"layers_configs", Json::array({wavenet_layer(1, 16, 8, false, release),
+                                                      wavenet_layer(16, 8, 1, true, release)})},
                       {"head_scale", 0.02}}}});
 }
 
@@ -94,7 +98,7 @@ Json parametric_model(const ExportJob& job) {
   for (const Knob& knob : job.dataset.rig.knobs) params.push_back(parameter(job, knob));
   return optimiser({{"name", "HyperWaveNet"},
                     {"config",
-                     {{"layers_configs", Json::array({parametric_layer()})},
+                     {{"layers", Json::array({parametric_layer()})},
                       {"head_scale", 0.01},
                       {"params", std::move(params)},
                       {"hypernet", Json::object()}}}});

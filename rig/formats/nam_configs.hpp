@@ -19,9 +19,18 @@ inline constexpr std::int64_t kNamBatchOutput = 8192;  ///< ny of every shipped 
 /// once. 0: the stretch is shorter than the receptive field.
 [[nodiscard]] std::int64_t nam_output_length(std::int64_t length, std::int64_t receptive_field);
 
+/// The head of a layer array is told in one of two ways, and neither release reads the other's.
+enum class NamRelease {
+  Newest,  ///< "head" {out_channels, kernel_size, bias}: since commit 0522331, after 0.12.3.
+  UpTo012  ///< head_size, head_bias; any other key is a TypeError.
+};
+inline constexpr const char* kNamModelFile = "model.json";
+inline constexpr const char* kNam012ModelFile = "model-0.12.json";
+
 /// The standard WaveNet, and learning rules whose batch is never larger than what there is:
-/// `examples` pieces of training sound (the loader drops an incomplete last batch).
-[[nodiscard]] Json nam_model();
+/// `examples` pieces of training sound, which the fork counts by capture (the loader drops an
+/// incomplete last batch).
+[[nodiscard]] Json nam_model(NamRelease release);
 [[nodiscard]] Json nam_learning(std::int64_t examples);
 
 /// HyperWaveNet with the rig's knobs as its parameters, in the rig's order; default of each: the

@@ -150,7 +150,7 @@ class NamEntryCheck {
       delay = std::clamp<std::int64_t>(whole.value_or(0), -length_, length_);
     }
     const std::int64_t left = std::max<std::int64_t>(0, to - from - std::abs(delay));
-    NamSlice slice{left - nx_ + 1, static_cast<std::int32_t>(x_->rate().value())};
+    NamSlice slice{left - nx_ + 1, 1, static_cast<std::int32_t>(x_->rate().value())};
     if (left < nx_) {
       refuse("too_short",
              fmt::format("{} samples are left and the model looks back {}", left, nx_));
@@ -162,6 +162,7 @@ class NamEntryCheck {
       if (ny && *ny > slice.outputs) {
         refuse("too_short", fmt::format("ny is {} and only {} outputs fit", *ny, slice.outputs));
       }
+      slice.pieces = ny && *ny > 0 ? slice.outputs / *ny : 0;
       slice.outputs = ny.value_or(0);
     }
     clipping(from + std::max<std::int64_t>(0, delay), to + std::min<std::int64_t>(0, delay));
@@ -198,6 +199,12 @@ class NamEntryCheck {
 const WavRule& nam_wav_rule() {
   static const WavRule rule{{}, {"pcm16", "pcm24", "pcm32"}, {1}, 1};
   return rule;
+}
+
+std::vector<std::int64_t> pieces_of(const std::vector<NamSlice>& slices) {
+  std::vector<std::int64_t> pieces;
+  for (const NamSlice& slice : slices) pieces.push_back(slice.pieces);
+  return pieces;
 }
 
 std::optional<NamSlice> check_nam_entry(CheckContext& check, const NamEntry& entry,

@@ -14,8 +14,12 @@ namespace ampsweep::rig::formats {
 /// What an entry comes to after slicing.
 struct NamSlice {
   std::int64_t outputs{0};  ///< ny, worked out where it is null.
+  std::int64_t pieces{1};   ///< How many of them there are.
   std::int32_t rate_hz{0};
 };
+
+/// `pieces` of each.
+[[nodiscard]] std::vector<std::int64_t> pieces_of(const std::vector<NamSlice>& slices);
 
 /// One entry by the rules of nam/data.py: files, rates, lengths, cuts, silence before a cut, delay,
 /// nx and ny, clipping. Nothing when the loader would raise.

@@ -76,7 +76,8 @@ ExportPlan plan_nam(const ExportJob& job) {
          indented_text(nam_metadata_of(job.dataset, take, job.outputs.front())) + "\n"});
     plan.carried[folder + "data.json"] = printed_setting(job.dataset, take);
   }
-  plan.texts.push_back({"model.json", indented_text(nam_model()) + "\n"});
+  plan.texts.push_back({kNamModelFile, indented_text(nam_model(NamRelease::Newest)) + "\n"});
+  plan.texts.push_back({kNam012ModelFile, indented_text(nam_model(NamRelease::UpTo012)) + "\n"});
   plan.texts.push_back(
       {"learning.json",
        indented_text(nam_learning((length - kNamReceptiveField + 1) / ny)) + "\n"});

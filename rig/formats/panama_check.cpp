@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "rig/formats/nam_entry_check.hpp"
-#include "rig/formats/nam_receptive_field.hpp"
+#include "rig/formats/nam_model_check.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -70,7 +70,7 @@ void check_panama(CheckContext& check) {
     check.report.add("unknown_type", "data.json", "\"type\" must be \"shared_in_multi_out\"");
   }
   std::size_t knobs = 0;
-  const std::int64_t nx = nam_receptive_field(check);
+  const std::int64_t nx = check_nam_model(check, "model.json", NamTrainer::Panama);
   for (const char* part : {"train", "validation"}) {
     const std::string where = fmt::format("data.json/{}", part);
     const auto found = data->find(part);

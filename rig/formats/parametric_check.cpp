@@ -7,9 +7,10 @@
 #include <map>
 #include <set>
 
+#include "rig/formats/nam_batch_check.hpp"
 #include "rig/formats/nam_concat.hpp"
 #include "rig/formats/nam_entry_check.hpp"
-#include "rig/formats/nam_receptive_field.hpp"
+#include "rig/formats/nam_model_check.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -149,7 +150,8 @@ void check_nam_parametric(CheckContext& check) {
   if (text_in(*data, "type").value_or("") != "parametric") {
     check.report.add("unknown_type", "data.json", "\"type\" must be \"parametric\"");
   }
-  const std::int64_t nx = nam_receptive_field(check);
+  const std::int64_t nx = check_nam_model(check, "model.json", NamTrainer::Parametric);
+  const auto batches = nam_batches(check, true);
   const SwitchNames switches = switch_names(*data, knobs);
   for (const char* part : {"train", "validation"}) {
     std::vector<NamSlice> slices;
@@ -159,6 +161,9 @@ void check_nam_parametric(CheckContext& check) {
       check_params(check, entry, knobs);
       entry.setting = setting_of(entry.keys.value("params", Json(nullptr)), switches);
       if (const auto slice = check_nam_entry(check, entry, nx)) slices.push_back(*slice);
+    }
+    if (batches && part == std::string_view("train")) {
+      check_nam_batches(check, "learning.json", *batches, pieces_of(slices));
     }
     if (slices.size() > 1) check_nam_concat(check, fmt::format("data.json/{}", part), slices);
   }

@@ -73,9 +73,9 @@ ExportPlan plan_nam_parametric(const ExportJob& job) {
     plan.notes.emplace_back("no setting is held out: the training settings validate themselves");
   }
   const std::int64_t length = job.at(train.stretch.end()) - job.at(train.stretch.from);
-  const auto examples = static_cast<std::int64_t>(train.takes.size()) *
-                        ((length - kParametricReceptiveField + 1) /
-                         nam_output_length(length, kParametricReceptiveField));
+  // Of one capture: no batch mixes captures, and each loses its incomplete last one.
+  const std::int64_t examples = (length - kParametricReceptiveField + 1) /
+                                nam_output_length(length, kParametricReceptiveField);
   plan.texts.push_back({"data.json", indented_text(data) + "\n"});
   plan.texts.push_back({"model.json", indented_text(parametric_model(job)) + "\n"});
   plan.texts.push_back({"learning.json", indented_text(nam_learning(examples)) + "\n"});

@@ -193,6 +193,62 @@ TEST_SUITE("unit") {
               })}});
   }
 
+  TEST_CASE("nam and nam-parametric: a model or batch that their trainer raises on") {
+    const auto layer = [](const char* file, const char* key,
+                          const std::function<void(Json&)>& edit) {
+      return in_json(file, [=](Json& m) { edit(m["net"]["config"][key][0]); });
+    };
+    const auto batch = [](int size) {
+      return in_json("learning.json", [=](Json& l) { l["train_dataloader"]["batch_size"] = size; });
+    };
+    const auto stock = [&](const std::function<void(Json&)>& edit) {
+      return layer("model.json", "layers_configs", edit);
+    };
+    const auto older = [&](const std::function<void(Json&)>& edit) {
+      return layer("model-0.12.json", "layers_configs", edit);
+    };
+    const auto fork = [&](const std::function<void(Json&)>& edit) {
+      return layer("model.json", "layers", edit);
+    };
+    try_all(Format::Nam,
+            {{"wrong_model", [](const Exported& e) { e.rename("model-0.12.json", "model.json"); }},
+             {"wrong_model", stock([](Json& l) { l.erase("head"); })},
+             {"wrong_model", stock([](Json& l) { l["head"].erase("bias"); })},
+             {"wrong_model", stock([](Json& l) { l["head"]["out_channels"] = 0; })},
+             {"wrong_model", stock([](Json& l) { l.erase("activation"); })},
+             {"wrong_model", stock([](Json& l) { l["channels"] = "many"; })},
+             {"wrong_model", stock([](Json& l) {
+                l["kernel_sizes"] = Json::array({3, 3});
+              })},
+             {"wrong_model", in_json("model.json", [](Json& m) { m.erase("net"); })},
+             {"wrong_model", older([](Json& l) { l.erase("head_size"); })},
+             {"wrong_model", older([](Json& l) { l["head"] = Json::object(); })},
+             {"missing_key", in_json("learning.json", [](Json& l) { l.erase("trainer"); })},
+             {"wrong_batch", batch(0)},
+             {"wrong_batch", batch(10'000)}});
+    try_all(Format::NamParametric,
+            {{"wrong_model", in_json("model.json",
+                                     [](Json& m) {
+                                       Json& config = m["net"]["config"];
+                                       config["layers_configs"] = config["layers"];
+                                       config.erase("layers");
+                                     })},
+             {"wrong_model", fork([](Json& l) { l.erase("head"); })},
+             {"wrong_model", fork([](Json& l) { l["dilations"].push_back(1); })},
+             // Six captures hold six times as many pieces, and no batch mixes them.
+             {"wrong_batch", in_json("learning.json", [](Json& l) {
+                Json& size = l["train_dataloader"]["batch_size"];
+                size = size.get<int>() + 1;
+              })}});
+    Exported mixed(Format::NamParametric);
+    mixed.as_foreign().edit_json("learning.json", [](Json& l) {
+      Json& loader = l["train_dataloader"];
+      loader["batch_size"] = loader["batch_size"].get<int>() + 1;
+      loader["capture_grouped_batches"] = false;
+    });
+    CHECK(mixed.codes() == "");
+  }
+
   TEST_CASE("panama: vectors, keys and lengths") {
     const auto data = [](const std::function<void(Json&)>& edit) {
       return in_json("data.json", edit);

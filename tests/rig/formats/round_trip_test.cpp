@@ -101,6 +101,34 @@ TEST_SUITE("unit") {
                              {"type", "continuous"}}));
   }
 
+  TEST_CASE("nam: a model for each way of telling the head; both look back alike") {
+    const Exported exported(Format::Nam);
+    const Json newest = exported.json("model.json")["net"]["config"]["layers_configs"];
+    const Json older = exported.json("model-0.12.json")["net"]["config"]["layers_configs"];
+    REQUIRE(newest.size() == 2);
+    REQUIRE(older.size() == 2);
+    CHECK(newest[0]["head"] == Json({{"out_channels", 8}, {"kernel_size", 1}, {"bias", false}}));
+    CHECK(newest[1]["head"] == Json({{"out_channels", 1}, {"kernel_size", 1}, {"bias", true}}));
+    CHECK(older[0]["head_size"] == 8);
+    CHECK(older[1]["head_bias"] == true);
+    CHECK_FALSE(older[0].contains("head"));
+    for (std::size_t k = 0; k < 2; ++k) CHECK(newest[k]["dilations"] == older[k]["dilations"]);
+    CHECK(exported.text("README.md").find("model-0.12.json") != std::string::npos);
+  }
+
+  TEST_CASE("nam-parametric: the fork's layers, and a batch that one capture fills") {
+    const Exported exported(Format::NamParametric);
+    const Json config = exported.json("model.json")["net"]["config"];
+    CHECK_FALSE(config.contains("layers_configs"));
+    REQUIRE(config["layers"].size() == 1);
+    CHECK(config["layers"][0]["head"]["kernel_size"] == 16);
+    const Json entry = exported.json("data.json")["train"][0];
+    const int length = entry["stop_samples"].get<int>() - entry["start_samples"].get<int>();
+    const int pieces = (length - 6347 + 1) / entry["ny"].get<int>();
+    CHECK(exported.json("learning.json")["train_dataloader"]["batch_size"] == pieces);
+    CHECK(pieces < 16);  // Of all captures together there are more.
+  }
+
   TEST_CASE("panama: vectors exact, stretches cut sample by sample") {
     const Exported exported(Format::Panama);
     const Stretches at;

@@ -93,7 +93,20 @@ def nam_entries(root, data, part, extra=()):
         yield entry["y_path"], x, y, params
 
 
+def nam_models(root):
+    """Newest trainer: a head object in each layer array; up to 0.12.3 the arrays are keyword arguments."""
+    newest, older = (json.load(open(os.path.join(root, name)))["net"]["config"]["layers_configs"]
+                     for name in ("model.json", "model-0.12.json"))
+    need(newest and older, "no layers")
+    for layer in newest:
+        need(set(layer["head"]) == {"out_channels", "kernel_size", "bias"}, "head")
+    for layer in older:
+        need(set(layer) == {"input_size", "condition_size", "head_size", "channels", "kernel_size", "dilations",
+                            "activation", "gated", "head_bias"}, "unexpected keyword argument")
+
+
 def nam(root):
+    nam_models(root)
     for path in sorted(glob.glob(os.path.join(root, "settings", "*", "data.json"))):
         data = json.load(open(path))
         for part, ours in (("train", "train"), ("validation", "val")):
@@ -104,6 +117,14 @@ def nam(root):
 def nam_parametric(root):
     data, model = (json.load(open(os.path.join(root, name))) for name in ("data.json", "model.json"))
     specs = model["net"]["config"]["params"]
+    loader = json.load(open(os.path.join(root, "learning.json")))["train_dataloader"]
+    for layer in model["net"]["config"]["layers"]:
+        need(len(layer["kernel_sizes"]) == len(layer["dilations"]) and layer["head"]["kernel_size"] > 0, "layer")
+    nx = 1 + sum((k - 1) * d for layer in model["net"]["config"]["layers"]
+                 for k, d in list(zip(layer["kernel_sizes"], layer["dilations"])) + [(layer["head"]["kernel_size"], 1)])
+    for entry in data["train"]:
+        pieces = (entry["stop_samples"] - entry["start_samples"] - nx + 1) // entry["ny"]
+        need(pieces >= loader["batch_size"] or not loader["drop_last"], entry["y_path"] + ": no whole batch")
     for part, ours in (("train", "train"), ("validation", "val")):
         for name, x, y, extra in nam_entries(root, data, part, ("params",)):
             need(set(extra["params"]) == {spec["name"] for spec in specs}, name + ": knobs")
