@@ -187,11 +187,18 @@ AlignedTake align_take(const Stimulus& stimulus, const Recording& recording, con
   m.delay_samples = cut->delay_samples;
   for (std::size_t c = 0; c < recording.channels.size(); ++c) {
     if (loopback && c == *loopback) continue;
-    take.outputs[rig.audio.inputs.at(c).name] =
+    const std::string& name = rig.audio.inputs.at(c).name;
+    const auto& output = take.outputs[name] =
         analysis::realign(recording.channels[c], cut->delay_samples - policy.headroom_samples,
                           cut->drift_ppm, stimulus.length());
+    auto& sound = c == 0 ? m : take.further[name];
+    if (c > 0) {
+      sound.headroom_samples = policy.headroom_samples;
+      measure_raw_sound(recording.channels[c], stimulus.rate, sound);
+    }
+    measure_aligned_sound(stimulus, output, sound);
+    if (knobs == KnobsDuring::OneMoves) sound.replicate_esr.reset();  // its passes differ by intent
   }
-  measure_aligned_sound(stimulus, take.outputs.at(rig.audio.inputs.at(0).name), m);
   return take;
 }
 

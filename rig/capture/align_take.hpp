@@ -30,6 +30,8 @@ struct AlignedTake {
   TakeMeasurements measured;
   /// Output name -> samples as long as the stimulus; empty when no delay could be found.
   std::map<std::string, std::vector<double>> outputs;
+  /// How each output but the first sounds; only what take_sound.hpp measures is set.
+  std::map<std::string, TakeMeasurements> further;
   double timing_residual_samples{0.0};  ///< Worst marker, or 0.8 s of loopback, off the line.
   std::vector<Fault> faults;            ///< What measuring alone shows: slips, missing loopback.
   std::vector<Fault> warnings;          ///< What it shows that refuses no take.
@@ -39,7 +41,8 @@ struct AlignedTake {
 enum class KnobsDuring { StandStill, OneMoves };
 
 /// Measures `recording` against `stimulus` and cuts every output so that its sample n lines up with
-/// stimulus sample n, later by the causality head-room.
+/// stimulus sample n, later by the causality head-room. With a knob that moves there is no
+/// replicate ESR: its passes differ by intent.
 ///
 /// Drift beyond the timing limit is taken out by resampling and the take labelled so. A slip of the
 /// amp channel alone is a fault while the amp stands still. A knob that moves takes the amp's own

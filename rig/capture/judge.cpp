@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
 
 namespace ampsweep::rig {
 namespace {
@@ -18,7 +20,7 @@ constexpr double kNoNoiseDb = 400.0;
 class Weighing {
  public:
   /// Passed when value <= limit. A failed gate refuses the take with `code`.
-  void gate(const char* name, double value, double limit, const char* unit, FaultCode code,
+  void gate(const std::string& name, double value, double limit, const char* unit, FaultCode code,
             const std::string& advice) {
     const bool passed = value <= limit;  // NaN fails
     verdict_.gates.push_back({name, value, limit, unit, passed});
@@ -71,32 +73,88 @@ void weigh_loopback(const AlignedTake& take, const Expectations& expected,
                 "a gain knob of the interface was touched; put it back or run check again");
 }
 
-void weigh_replicate(const TakeMeasurements& m, const Policy& policy, Weighing& weighing) {
-  weighing.gate("replicate ESR", *m.replicate_esr, policy.max_replicate_esr, "",
-                FaultCode::ReplicateDiffers,
-                "noise, a time-based effect, a moved knob or an amp still warming up");
-  if (!m.best_possible_esr || *m.replicate_esr < kReplicateHarmless) return;
-  const double predicted = 2.0 * *m.best_possible_esr;
-  weighing.gate("replicate ESR over its noise",
-                predicted > 0.0 ? 10.0 * std::log10(*m.replicate_esr / predicted) : kNoNoiseDb,
-                policy.max_replicate_excess_db, "dB", FaultCode::ReplicateDiffers,
-                "the two passes differ by more than noise: a time-based effect, a moved knob, an "
-                "amp still warming up");
-}
+/// How one output sounds.
+class SoundWeighing {
+ public:
+  /// `of`: "" for the first output, else " of NAME".
+  SoundWeighing(const TakeMeasurements& measured, std::string of, const JudgeContext& context,
+                Weighing& weighing)
+      : m_(measured),
+        of_(std::move(of)),
+        context_(context),
+        policy_(context.policy),
+        weighing_(weighing) {}
 
-/// Below full scale; what stands at full scale has been weighed.
-void weigh_flat_tops(const TakeMeasurements& m, const Policy& policy, Weighing& weighing) {
-  const int tops = m.clipped_runs > 0 ? 0 : m.flat_tops;
-  const std::string advice = fmt::format(
-      "at {:.2f} dBFS peak: something ahead of the converter clips (a pedal, a preamp, "
-      "a mixer), or the amp is digital",
-      m.flat_top_level.value());
-  if (policy.refuse_flat_tops) {
-    weighing.gate("flat tops", tops, 0, "", FaultCode::Clipped, advice);
-  } else if (tops > 0) {
-    weighing.warn(FaultCode::Clipped, fmt::format("{} flat tops {}", tops, advice));
+  /// False: nothing was heard, and the rest would judge noise.
+  bool weigh() {
+    gate("clipped runs", m_.clipped_runs, 0, "", FaultCode::Clipped,
+         "lower the interface's input gain");
+    weigh_flat_tops();
+    gate("noise", m_.noise.value(), policy_.max_noise_dbfs_rms, "dBFS rms", FaultCode::NoiseHigh,
+         "hum, hiss or a running fan; check cables and ground");
+    if (m_.hum) {
+      gate("hum", m_.hum->value(), policy_.max_hum_dbfs_rms, "dBFS rms", FaultCode::HumHigh,
+           "a ground loop, or a cable beside a transformer");
+    }
+    gate("DC", std::abs(m_.dc), policy_.max_dc, "of full scale", FaultCode::DcOffset,
+         "check the interface's input coupling");
+    if (!heard()) return false;
+    if (m_.replicate_esr) weigh_replicate();
+    return true;
   }
-}
+
+ private:
+  void gate(const char* name, double value, double limit, const char* unit, FaultCode code,
+            const std::string& advice) {
+    weighing_.gate(name + of_, value, limit, unit, code, advice);
+  }
+
+  /// Below full scale; what stands at full scale has been weighed.
+  void weigh_flat_tops() {
+    const int tops = m_.clipped_runs > 0 ? 0 : m_.flat_tops;
+    const std::string advice = fmt::format(
+        "at {:.2f} dBFS peak: something ahead of the converter clips (a pedal, a preamp, "
+        "a mixer), or the amp is digital",
+        m_.flat_top_level.value());
+    if (policy_.refuse_flat_tops) {
+      gate("flat tops", tops, 0, "", FaultCode::Clipped, advice);
+    } else if (tops > 0) {
+      weighing_.warn(FaultCode::Clipped, fmt::format("{} flat tops{} {}", tops, of_, advice));
+    }
+  }
+
+  bool heard() {
+    if (m_.peak.value() > m_.noise.value() + kHeardDb + 12.0) return true;  // 12 dB: noise crest
+    const std::string detail =
+        fmt::format("peak{} {:.1f} dBFS stands in the noise", of_, m_.peak.value());
+    if (stands_at_silent_end(context_.rig, context_.setting)) {
+      weighing_.warn(FaultCode::Silent, detail + "; a gain or level knob is at its end");
+    } else {
+      weighing_.refuse(FaultCode::Silent,
+                       detail + ": check amp, cable, standby switch, microphone");
+    }
+    return false;
+  }
+
+  void weigh_replicate() {
+    gate("replicate ESR", *m_.replicate_esr, policy_.max_replicate_esr, "",
+         FaultCode::ReplicateDiffers,
+         "noise, a time-based effect, a moved knob or an amp still warming up");
+    if (!m_.best_possible_esr || *m_.replicate_esr < kReplicateHarmless) return;
+    const double predicted = 2.0 * *m_.best_possible_esr;
+    gate("replicate ESR over its noise",
+         predicted > 0.0 ? 10.0 * std::log10(*m_.replicate_esr / predicted) : kNoNoiseDb,
+         policy_.max_replicate_excess_db, "dB", FaultCode::ReplicateDiffers,
+         "the two passes differ by more than noise: a time-based effect, a moved knob, an amp "
+         "still warming up");
+  }
+
+  const TakeMeasurements& m_;
+  std::string of_;
+  const JudgeContext& context_;
+  const Policy& policy_;
+  Weighing& weighing_;
+};
 
 /// Between settings a flag only: high gain and tone stacks really turn an amp's phase over
 /// (guitarix does between drive 0.1 and 0.3). At one setting it is the same every time.
@@ -116,30 +174,12 @@ void weigh_polarity(int polarity, const Expectations& expected, Weighing& weighi
 
 void weigh_sound(const AlignedTake& take, const Expectations& expected, const JudgeContext& context,
                  Weighing& weighing) {
-  const auto& m = take.measured;
-  weighing.gate("clipped runs", m.clipped_runs, 0, "", FaultCode::Clipped,
-                "lower the interface's input gain");
-  weigh_flat_tops(m, context.policy, weighing);
-  weighing.gate("noise", m.noise.value(), context.policy.max_noise_dbfs_rms, "dBFS rms",
-                FaultCode::NoiseHigh, "hum, hiss or a running fan; check cables and ground");
-  if (m.hum) {
-    weighing.gate("hum", m.hum->value(), context.policy.max_hum_dbfs_rms, "dBFS rms",
-                  FaultCode::HumHigh, "a ground loop, or a cable beside a transformer");
+  if (SoundWeighing{take.measured, "", context, weighing}.weigh()) {
+    weigh_polarity(take.measured.polarity, expected, weighing);
   }
-  weighing.gate("DC", std::abs(m.dc), context.policy.max_dc, "of full scale", FaultCode::DcOffset,
-                "check the interface's input coupling");
-  const bool heard = m.peak.value() > m.noise.value() + kHeardDb + 12.0;  // 12 dB: noise crest
-  if (!heard) {
-    const std::string detail = fmt::format("peak {:.1f} dBFS stands in the noise", m.peak.value());
-    if (stands_at_silent_end(context.rig, context.setting)) {
-      weighing.warn(FaultCode::Silent, detail + "; a gain or level knob is at its end");
-    } else {
-      weighing.refuse(FaultCode::Silent, detail + ": check amp, cable, standby switch");
-    }
-    return;  // the rest would judge noise
+  for (const auto& [name, sound] : take.further) {
+    (void)SoundWeighing{sound, " of " + name, context, weighing}.weigh();
   }
-  if (m.replicate_esr) weigh_replicate(m, context.policy, weighing);
-  weigh_polarity(m.polarity, expected, weighing);
 }
 
 }  // namespace

@@ -111,7 +111,6 @@ class TakeChecker {
     const bool moves = check().split == Split::Motion;
     aligned_ = align_take(*context_.stimulus, *raw_, dataset_.rig, policy, reference,
                           moves ? KnobsDuring::OneMoves : KnobsDuring::StandStill);
-    if (moves) aligned_->measured.replicate_esr.reset();
     for (const Fault& warning : aligned_->warnings) {
       check().warnings.push_back({check().raw_file, warning});
     }

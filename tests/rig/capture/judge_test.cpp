@@ -136,6 +136,25 @@ TEST_SUITE("unit") {
     CHECK(judged(take).warnings.empty());
   }
 
+  TEST_CASE("judge: a further output is weighed as the first is, and named") {
+    AlignedTake take = good_take();
+    take.further["mic"] = take.measured;
+    take.further["mic"].peak = DbFsPeak{-80.0};
+    Verdict verdict = judged(take);
+    REQUIRE(verdict.faults.size() == 1);
+    CHECK(verdict.faults[0].code == FaultCode::Silent);
+    CHECK(verdict.faults[0].detail.find("peak of mic") == 0);
+    CHECK(judged(take, {{"gain", 0.0}, {"treble", 5.0}}).accepted);
+    take.further["mic"] = take.measured;
+    take.further["mic"].clipped_runs = 2;
+    verdict = judged(take);
+    REQUIRE(verdict.faults.size() == 1);
+    CHECK(verdict.faults[0].detail.find("clipped runs of mic") == 0);
+    take.further["mic"] = take.measured;
+    take.further["mic"].replicate_esr = 0.02;
+    CHECK(has(judged(take), FaultCode::ReplicateDiffers));
+  }
+
   TEST_CASE("judge: an xrun refuses a take that looks good") {
     CHECK(has(judged(good_take(), {{"gain", 5.0}, {"treble", 5.0}}, 1), FaultCode::Xrun));
   }

@@ -130,6 +130,18 @@ TEST_SUITE("slow") {
     CHECK(has_fault(take_of(report, 3).faults, FaultCode::PolarityInverted));
   }
 
+  TEST_CASE("verify: a microphone that heard nothing is told of as the amp would be") {
+    const SmallDataset data{test::Capture::Microphone};
+    data.edit_raw(2, [](Recording& raw) {
+      std::fill(raw.channels.back().begin(), raw.channels.back().end(), 0.0F);
+    });
+    data.edit_cut("takes-mic/00002.wav",
+                  [](std::vector<float>& x) { std::fill(x.begin(), x.end(), 0.0F); });
+    const VerifyReport report = verify_dataset(data.dir());
+    CHECK(accused(report) == std::vector<int>{2});
+    CHECK(detail_of(take_of(report, 2).faults, FaultCode::Silent).find("peak of mic") == 0);
+  }
+
   TEST_CASE("verify: a take with flat tops at half its peak is called clipped") {
     SmallDataset data;
     data.forge([](int take, TakeSound& sound) {
