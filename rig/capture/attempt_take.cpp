@@ -64,6 +64,11 @@ Result<Outcome> finish(const AttemptContext& context, const Attempt& attempt,
 
 }  // namespace
 
+bool ends_session(FaultCode code) {
+  return code == FaultCode::Stopped || code == FaultCode::TapLow || code == FaultCode::TapHigh ||
+         code == FaultCode::WriteFailed;
+}
+
 SampleCount frames_for(const signals::Stimulus& stimulus) {
   return frames_for(stimulus.length(), stimulus.rate);
 }
@@ -111,7 +116,12 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
         played.fault.value_or(Fault{FaultCode::FramesMissing, "nothing was recorded"});
     Outcome outcome = void_outcome(fault, finished);
     if (steerer) outcome.motion = steerer->trace(period, SampleCount{0});
-    return finish(context, attempt, audio_of(played, {}, context.rig), outcome);
+    const TakeAudio audio = audio_of(played, {}, context.rig);
+    if (!ends_session(fault.code)) return finish(context, attempt, audio, outcome);
+    if (context.ending) context.ending(fault);
+    auto kept = context.writer.finish_attempt(attempt, audio, outcome);
+    if (!kept) return tl::unexpected(fault);
+    return kept;
   }
 
   AlignedTake aligned =
@@ -120,7 +130,6 @@ Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& p
   Outcome outcome;
   outcome.finished = finished;
   if (steerer) {
-    aligned.measured.replicate_esr.reset();  // its two passes differ by intent
     const auto round_trip = static_cast<std::int64_t>(std::ceil(aligned.measured.delay_samples));
     outcome.motion = steerer->trace(period, SampleCount{round_trip});
   }

@@ -26,7 +26,13 @@ struct AttemptContext {
   Bench& bench;
   DatasetWriter& writer;
   MakesRoom makes_room{};
+  /// Told of a fault that ends the session, before the disk is touched: whoever cuts the mains does
+  /// not wait for it.
+  std::function<void(const Fault&)> ending{};
 };
+
+/// Stopped; faults after which nothing may be played, or kept, until a person has looked.
+[[nodiscard]] bool ends_session(FaultCode code);
 
 /// Frames to record for a stimulus: it, the latency, the decay.
 [[nodiscard]] SampleCount frames_for(const signals::Stimulus& stimulus);
@@ -47,7 +53,8 @@ struct AttemptPlan {
 /// audio and verdict to disk.
 ///
 /// The outcome is a refused one when anything went wrong with the sound. Faults are those of the
-/// disk alone: WriteFailed, DiskFull. What was recorded is written once somebody made room.
+/// disk alone: WriteFailed, DiskFull. What was recorded is written once somebody made room; of a
+/// take that ends the session nobody is asked for it, and its own fault comes back.
 [[nodiscard]] Result<Outcome> attempt_take(const AttemptContext& context, const AttemptPlan& plan,
                                            const Expectations& expected,
                                            const PlayProgress& progress,

@@ -43,6 +43,7 @@ std::optional<Turn> FaultReactions::refused(const PlannedTake& take, const Fault
 }
 
 void FaultReactions::accepted(int take) {
+  given_up_in_a_row_ = 0;
   refusals_.erase(take);
   lost_streams_.erase(take);
   asked_for_room_ = false;
@@ -56,10 +57,17 @@ std::optional<Turn> FaultReactions::lost_stream(const PlannedTake& take, const F
 
 Turn FaultReactions::give_up(const PlannedTake& take, const Fault& why, const std::string& how) {
   ++log_.now.takes_given_up;
+  const bool tried = reaction_to(parts_.plan.policy, why.code) != Reaction::Skip;
+  if (tried) ++given_up_in_a_row_;
   log_.note("given_up", fmt::format("take {} ({}) {}", take.id, log_.now.setting, how));
   // Every further label would be wrong, or every further take upside down.
   if (why.code == FaultCode::KnobNotHeard || why.code == FaultCode::PolarityInverted) {
     park(why);
+    return Turn::EndSession;
+  }
+  if (given_up_in_a_row_ >= kMostGivenUpInARow) {
+    park({why.code, fmt::format("{} takes in a row were given up, the last because: {}",
+                                given_up_in_a_row_, why.detail)});
     return Turn::EndSession;
   }
   if (!parts_.plan.policy.stop_on_failure) return Turn::Over;
@@ -93,16 +101,18 @@ void FaultReactions::end_by(const Fault& fault) {
   if (ended_by_) return;
   if (fault.code == FaultCode::Stopped) {
     ended_by_ = fault;
+    log_.show(SessionState::Stopped, fault.detail);
   } else {
     park(fault);
   }
 }
 
+/// Whoever cuts the mains is told before the disk is.
 void FaultReactions::park(const Fault& fault) {
   ended_by_ = fault;
   const std::string text = std::string(to_string(fault.code)) + ": " + fault.detail;
-  log_.record("parked", text);
   log_.show(SessionState::Parked, text);
+  log_.record("parked", text);
 }
 
 }  // namespace ampsweep::rig

@@ -12,6 +12,9 @@
 
 namespace ampsweep::rig {
 
+/// So many takes given up one after the other are no matter of the takes: the session parks.
+inline constexpr int kMostGivenUpInARow = 10;
+
 /// What became of a take for now: this session is done with it, it comes again later, or the
 /// session ends with it.
 enum class Turn { Over, Later, EndSession };
@@ -56,6 +59,7 @@ class FaultReactions {
   std::stop_token stop_;
   std::map<int, int> refusals_;      ///< In this session, by take.
   std::map<int, int> lost_streams_;  ///< The same.
+  int given_up_in_a_row_{0};         ///< After their tries; what the plan skips does not count.
   bool asked_for_room_{false};       ///< Since the newest accepted take.
   std::optional<Fault> ended_by_;
 };

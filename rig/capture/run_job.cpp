@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/capture/run_job.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
 #include <exception>
 #include <utility>
 
@@ -17,6 +20,19 @@ DatasetWriter open_writer(const RunOptions& options, const Job& job) {
   return DatasetWriter::create(options.out, job.plan, job.rig, job.stimulus, kSoftware);
 }
 
+/// Takes of two input gains do not belong into one dataset.
+void refuse_other_gain(const Rig& rig, const Dataset& begun, const Policy& policy) {
+  const auto now = rig.calibration.loopback_gain_db;
+  const auto then = established_by(begun).loopback_gain_db;
+  if (!now || !then || std::abs(*now - *then) <= policy.max_loopback_level_error_db) return;
+  throw SetupError(
+      SetupKind::Usage,
+      fmt::format("The rig's loopback is calibrated at {:.3f} dB, the dataset was begun at {:.3f} "
+                  "dB: a gain knob of the interface was touched.",
+                  *now, *then),
+      "Put the gain back and run check --recalibrate, or begin a new dataset.");
+}
+
 }  // namespace
 
 SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
@@ -25,6 +41,7 @@ SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
   Expectations expected;
   if (options.resume) {
     const Dataset begun = open_dataset(options.out);
+    refuse_other_gain(job.rig, begun, job.plan.policy);
     expected = established_by(begun);
     job.plan = resumed_plan(begun, std::move(job.plan));
   }

@@ -20,12 +20,6 @@
 namespace ampsweep::rig {
 namespace {
 
-/// Stopped; faults after which nothing may be played, or kept, until a person has looked.
-bool ends_session(FaultCode code) {
-  return code == FaultCode::Stopped || code == FaultCode::TapLow || code == FaultCode::TapHigh ||
-         code == FaultCode::WriteFailed;
-}
-
 class Session {
  public:
   Session(const SessionParts& parts, const SessionOptions& options, const SessionObserver& observer,
@@ -36,7 +30,8 @@ class Session {
         queue_(parts.plan, parts.writer),
         stop_(std::move(stop)),
         maker_(
-            parts, log_, [this](const Fault& full) { return reactions_.makes_room(full); }, stop_),
+            parts, log_, [this](const Fault& full) { return reactions_.makes_room(full); },
+            [this](const Fault& fault) { end_by(fault); }, stop_),
         accepted_(parts, log_, queue_, [this] { maker_.doubt_knobs(); }),
         reactions_(parts, log_, queue_, stop_),
         wrong_turns_(log_, accepted_, reactions_),
@@ -157,7 +152,7 @@ class Session {
     log_.now.last_measured = outcome->measured;
     if (outcome->verdict.accepted) return keep(take, *outcome);
     ++log_.now.attempts_refused;
-    log_.show(SessionState::Judging);
+    if (!reactions_.ended_by()) log_.show(SessionState::Judging);
     const Fault* turned = upside_down_in(outcome->verdict);
     const Fault& why = turned != nullptr ? *turned : outcome->verdict.faults.front();
     log_.note("refused", fmt::format("take {} attempt {}: {}: {}", log_.now.take, log_.now.attempt,
@@ -234,6 +229,9 @@ class Session {
     const std::string end =
         fmt::format("{} of {} takes accepted, {} attempts refused", summary_.accepted,
                     summary_.takes_total, summary_.refused_attempts);
+    if (!reactions_.ended_by() && summary_.accepted == 0 && summary_.given_up > 0) {
+      end_by(last_fault_);
+    }
     log_.record("session_end", end);
     if (auto written = parts_.writer.write_derived(); !written) end_by(written.error());
     summary_.ended_by = reactions_.ended_by();

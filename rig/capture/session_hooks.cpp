@@ -22,15 +22,22 @@ const char* event_of(SessionState state) {
   }
 }
 
+/// It is told once, whatever is still written down afterwards.
+bool is_over(SessionState state) {
+  return state == SessionState::Parked || state == SessionState::Stopped ||
+         state == SessionState::Finished;
+}
+
 }  // namespace
 
 void SessionHooks::see(const SessionSnapshot& now) {
   if (hooks_ == nullptr) return;
-  const bool changed = now.state != last_.state || !started_;
+  const bool changed = (now.state != last_.state || !started_) && !ended_;
   started_ = true;
   last_ = now;
   if (const char* const event = event_of(now.state); changed && event != nullptr) {
     tell(event, now.message);
+    ended_ = is_over(now.state);
   }
   note(hooks_->look_after());
 }

@@ -32,6 +32,7 @@ class SessionHooks {
   DatasetWriter& writer_;
   SessionSnapshot last_;
   bool started_{false};
+  bool ended_{false};
 };
 
 }  // namespace ampsweep::rig

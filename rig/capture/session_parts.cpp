@@ -5,6 +5,7 @@ namespace ampsweep::rig {
 
 Expectations established_by(const Dataset& dataset) {
   Expectations expected;
+  expected.loopback_gain_db = dataset.rig.calibration.loopback_gain_db;
   for (const TakeRecord& take : dataset.takes) {
     if (const AttemptRecord* attempt = take.accepted()) learn(expected, attempt->outcome->measured);
   }

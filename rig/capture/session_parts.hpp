@@ -20,7 +20,8 @@ struct SessionParts {
   Expectations expected;  ///< What earlier runs of this dataset established.
 };
 
-/// What the accepted takes of an earlier run say about polarity and loopback level.
+/// What an earlier run established: polarity and loopback level, the latter as the rig was
+/// calibrated when the dataset was begun, else of its first accepted take.
 [[nodiscard]] Expectations established_by(const Dataset& dataset);
 
 }  // namespace ampsweep::rig

@@ -17,12 +17,12 @@
 namespace ampsweep::rig {
 
 TakeMaker::TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes_room,
-                     std::stop_token stop)
+                     std::function<void(const Fault&)> ending, std::stop_token stop)
     : parts_(parts),
       log_(log),
       stop_(std::move(stop)),
-      context_{parts.rig,   parts.plan,   parts.stimulus,       frames_for(parts.stimulus),
-               parts.bench, parts.writer, std::move(makes_room)},
+      context_{parts.rig,   parts.plan,   parts.stimulus,        frames_for(parts.stimulus),
+               parts.bench, parts.writer, std::move(makes_room), std::move(ending)},
       expected_(parts.expected),
       duty_(allowed_duty(parts.rig.load, parts.rig.safety)) {
   if (!expected_.loopback_gain_db) {
@@ -85,16 +85,8 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
   const auto reach = hear_reach(parts_.bench, parts_.rig, take, stop_);
   if (!reach) return tl::unexpected(reach.error());
   if (watch_ && take.motion) watch_->moved_away();
-  auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
-  if (!labels) return tl::unexpected(labels.error());
-  labels_ = *std::move(labels);
-
-  log_.show(SessionState::Listening);
-  auto heard = hear_setting(take, labels_);
+  auto heard = go_to(take);
   if (!heard) return tl::unexpected(heard.error());
-  if (auto answers = require_answer(parts_.rig, take.setting, heard->tap); !answers) {
-    return tl::unexpected(answers.error());
-  }
 
   AttemptPlan plan{take,
                    blurred(std::move(heard->labels), parts_.rig, take,
@@ -119,6 +111,53 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
   duty_.played(before, parts_.bench.clock->now() - before);
   if (take.motion) come_back(take);
   return outcome;
+}
+
+/// Moves the knobs and listens. What answers nothing at a silent end has to answer elsewhere.
+Result<KnobWatch::Visit> TakeMaker::go_to(const PlannedTake& take) {
+  auto heard = move_and_hear(take);
+  if (!heard) return heard;
+  if (amp_answers(heard->tap)) {
+    answered_at_ = take.setting;
+    return heard;
+  }
+  if (!stands_at_silent_end(parts_.rig, take.setting) || !answered_at_) return heard;
+  if (auto alive = answers_where_it_did(); !alive) return tl::unexpected(alive.error());
+  log_.note("silent_end", fmt::format("{}: silent here, not where it was heard before: the knob",
+                                      log_.now.setting));
+  show_idle(SessionState::Moving);
+  return move_and_hear(take);
+}
+
+Result<KnobWatch::Visit> TakeMaker::move_and_hear(const PlannedTake& take) {
+  auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
+  if (!labels) return tl::unexpected(labels.error());
+  labels_ = *std::move(labels);
+  log_.show(SessionState::Listening);
+  auto heard = hear_setting(take, labels_);
+  if (!heard) return heard;
+  if (auto answers = require_answer(parts_.rig, take.setting, heard->tap); !answers) {
+    return tl::unexpected(answers.error());
+  }
+  return heard;
+}
+
+/// A gain knob at its end is as silent as an amp, a cable or a load that is gone.
+Result<void> TakeMaker::answers_where_it_did() {
+  show_idle(SessionState::Moving);
+  if (watch_) watch_->moved_away();
+  const auto moved = move_knobs(parts_.bench, parts_.rig, *answered_at_, stop_);
+  if (!moved) return tl::unexpected(moved.error());
+  log_.show(SessionState::Listening);
+  const Listener listener{*parts_.bench.audio, *parts_.bench.clock, parts_.rig};
+  const auto tap = listen(listener, kListenLevel, *answered_at_, stop_);
+  if (!tap) return tl::unexpected(tap.error());
+  if (amp_answers(*tap)) return {};
+  return tl::unexpected(
+      Fault{parts_.rig.load.kind == "none" ? FaultCode::Silent : FaultCode::TapLow,
+            "the amp answers no quiet chirp where it did before (" +
+                describe(parts_.rig.knobs, *answered_at_) +
+                "): check the amp, its load and the cables before anything louder is played"});
 }
 
 /// An amp that has changed is a person's to judge, once. What it was told while it may have been

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -22,8 +23,10 @@ namespace ampsweep::rig {
 /// Thread: control. All faults leave the output silent.
 class TakeMaker {
  public:
-  /// All outlive it. `makes_room`: asked when the disk is full while a take is written.
-  TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes_room, std::stop_token stop);
+  /// All outlive it. `makes_room`: asked when the disk is full while a take is written; `ending`:
+  /// told of a fault that ends the session before the disk is.
+  TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes_room,
+            std::function<void(const Fault&)> ending, std::stop_token stop);
 
   /// Before anything loud: is the load there? Nothing without one. Moves the knobs.
   /// Faults: those of probe_quietly().
@@ -63,6 +66,9 @@ class TakeMaker {
  private:
   [[nodiscard]] Result<void> prove_if_due();
   [[nodiscard]] Result<void> know_fixed_delay();
+  [[nodiscard]] Result<KnobWatch::Visit> go_to(const PlannedTake& take);
+  [[nodiscard]] Result<KnobWatch::Visit> move_and_hear(const PlannedTake& take);
+  [[nodiscard]] Result<void> answers_where_it_did();
   [[nodiscard]] Result<KnobWatch::Visit> hear_setting(const PlannedTake& take,
                                                       const std::vector<KnobLabel>& labels);
   [[nodiscard]] TapCorridor corridor(const TapReading& reading) const;
@@ -79,6 +85,7 @@ class TakeMaker {
   std::optional<KnobWatch> watch_;     ///< Where the plan says hear_knobs.
   bool proof_due_{true};  ///< Nothing is proven of the amp since it may have started anew.
   std::vector<KnobLabel> labels_;
+  std::optional<Setting> answered_at_;  ///< Where a quiet chirp came back last.
 };
 
 }  // namespace ampsweep::rig

@@ -91,6 +91,18 @@ TEST_SUITE("sim") {
     CHECK(job.hooks->heard.back().text == "the disk is gone");
   }
 
+  TEST_CASE("session hooks: STOP is told before anything is written, a full disk delays nothing") {
+    HookedJob job;
+    bool written = true;
+    (void)job.run([&](const SessionSnapshot& now, const DatasetWriter& writer) {
+      if (now.state == SessionState::Playing) job.stop.request_stop();
+      if (now.state != SessionState::Stopped || !written) return;
+      written = writer.dataset().takes[0].attempts[0].outcome.has_value();
+    });
+    CHECK_FALSE(written);
+    CHECK(job.hooks->events() == std::vector<std::string>{"started", "stopped"});
+  }
+
   TEST_CASE("session hooks: STOP, and a session that could not begin") {
     HookedJob job;
     (void)job.run([&](const SessionSnapshot& now, const DatasetWriter&) {

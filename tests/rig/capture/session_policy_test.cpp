@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fixtures/scripted_operator.hpp"
+#include "rig/capture/fault_reactions.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "session_scene.hpp"
 
@@ -157,6 +158,50 @@ TEST_SUITE("sim") {
       scene.observer = {};
       CHECK(scene.capture(true).complete());
     }
+  }
+
+  TEST_CASE("session policy: STOP on a full disk asks nobody for room") {
+    Scene scene;
+    FillingDisk disk;
+    scene.disk = &disk;
+    bool paused = false;
+    scene.observer = [&](const SessionSnapshot& now) {
+      paused = paused || now.state == SessionState::Paused;
+      if (now.take != 1 || now.state != SessionState::Playing) return;
+      disk.full = true;
+      scene.stop.request_stop();
+    };
+    const SessionSummary summary = scene.capture();
+    CHECK_FALSE(paused);
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::Stopped);
+  }
+
+  TEST_CASE("session policy: what every take suffers from parks, early in a long plan") {
+    for (const int references : {0, 10}) {
+      Scene scene;
+      add_references(scene.plan, references);
+      scene.plan.policy.retries = 0;
+      scene.rig.simulation.faults.push_back(
+          {-1, kEveryAttempt, InjectedFault::Kind::Drop, 3.0, 1, "all"});
+      const SessionSummary summary = scene.capture();
+      REQUIRE(summary.ended_by);
+      CHECK(summary.ended_by->code == FaultCode::Slip);
+      CHECK(summary.given_up == (references == 0 ? 4 : kMostGivenUpInARow));
+    }
+  }
+
+  TEST_CASE("session policy: takes that the plan skips park nothing while others are accepted") {
+    Scene scene;
+    add_references(scene.plan, 11);
+    scene.plan.policy.on = {{FaultCode::Slip, Reaction::Skip}};
+    for (int take = 1; take < 13; ++take) {
+      scene.rig.simulation.faults.push_back(
+          {take, kEveryAttempt, InjectedFault::Kind::Drop, 3.0, 1, "all"});
+    }
+    const SessionSummary summary = scene.capture();
+    CHECK_FALSE(summary.ended_by);
+    CHECK(summary.given_up == 12);
   }
 
   TEST_CASE("session policy: a disk that fills between a take's files costs the take nothing") {

@@ -5,9 +5,11 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "rig/plan/plan_file.hpp"
 #include "session_scene.hpp"
 
 using namespace ampsweep;
@@ -38,6 +40,21 @@ std::vector<int> order_around_a_lost_stream(int references) {
   REQUIRE(scene.capture().complete());
   return order;
 }
+
+/// A gain knob at whose minimum the amp is silent.
+class MutingKnobs final : public test::PassingKnobs {
+ public:
+  MutingKnobs(std::unique_ptr<KnobActuator> behind, test::Cable& cable)
+      : PassingKnobs(std::move(behind)), cable_(cable) {}
+  Result<std::vector<KnobLabel>> move(const Setting& setting,
+                                      const std::stop_token& stop) override {
+    cable_ = setting.at("gain") > 0.0 ? test::Cable::Plugged : test::Cable::Unplugged;
+    return PassingKnobs::move(setting, stop);
+  }
+
+ private:
+  test::Cable& cable_;
+};
 
 }  // namespace
 
@@ -176,5 +193,37 @@ TEST_SUITE("sim") {
     CHECK(summary.ended_by->code == FaultCode::TapLow);
     CHECK(summary.accepted == 2);
     CHECK(open_dataset(scene.dir()).takes[2].attempts.empty());
+  }
+
+  TEST_CASE("session: a load that is gone where a knob would be silent anyway parks as well") {
+    Scene scene;
+    scene.plan.takes[2].setting["gain"] = 0.0;
+    scene.plan.hash = plan_hash(scene.plan);
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.state == SessionState::Moving && now.take == 2) {
+        scene.cable = test::Cable::Unplugged;
+      }
+    };
+    const SessionSummary summary = scene.capture();
+    REQUIRE(summary.ended_by);
+    CHECK(summary.ended_by->code == FaultCode::TapLow);
+    CHECK(summary.accepted == 2);
+    CHECK(open_dataset(scene.dir()).takes[2].attempts.empty());
+  }
+
+  TEST_CASE("session: an amp that is silent at a knob's end, and there alone, is taken so") {
+    Scene scene;
+    scene.plan.takes[2].setting["gain"] = 0.0;
+    scene.plan.hash = plan_hash(scene.plan);
+    scene.hands = [&scene](std::unique_ptr<KnobActuator> behind) {
+      return std::make_unique<MutingKnobs>(std::move(behind), scene.cable);
+    };
+    scene.rig.safety.tap_guard = false;  // it hears the amp before that cable
+    CHECK(scene.capture().complete());
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(test::was_noted(dataset, "silent_end"));
+    REQUIRE(dataset.takes[2].accepted() != nullptr);
+    CHECK(dataset.takes[2].accepted()->outcome->verdict.warnings.front().code == FaultCode::Silent);
+    CHECK(dataset.takes[2].accepted()->attempt.labels.front().printed == 0.0);
   }
 }

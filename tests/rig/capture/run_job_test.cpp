@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A dataset that is gone on with after the interface's gain was touched.
+#include "rig/capture/run_job.hpp"
+
+#include <doctest/doctest.h>
+
+#include <stop_token>
+#include <string>
+
+#include "fixtures/simulated_bench.hpp"
+#include "rig/dataset/dataset_reader.hpp"
+#include "support/short_stimulus.hpp"
+#include "support/small_rig.hpp"
+#include "support/temp_dir.hpp"
+
+using namespace ampsweep;
+using namespace ampsweep::rig;
+
+namespace {
+
+/// One run of the small plan; stopped once `takes` are accepted.
+SessionSummary run(const test::TempDir& folder, const Rig& rig, bool resume, int takes) {
+  Job job{rig, test::small_plan(rig), test::short_stimulus()};
+  Bench bench = fixtures::make_simulated_bench(rig);
+  RunOptions options;
+  options.out = (folder.path() / "d").string();
+  options.resume = resume;
+  std::stop_source stop;
+  return run_job(
+      job, bench, options,
+      [&](const SessionSnapshot& now, const DatasetWriter&) {
+        if (now.takes_done == takes) stop.request_stop();
+      },
+      stop.get_token());
+}
+
+}  // namespace
+
+TEST_SUITE("sim") {
+  TEST_CASE("run: a dataset goes on at the loopback level it was begun with, and at no other") {
+    const test::TempDir folder;
+    Rig rig = test::small_rig();
+    REQUIRE(run(folder, rig, false, 2).accepted == 2);
+    const auto gain =
+        open_dataset(folder.path() / "d").takes[0].accepted()->outcome->measured.loopback_gain_db;
+    REQUIRE(gain);
+    rig.calibration.loopback_gain_db = *gain + 0.5;  // recalibrated after a knob was touched
+    CHECK_THROWS_WITH_AS((void)run(folder, rig, true, 99), doctest::Contains("a gain knob"),
+                         SetupError);
+    rig.calibration.loopback_gain_db = *gain + 0.01;
+    CHECK(run(folder, rig, true, 99).complete());
+  }
+
+  TEST_CASE("run: the calibration a dataset was begun with stands, not its first take") {
+    const test::TempDir folder;
+    Rig rig = test::small_rig();
+    REQUIRE(run(folder, rig, false, 1).accepted == 1);
+    const auto gain =
+        open_dataset(folder.path() / "d").takes[0].accepted()->outcome->measured.loopback_gain_db;
+    rig.calibration.loopback_gain_db = *gain - 0.04;
+    const test::TempDir other;
+    REQUIRE(run(other, rig, false, 2).accepted == 2);
+    CHECK(established_by(open_dataset(other.path() / "d")).loopback_gain_db ==
+          rig.calibration.loopback_gain_db);
+  }
+}
