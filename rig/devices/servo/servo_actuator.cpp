@@ -152,7 +152,12 @@ Result<void> ServoActuator::held() {
     const auto left = reached_.find(knob.id);
     if (left == reached_.end()) continue;
     const auto now = drive_->stands_at(servo_of(knob));
-    if (!now || !*now || still_there(knob, left->second.target, *now)) continue;
+    if (!now) {
+      reached_.erase(left);
+      return fault_of(knob, {now.error().code, "nobody can say whether it stood still while the take "
+                                               "was played: " + now.error().detail});
+    }
+    if (!*now || still_there(knob, left->second.target, *now)) continue;
     const double off = (**now - left->second.raw) / servo_of(knob).raw_per_deg;
     reached_.erase(left);
     return fault_of(

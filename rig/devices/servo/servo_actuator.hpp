@@ -41,7 +41,7 @@ class ServoActuator final : public KnobActuator {
   /// Opens the port: where a shaft can be read back it is.
   [[nodiscard]] Result<std::vector<KnobLabel>> standing() override;
   /// Read back, where the drive can: within half a degree of where they were left. A servo that
-  /// does not answer speaks against nothing; steered knobs are not asked.
+  /// does not answer may have been turned; steered knobs are not asked.
   [[nodiscard]] Result<void> held() override;
   void forget() noexcept override {}  // a knob on a panel keeps its place
   void doubt() noexcept override { reached_.clear(); }

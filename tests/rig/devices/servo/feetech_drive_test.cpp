@@ -121,7 +121,7 @@ TEST_SUITE("sim") {
     CHECK(desk.device->servo(1).shaft() == doctest::Approx(2022.0).epsilon(0.002));
   }
 
-  TEST_CASE("feetech: a knob that was turned during a take is told after it, a silent servo is not") {
+  TEST_CASE("feetech: a knob that was turned during a take is told after it, once") {
     FeetechDesk desk{feetech_bus(), one_knob()};
     CHECK(desk.actuator->held());  // never moved
     REQUIRE(desk.move(at(5.0)).has_value());
@@ -133,6 +133,20 @@ TEST_SUITE("sim") {
     REQUIRE_FALSE(held.has_value());
     CHECK(contains(held.error().detail, "knob \"gain\": it was turned by 24 degrees"));
     CHECK(desk.actuator->held());  // told once; the next move turns it back
+  }
+
+  TEST_CASE("feetech: a servo that was unplugged during a take speaks against it") {
+    FeetechDesk desk{feetech_bus(), one_knob()};
+    REQUIRE(desk.move(at(5.0)).has_value());
+    CHECK(desk.actuator->held());
+    *desk.device = *feetech_bus({.id = 9});  // nobody answers to 1
+    const auto held = desk.actuator->held();
+    REQUIRE_FALSE(held.has_value());
+    CHECK(held.error().code == FaultCode::KnobNotReached);
+    CHECK(contains(held.error().detail, "knob \"gain\": nobody can say whether it stood still"));
+    *desk.device = *feetech_bus();
+    CHECK(desk.actuator->held());  // told once
+    CHECK(desk.move(at(5.0)).has_value());
   }
 
   TEST_CASE("feetech: an obstacle ends the move within a second, with the torque off") {
