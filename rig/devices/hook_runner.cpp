@@ -19,6 +19,7 @@ namespace ampsweep::rig {
 namespace {
 
 using Now = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kLookEvery{50};
 
 /// Ours first: with two of a name, most programs take the first.
 std::vector<std::string> environment_of(const Happening& what) {
@@ -79,6 +80,7 @@ HookRunner::~HookRunner() {
 
 void HookRunner::happened(const Happening& what) noexcept {
   try {
+    const std::scoped_lock lock{mutex_};
     for (const Hook& hook : hooks_) {
       if (std::find(hook.on.begin(), hook.on.end(), what.event) != hook.on.end()) start(hook, what);
     }
@@ -87,6 +89,9 @@ void HookRunner::happened(const Happening& what) noexcept {
 }
 
 void HookRunner::start(const Hook& hook, const Happening& what) {
+  if (!timekeeper_.joinable()) {
+    timekeeper_ = std::jthread{[this](const std::stop_token& over) { keep_time(over); }};
+  }
   std::vector<std::string> arguments = hook.run;
   std::vector<std::string> variables = environment_of(what);
   const Spawning spawning;
@@ -102,6 +107,15 @@ void HookRunner::start(const Hook& hook, const Happening& what) {
   const auto patience =
       std::chrono::duration_cast<Now::duration>(std::chrono::duration<double>{hook.timeout_s});
   running_.push_back({pid, hook.run.front(), hook.timeout_s, Now::now() + patience});
+  started_.notify_all();
+}
+
+void HookRunner::keep_time(const std::stop_token& over) {
+  std::unique_lock lock{mutex_};
+  while (started_.wait(lock, over, [this] { return !running_.empty(); })) {
+    (void)started_.wait_for(lock, over, kLookEvery, [] { return false; });
+    reap_all();
+  }
 }
 
 bool HookRunner::reap(const Running& one) {
@@ -126,8 +140,13 @@ bool HookRunner::reap(const Running& one) {
   return true;
 }
 
-std::vector<std::string> HookRunner::look_after() {
+void HookRunner::reap_all() {
   std::erase_if(running_, [this](const Running& one) { return reap(one); });
+}
+
+std::vector<std::string> HookRunner::look_after() {
+  const std::scoped_lock lock{mutex_};
+  reap_all();
   return std::exchange(complaints_, {});
 }
 
@@ -136,7 +155,10 @@ std::vector<std::string> HookRunner::wait_for_all() {
   while (true) {
     const auto now = look_after();
     all.insert(all.end(), now.begin(), now.end());
-    if (running_.empty()) return all;
+    {
+      const std::scoped_lock lock{mutex_};
+      if (running_.empty() && complaints_.empty()) return all;
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
 }

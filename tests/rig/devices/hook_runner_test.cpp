@@ -85,6 +85,20 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE("hook runner: one that hangs is killed in its time though nobody looks after it") {
+    const test::TempDir folder;
+    const auto pid_file = folder.path() / "pid";
+    HookRunner runner{{shell_hook("echo $$ >\"$1\"; exec sleep 100", pid_file.string(), 0.3)}};
+    runner.happened({"parked", ""});  // and then the session asks a person, and waits
+    while (content(pid_file).find('\n') == std::string::npos) ::usleep(5'000);
+    const int hook = std::stoi(content(pid_file));
+    for (int i = 0; i < 1000 && ::kill(hook, 0) == 0; ++i) ::usleep(20'000);
+    CHECK(::kill(hook, 0) != 0);
+    const auto complaints = runner.look_after();
+    REQUIRE(complaints.size() == 1);
+    CHECK(complaints[0].find("was killed") != std::string::npos);
+  }
+
   TEST_CASE("hook runner: signals that were blocked or ignored here are usual there") {
     const test::TempDir folder;
     const auto told = folder.path() / "told";
