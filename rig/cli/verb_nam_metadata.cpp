@@ -60,6 +60,8 @@ void add_nam_metadata(CLI::App& app, Shell& shell) {
       ->delimiter(',');
   verb->add_option("--output", args->wishes.output,
                    "further output it was trained on, as in export --output (else the main one)");
+  verb->add_flag("--reverse", args->wishes.reverse,
+                 "it was trained on export --reverse: the levels change places, no gear type");
   verb->add_option("--name", args->wishes.name, "of the model");
   verb->add_option("--modeled-by", args->wishes.modeled_by, "who made it");
   verb->add_option("--gear-make", args->wishes.gear_make, "maker of the amp");

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "rig/formats/reverse_shift.hpp"
 #include "rig/model/result.hpp"
 
 namespace ampsweep::rig::formats {
@@ -131,6 +132,11 @@ std::int64_t ExportJob::at(SampleCount position) const {
   return std::llround(static_cast<double>(position.value()) * ratio);
 }
 
+std::int64_t ExportJob::target_shift() const {
+  const double ratio = static_cast<double>(rate.value()) / dataset.rate.value();
+  return std::llround(std::ceil(static_cast<double>(reverse_shift.value()) * ratio));
+}
+
 std::vector<ChosenTake> ExportJob::of(Split split) const {
   std::vector<ChosenTake> found;
   std::copy_if(takes.begin(), takes.end(), std::back_inserter(found),
@@ -176,6 +182,7 @@ ExportJob make_job(const Dataset& dataset, const ExportOptions& options) {
                 knob_truth(dataset),
                 outputs,
                 {},
+                SampleCount{0},
                 std::move(notes)};
   if (job.training.from.value() < 0 || job.validation.from.value() < 0) {
     throw SetupError(SetupKind::Data,
@@ -190,6 +197,12 @@ ExportJob make_job(const Dataset& dataset, const ExportOptions& options) {
     job.known = known_stretches(dataset, options.original, options.standard_inputs);
   }
   if (job.known) take_over_stretches(job);
+  if (options.reverse) {
+    job.reverse_shift = reverse_shift(job);
+    job.notes.push_back(fmt::format(
+        "turned round: the dry sound stands {} samples later, so that it answers the amp's",
+        job.target_shift()));
+  }
   return job;
 }
 

@@ -37,10 +37,13 @@ struct ExportJob {
   std::vector<std::string> outputs{};  ///< At least one; more where the format holds several.
   std::optional<KnownStretches>
       known{};                       ///< Where `training` and `validation` are a trainer's own.
+  SampleCount reverse_shift{0};      ///< Of the target of a reversed export; 0: not reversed.
   std::vector<std::string> notes{};  ///< What was left out or found while choosing.
 
   /// A sample position of the dataset at the export's rate.
   [[nodiscard]] std::int64_t at(SampleCount position) const;
+  /// `reverse_shift` at the export's rate, rounded up.
+  [[nodiscard]] std::int64_t target_shift() const;
   [[nodiscard]] std::vector<ChosenTake> of(Split split) const;
 };
 
@@ -57,6 +60,7 @@ struct JobPart {
 
 /// Takes, outputs, stretches, rate and encoding for these wishes. The stretches are those of NAM's
 /// or Proteus's own trainer where the sound is one of its inputs (known_stretches()).
+/// Reads takes only for a reversed export (reverse_shift()).
 /// Refuses: SetupError{Usage}: no take is left, a knob or output that is not there, a rate or
 ///          encoding the format's loader refuses, an `original` that is not one. SetupError{Data}:
 ///          a dataset without training or validation audio (a measurement).

@@ -71,9 +71,10 @@ ExportPlan plan_nam(const ExportJob& job) {
     const Json data =
         job.options.reverse ? nam_data(job, amp, kInputFile) : nam_data(job, kInputFile, amp);
     plan.texts.push_back({folder + "data.json", indented_text(data) + "\n"});
-    plan.texts.push_back(
-        {folder + "metadata.json",
-         indented_text(nam_metadata_of(job.dataset, take, job.outputs.front())) + "\n"});
+    plan.texts.push_back({folder + "metadata.json",
+                          indented_text(nam_metadata_of(job.dataset, take, job.outputs.front(),
+                                                        job.options.reverse)) +
+                              "\n"});
     plan.carried[folder + "data.json"] = printed_setting(job.dataset, take);
   }
   plan.texts.push_back({kNamModelFile, indented_text(nam_model(NamRelease::Newest)) + "\n"});

@@ -81,8 +81,9 @@ Json with_nam_metadata(Json model, const Dataset& dataset, const NamMetadataWish
   }
   Json metadata = model.value("metadata", Json::object());
   if (!metadata.is_object()) metadata = Json::object();
-  const Json known = nam_metadata_of(dataset, trained_on(dataset, wishes),
-                                     wished_outputs(dataset, wishes.output).front());
+  const Json known =
+      nam_metadata_of(dataset, trained_on(dataset, wishes),
+                      wished_outputs(dataset, wishes.output).front(), wishes.reverse);
   for (const auto& [key, value] : known.items()) {
     // A name that the trainer was given is the user's.
     if (key == "name" && metadata.contains(key) && metadata[key].is_string()) continue;

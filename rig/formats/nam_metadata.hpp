@@ -17,6 +17,7 @@ struct NamMetadataWishes {
   std::optional<int> take;  ///< Which one the model was trained on ...
   Setting setting;          ///< ... or the setting; neither: the only accepted one.
   std::string output;       ///< What it was trained on; empty: the main output.
+  bool reverse{false};      ///< It was trained on an export with --reverse.
   std::string name, modeled_by, gear_make, gear_model, gear_type, tone_type;
   std::optional<double> validation_esr;
 };

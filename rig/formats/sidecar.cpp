@@ -89,6 +89,7 @@ std::string sidecar_text(const ExportJob& job, const ExportPlan& plan) {
       {"dataset", {{"uuid", dataset.uuid}, {"created", dataset.created}, {"amp", dataset.rig.amp}}},
       {"licence", dataset.rig.licence},
       {"reversed", job.options.reverse},
+      {"target_shifted_samples", job.target_shift()},
       {"sample_rate_hz", job.rate.value()},
       {"encoding", to_string(job.encoding)},
       {"dither", false},
@@ -117,8 +118,11 @@ std::string export_readme(const ExportJob& job, const ExportPlan& plan) {
       "normalised.{}\n\n## Training\n\nIn this folder:\n\n",
       markdown_text(job.dataset.rig.amp), facts.title, job.takes.size(), job.rate.value(),
       to_string(job.encoding),
-      job.options.reverse ? " Reversed: the amp's sound is the input, the dry sound the target."
-                          : "");
+      job.options.reverse
+          ? fmt::format(" Reversed: the amp's sound is the input, the dry sound the target, {} "
+                        "samples later than it was played so that it answers.",
+                        job.target_shift())
+          : "");
   const std::vector<std::string> outputs = outputs_of(job.dataset);
   if (job.outputs.front() != outputs.front()) {
     text.insert(text.find("\n\n## Training"),
@@ -142,7 +146,8 @@ Json printed_setting(const Dataset& dataset, const ChosenTake& take) {
   return setting;
 }
 
-Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take, const std::string& output) {
+Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take, const std::string& output,
+                     bool reverse) {
   const Rig& rig = dataset.rig;
   const TakeMeasurements& m = take.outcome->measured;
   Json json = Json::object();
@@ -151,23 +156,28 @@ Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take, const std::
   json["name"] = main ? fmt::format("{} {}", rig.amp, take.id)
                       : fmt::format("{} {} {}", rig.amp, take.id, output);
   if (!rig.amp.empty()) json["gear_model"] = rig.amp;
-  if (main && (rig.load.kind == "reactive" || rig.load.kind == "resistive"))
+  if (reverse) json["name"] = json["name"].get<std::string>() + " reversed";
+  // A model that takes an amp away is none.
+  if (main && !reverse && (rig.load.kind == "reactive" || rig.load.kind == "resistive"))
     json["gear_type"] = "amp";
   if (const auto& level = rig.levels.output_full_scale) {
-    json["input_level_dbu"] = number_or_null((*level + rig.levels.amp_send_gain).value());
+    json[reverse ? "output_level_dbu" : "input_level_dbu"] =
+        number_or_null((*level + rig.levels.amp_send_gain).value());
   }
   if (const auto& level = rig.levels.input_full_scale; level && main) {
-    json["output_level_dbu"] = number_or_null(level->value());
+    json[reverse ? "input_level_dbu" : "output_level_dbu"] = number_or_null(level->value());
   }
+  const bool known = main && !reverse;  // What was measured is of the amp, not of its inverse.
   json["ampsweep"] = {{"dataset_uuid", dataset.uuid},
                       {"take", take.id},
                       {"setting", printed_setting(dataset, take)},
                       {"delay_removed_samples", number_or_null(m.delay_samples)},
                       {"headroom_samples", number_or_null(m.headroom_samples)},
-                      {"latency_samples", 0},
+                      {"reversed", reverse},
+                      {"latency_samples", reverse ? Json(nullptr) : Json(0)},
                       {"output", output},
-                      {"replicate_esr", main ? real(m.replicate_esr) : Json(nullptr)},
-                      {"best_possible_esr", main ? real(m.best_possible_esr) : Json(nullptr)}};
+                      {"replicate_esr", known ? real(m.replicate_esr) : Json(nullptr)},
+                      {"best_possible_esr", known ? real(m.best_possible_esr) : Json(nullptr)}};
   return json;
 }
 

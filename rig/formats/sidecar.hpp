@@ -19,9 +19,11 @@ namespace ampsweep::rig::formats {
 /// known (gear_model, levels in dBu), and under "ampsweep" which setting it is, the delay that was
 /// removed and the ESR nobody can beat. Level of the input: of a sine at 0 dBFS peak in input.wav
 /// at the amp's jack, the digital gain of the send included. `output`: one of outputs_of(); level,
-/// gear type and ESR were measured of the main one and are left out of any other.
+/// gear type and ESR were measured of the main one and are left out of any other. `reverse`: the
+/// model takes the amp's sound and gives the dry one; the levels change places, and gear type and
+/// ESR are left out.
 [[nodiscard]] Json nam_metadata_of(const Dataset& dataset, const ChosenTake& take,
-                                   const std::string& output);
+                                   const std::string& output, bool reverse);
 
 /// {"gain": 5.0, ...}: printed values.
 [[nodiscard]] Json printed_setting(const Dataset& dataset, const ChosenTake& take);

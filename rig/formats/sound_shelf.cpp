@@ -23,6 +23,14 @@ void silence_again(const ExportJob& job, std::vector<float>& samples) {
   }
 }
 
+/// The same length: silence comes in, the end goes.
+void moved_later(std::int64_t by, std::vector<float>& samples) {
+  const auto shift = std::min(by, static_cast<std::int64_t>(samples.size()));
+  if (shift <= 0) return;
+  samples.insert(samples.begin(), static_cast<std::size_t>(shift), 0.0F);
+  samples.resize(samples.size() - static_cast<std::size_t>(shift));
+}
+
 }  // namespace
 
 Result<std::vector<float>> SoundShelf::cut(SoundId sound, const Stretch& stretch) {
@@ -62,6 +70,8 @@ Result<SoundShelf::Samples> SoundShelf::whole_sound(SoundId sound) {
     samples = std::move(*converted);
     if (sound == kStimulus) silence_again(job_, samples);
   }
+  // Only a reversed export has a shift, and there the stimulus is the target.
+  if (sound == kStimulus) moved_later(job_.target_shift(), samples);
   auto shared = std::make_shared<const std::vector<float>>(std::move(samples));
   if (sound == kStimulus) return stimulus_ = std::move(shared);
   newest_ = sound;

@@ -17,7 +17,7 @@ namespace ampsweep::rig::formats {
 /// Rule:     converted samples of the stimulus are exact zeros again wherever it was silent on
 ///           purpose: trainers check for that, and the converter's ringing is not theirs to learn.
 ///           Takes are converted as they are; both by the same linear-phase filter, so their
-///           alignment stays.
+///           alignment stays. The target of a reversed export is moved later (reverse_shift()).
 class SoundShelf {
  public:
   explicit SoundShelf(const ExportJob& job) : job_(job) {}

@@ -162,12 +162,16 @@ class Run {
     return result_;
   }
 
+  [[nodiscard]] std::int64_t shift_of(const Cut& cut) const {
+    return cut.sound == kStimulus ? job_.target_shift() : 0;
+  }
+
   /// The file of the dataset, byte for byte.
   [[nodiscard]] bool as_it_is(const AudioFile& file) const {
     const Cut& cut = file.cuts.front();
     return file.cuts.size() == 1 && cut.channels.empty() && job_.rate == job_.dataset.rate &&
-           job_.encoding == Encoding::Pcm24 && cut.stretch.from.value() == 0 &&
-           cut.stretch.length == job_.dataset.length;
+           job_.encoding == Encoding::Pcm24 && shift_of(cut) == 0 &&
+           cut.stretch.from.value() == 0 && cut.stretch.length == job_.dataset.length;
   }
 
   std::string recipe_of(const AudioFile& file) {
@@ -177,6 +181,7 @@ class Run {
     for (const Cut& cut : file.cuts) {
       hash.add(fmt::format("\n{} {} {}", shelf_.sha256_of(cut.sound), cut.stretch.from.value(),
                            cut.stretch.length.value()));
+      if (shift_of(cut) != 0) hash.add(fmt::format(" later {}", shift_of(cut)));
       for (const double value : cut.channels) hash.add(fmt::format(" {}", value));
     }
     return hash.hex();

@@ -266,26 +266,4 @@ TEST_SUITE("unit") {
     CHECK(table.find("input.wav,takes/00006.wav,train,6,3,0.3,") != std::string::npos);
     CHECK(exported.sound("takes/00006.wav") == take_samples(6));
   }
-
-  TEST_CASE("reverse: the amp's sound goes in, the dry sound is the target") {
-    for (const Format format :
-         {Format::Nam, Format::NamParametric, Format::GuitarMl, Format::GuitarMlFolders,
-          Format::Aida, Format::SignalTrain, Format::ToneTwist, Format::Csv}) {
-      const auto& facts = rig::formats::facts_of(format);
-      CAPTURE(std::string(facts.name));
-      const Exported exported(format, [&](auto& options) {
-        options.reverse = true;
-        // Converting nine takes is another test's job.
-        const bool at_48 = facts.rates_hz.empty() || facts.rates_hz.back() == 48000;
-        if (at_48) options.rate_hz = 48000;
-        if (!at_48) options.splits = {rig::Split::Test};
-      });
-      CHECK(exported.codes() == "");
-    }
-    const Exported aida(Format::Aida, [](auto& options) { options.reverse = true; });
-    const Json entry = aida.json("Configs/simulated.json")["params"]["datasets"][0];
-    CHECK(aida.sound(entry["input"]) == take_samples(1));
-    CHECK(aida.sound(entry["target"]) == dry_samples());
-    CHECK_THROWS_AS(Exported(Format::Panama, [](auto& o) { o.reverse = true; }), rig::SetupError);
-  }
 }
