@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "rig/devices/rate_watch.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -191,6 +193,19 @@ void AudioWorkerStream::check_pace(PlayState state, SampleCount frames) {
   }
 }
 
+/// The worker watches the rate of the whole stream (RateWatch), but may find it out when this take
+/// is over. Only what surely passed between two looks counts: a poll that came late slows nothing.
+void AudioWorkerStream::check_slowness() {
+  if (spec_.freewheel || fault_ || take_.xruns > 0 || !take_.first_seen) return;
+  const std::chrono::duration<double> elapsed = take_.last_seen.before - take_.first_seen->after;
+  const SampleCount frames = take_.last_seen.frames - take_.first_seen->frames;
+  const double allowed_s =
+      0.25 + 0.02 * elapsed.count() + 2.0 * info_.period_frames / info_.rate.value();
+  if (elapsed.count() - seconds(frames, info_.rate).value() <= allowed_s) return;
+  give_up(FaultCode::StreamLost,
+          wrong_rate_text(static_cast<double>(frames.value()) / elapsed.count(), info_.rate));
+}
+
 /// One event may be seen by three witnesses.
 int AudioWorkerStream::xruns_so_far() const noexcept {
   return static_cast<int>(std::max({state().input_overflows.load(std::memory_order_relaxed),
@@ -199,9 +214,16 @@ int AudioWorkerStream::xruns_so_far() const noexcept {
 }
 
 void AudioWorkerStream::report_take(PortStatus& status) {
+  Seen seen{now(), {}, SampleCount{0}};
   status.state = take_state();
   status.frame = SampleCount{
       status.state == PlayState::Idle ? 0 : state().frame.load(std::memory_order_relaxed)};
+  seen.after = now();
+  seen.frames = status.frame;
+  if (status.state == PlayState::Playing) {
+    if (!take_.first_seen) take_.first_seen = seen;
+    take_.last_seen = seen;
+  }
   if (status.state == PlayState::Idle) status.state = PlayState::Playing;  // about to start
   if (ended(status.state) && !take_.ended_at) {
     take_.ended_at = now();
@@ -216,7 +238,10 @@ void AudioWorkerStream::report_take(PortStatus& status) {
     status.state = PlayState::Playing;
     return;
   }
-  if (!take_.recording) take_.recording = copy_recording(status.frame.value());
+  if (!take_.recording) {
+    check_slowness();
+    take_.recording = copy_recording(status.frame.value());
+  }
   status.recording = take_.recording;
   if (status.state == PlayState::Muted) status.fault = mute_fault();
 }

@@ -40,6 +40,12 @@ class AudioWorkerStream {
 
  private:
   using Time = std::chrono::steady_clock::time_point;
+  /// Frames of the take, counted between two times.
+  struct Seen {
+    Time before;
+    Time after;
+    SampleCount frames{0};
+  };
   /// What is known about the newest take.
   struct Take {
     std::uint32_t serial{0};  ///< 0: none yet.
@@ -49,6 +55,8 @@ class AudioWorkerStream {
     std::optional<Time> ended_at;
     Time polled_at;
     std::chrono::nanoseconds longest_gap{0};  ///< Between two polls.
+    std::optional<Seen> first_seen;           ///< While it played.
+    Seen last_seen{};
     int xruns_before{0};
     int xruns{0};
     std::shared_ptr<const Recording> recording;
@@ -69,6 +77,7 @@ class AudioWorkerStream {
   void watch_callbacks();
   void watch_take();
   void check_pace(PlayState state, SampleCount frames);
+  void check_slowness();
   [[nodiscard]] MuteReason mute_reason() const noexcept {
     return state().mute_reason.load(std::memory_order_relaxed);
   }

@@ -50,6 +50,10 @@ struct JackWiring::Client {
   std::atomic<std::uint64_t> xruns{0};
   std::atomic<bool> freewheeling{false};
   std::atomic<bool> gone{false};
+  std::atomic<jack_nframes_t> rate{0};
+  std::atomic<jack_nframes_t> period{0};
+  jack_nframes_t first_rate{0};
+  jack_nframes_t first_period{0};
 
   struct Wire {
     const jack_port_t* from;
@@ -95,6 +99,15 @@ struct JackWiring::Client {
     client.gone = true;
     if (client.state != nullptr) client.state->server_gone.store(1, std::memory_order_relaxed);
   }
+  // Both are also called when nothing has changed.
+  static int on_rate(jack_nframes_t rate, void* self) {
+    static_cast<Client*>(self)->rate = rate;
+    return 0;
+  }
+  static int on_buffer_size(jack_nframes_t frames, void* self) {
+    static_cast<Client*>(self)->period = frames;
+    return 0;
+  }
   static void on_freewheel(int starting, void* self) {
     static_cast<Client*>(self)->freewheeling = starting != 0;
   }
@@ -125,6 +138,10 @@ JackWiring::JackWiring(const Options& options) : client_(std::make_unique<Client
   jack_set_port_connect_callback(handle, Client::on_connection, self);
   jack_on_shutdown(handle, Client::on_shutdown, self);
   jack_set_freewheel_callback(handle, Client::on_freewheel, self);
+  self->rate = self->first_rate = jack_get_sample_rate(handle);
+  self->period = self->first_period = jack_get_buffer_size(handle);
+  jack_set_sample_rate_callback(handle, Client::on_rate, self);
+  jack_set_buffer_size_callback(handle, Client::on_buffer_size, self);
   if (options.count_cycles) jack_set_process_callback(handle, Client::on_period, self);
   // RtAudio's "device": see rtaudio_device().
   jack_port_register(handle, "anchor_in", JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput, 0);
@@ -205,6 +222,20 @@ void JackWiring::connect(const std::string& source, const std::string& destinati
 std::optional<std::string> JackWiring::broken() const {
   const std::lock_guard lock{client_->wires_mutex};
   return client_->broken;
+}
+
+std::optional<std::string> JackWiring::changed() const {
+  const auto sentence = [&](const char* what, jack_nframes_t from, jack_nframes_t to) {
+    return "the JACK server went from " + std::to_string(from) + " to " + std::to_string(to) +
+           what + " while the stream was open: leave it alone during a session";
+  };
+  if (client_->rate != client_->first_rate) {
+    return sentence(" Hz", client_->first_rate, client_->rate);
+  }
+  if (client_->period != client_->first_period) {
+    return sentence(" frames a period", client_->first_period, client_->period);
+  }
+  return std::nullopt;
 }
 
 bool JackWiring::connected(const std::string& source, const std::string& destination) const {

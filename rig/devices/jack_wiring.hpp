@@ -17,8 +17,8 @@ namespace ampsweep::rig {
 [[nodiscard]] std::string jack_server(const std::string& wanted);
 
 /// A libjack client of our own beside RtAudio's or RtMidi's: wires ports by name, hears the
-/// server's xrun and shutdown callbacks (RtAudio reports neither fully: reliability.md 7.4),
-/// switches freewheel. The only user of jack/jack.h.
+/// server's xrun, shutdown, rate and buffer-size callbacks (RtAudio reports none fully:
+/// reliability.md 7.4), switches freewheel. The only user of jack/jack.h.
 ///
 /// Thread: the worker's control thread. Calls block while the server is stopped.
 class JackWiring {
@@ -56,6 +56,10 @@ class JackWiring {
   /// The first connection made with connect() that was undone since, whoever restored it: the
   /// program behind it has left and may be back, with everything it was told forgotten.
   [[nodiscard]] std::optional<std::string> broken() const;
+
+  /// What the server runs at since, when that is another sample rate or period than at the start: a
+  /// sentence.
+  [[nodiscard]] std::optional<std::string> changed() const;
 
   /// Returns when the server has switched. Throws SetupError when it does not within 2 s.
   void freewheel(bool on);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <ctime>
 #include <thread>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "rig/devices/jack_ports.hpp"
 #include "rig/devices/keep_away.hpp"
 #include "rig/devices/pace_watch.hpp"
+#include "rig/devices/rate_watch.hpp"
 #include "rig/devices/rtaudio_callback.hpp"
 
 namespace ampsweep::rig {
@@ -24,6 +26,14 @@ using namespace std::chrono_literals;
 
 constexpr auto kFirstCallbackPatience = 2000ms;
 constexpr auto kSettle = 1000ms;
+
+/// Of a clock that nobody sets and nobody slews: a correction of the time of day is no fault of the
+/// interface.
+std::chrono::nanoseconds raw_time() {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC_RAW, &now);
+  return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
+}
 
 /// A stream without inputs is somebody listening.
 bool is_monitor(const StreamSpec& spec) { return spec.audio.inputs.empty(); }
@@ -141,6 +151,8 @@ class RtAudioStream final : public WorkerStream {
   [[nodiscard]] std::optional<std::string> lost() override {
     if (failure_) return failure_;
     if (wiring_ && wiring_->server_gone()) return "the JACK server has shut down: start it again";
+    // Before the wires: RtAudio leaves a server whose period has changed.
+    if (const auto changed = wiring_ ? wiring_->changed() : std::nullopt) return changed;
     if (const auto cut = cut_wire()) {
       return "JACK undid the connection of " + *cut +
              ": its program was restarted, or somebody rewired it";
@@ -151,6 +163,7 @@ class RtAudioStream final : public WorkerStream {
       return "the stream runs faster than its sample rate: the device was unplugged, or another "
              "program switched JACK to freewheel";
     }
+    if (const auto hz = wrong_rate()) return wrong_rate_text(*hz, info_.rate);
     return std::nullopt;
   }
 
@@ -209,6 +222,23 @@ class RtAudioStream final : public WorkerStream {
     return wiring_ && !is_monitor(parts_.spec) ? wiring_->broken() : std::nullopt;
   }
 
+  /// What an xrun took away is no fault of the clock, and voids its take by itself. A freewheeling
+  /// stream has no rate.
+  [[nodiscard]] std::optional<double> wrong_rate() {
+    if (is_monitor(parts_.spec) || (wiring_ && parts_.spec.freewheel)) return std::nullopt;
+    const auto& state = parts_.state;
+    const auto xruns = std::uint64_t{state.server_xruns} + state.input_overflows +
+                       state.output_underflows;
+    if (xruns != xruns_seen_) {
+      xruns_seen_ = xruns;
+      rate_watch_->begin_again();
+      return std::nullopt;
+    }
+    const auto before = raw_time();
+    const auto frames = state.frames_total.load();
+    return rate_watch_->look(before, raw_time(), frames);
+  }
+
   void wire() {
     if (wiring_) connect_ports(*wiring_, parts_.spec);
   }
@@ -227,6 +257,7 @@ class RtAudioStream final : public WorkerStream {
     std::this_thread::sleep_for(kSettle);
     info_.description += ", " + std::to_string(info_.rate.value()) + " Hz, " +
                          std::to_string(info_.period_frames) + " frames";
+    rate_watch_.emplace(info_.rate.value(), info_.period_frames);
     pace_.emplace(info_.rate.value(), std::chrono::steady_clock::now(), state.frames_total.load());
   }
 
@@ -239,6 +270,8 @@ class RtAudioStream final : public WorkerStream {
   RtAudio audio_;  // after what its callback uses, so that it stops before that goes
   StreamInfo info_;
   std::optional<PaceWatch> pace_;
+  std::optional<RateWatch> rate_watch_;
+  std::uint64_t xruns_seen_{0};
   std::optional<std::string> failure_;
 };
 

@@ -74,9 +74,10 @@ void JackBench::up() {
   std::vector<std::string> words{
       SYSTEM_DIR "/bench-up", dir_.string(), "--server", server_, "--period",
       std::to_string(period_)};
-  if (with_ == With::PassThrough) {
+  if (with_ != With::Amp) {
     words.insert(words.end(), {"--no-amp", "--through", PASS_THROUGH});
   }
+  if (with_ == With::SlowServer) words.insert(words.end(), {"--clock", "0.9", SLOW_CLOCK});
   const int code = run(words);
   if (code == kSkip) {
     std::fflush(nullptr);

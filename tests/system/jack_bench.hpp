@@ -17,7 +17,8 @@ namespace ampsweep::test {
 /// CTest shows as skipped, after saying which package is missing.
 class JackBench {
  public:
-  enum class With { PassThrough, Amp };
+  /// SlowServer: pass-through, and a server that runs at 0.9 of the rate it announces.
+  enum class With { PassThrough, Amp, SlowServer };
   explicit JackBench(With with, int period = 1024);
   ~JackBench();
   JackBench(const JackBench&) = delete;

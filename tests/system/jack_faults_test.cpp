@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a JACK server can do to a session: die, stop, be missing, have the wrong ports.
 #include <doctest/doctest.h>
+#include <jack/jack.h>
 #include <signal.h>
 
 #include <chrono>
@@ -111,6 +112,35 @@ TEST_SUITE("system") {
     CHECK(seconds_since(healed) < 5.0);
     const auto stimulus = test::noise_burst(48'000, 4800);
     CHECK(test::play(port, stimulus, 50'000).state == PlayState::Complete);
+  }
+
+  TEST_CASE("jack: a server that changes its period in a take is a lost stream that says so") {
+    const JackBench bench{JackBench::With::PassThrough};
+    AudioWorkerPort port{test::worker()};
+    REQUIRE(open_error(port, test::through_spec(bench)).empty());
+    const auto fault = fault_after(port, [&] {
+      auto* const client = jack_client_open(
+          "changer", static_cast<jack_options_t>(JackNoStartServer | JackServerName), nullptr,
+          bench.server().c_str());
+      REQUIRE(client != nullptr);
+      CHECK(jack_set_buffer_size(client, 512) == 0);
+      jack_client_close(client);
+    });
+    CHECK(fault.code == FaultCode::StreamLost);
+    CHECK_MESSAGE(has(fault.detail, "from 1024 to 512 frames a period"), fault.detail);
+  }
+
+  TEST_CASE("jack: a server that runs slower than it says is found out by the clock") {
+    const JackBench bench{JackBench::With::SlowServer};
+    AudioWorkerPort port{test::worker()};
+    REQUIRE(open_error(port, test::through_spec(bench)).empty());
+    const auto noise = test::noise_burst(8 * 48'000, 4800);
+    const auto status = test::play(port, noise, 8 * 48'000);
+    REQUIRE(status.fault);
+    CHECK(status.fault->code == FaultCode::StreamLost);
+    CHECK_MESSAGE(has(status.fault->detail, "the stream runs at about 4"), status.fault->detail);
+    CHECK(has(status.fault->detail, "Hz, not at 48000"));
+    MESSAGE(status.fault->detail);
   }
 
   TEST_CASE("jack: a pass-through client that leaves is named at the next take") {

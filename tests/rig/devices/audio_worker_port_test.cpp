@@ -285,6 +285,22 @@ TEST_SUITE("slow") {
     }
   }
 
+  TEST_CASE("audio worker port: a take that came slower than its rate is void, with the rate") {
+    auto port = port_that("runs_slow");
+    port.open(two_by_two());
+    const auto stimulus = quiet_then_tone(90'000);
+    REQUIRE(port.begin({.stimulus = stimulus, .frames = SampleCount{96'000}, .setting = {}}));
+    const auto status = play_out(port);
+    REQUIRE(status.fault);
+    CHECK(status.fault->code == FaultCode::StreamLost);
+    const auto& said = status.fault->detail;
+    const auto about = said.find("about ");
+    REQUIRE(about != std::string::npos);
+    CHECK(std::abs(std::stod(said.substr(about + 6)) - 36'000.0) < 1'500.0);
+    CHECK(said.find("not at 48000") != std::string::npos);
+    CHECK(status.recording);  // for the record
+  }
+
   TEST_CASE("audio worker port: each way an open can fail is a SetupError within 5 s") {
     struct Row {
       const char* behaviour;

@@ -30,6 +30,8 @@ class WireStream {
   void mute_after(int blocks) { mute_in_ = blocks; }
   void stall_after(int blocks) { stall_in_ = blocks; }
   void server_gone_after(int blocks) { gone_in_ = blocks; }
+  /// From the next block on: this share of its sample rate.
+  void run_at(double share) { share_ = share; }
 
  private:
   static bool due(std::atomic<int>& countdown) {
@@ -55,7 +57,7 @@ class WireStream {
       parts_.player.process(outs.data(), ins.data(), kBlock);
       in = out[0];
       if (muted) std::fill(in.begin(), in.end(), 0.0F);
-      next += std::chrono::duration_cast<std::chrono::steady_clock::duration>(period);
+      next += std::chrono::duration_cast<std::chrono::steady_clock::duration>(period / share_.load());
       std::this_thread::sleep_until(next);
     }
   }
@@ -66,6 +68,7 @@ class WireStream {
   std::atomic<int> mute_in_{0};
   std::atomic<int> stall_in_{0};
   std::atomic<int> gone_in_{0};
+  std::atomic<double> share_{1.0};
   std::thread thread_;  ///< Last: it uses all of the above.
 };
 
