@@ -36,6 +36,9 @@ void add_verify(CLI::App& app, Shell& shell) {
   verb->add_option("--html", wishes->html, "also one page for a browser, of a folder of pairs")
       ->type_name(kFile);
   verb->add_flag("--fresh", wishes->fresh, "measure every pair again, remember none");
+  verb->add_flag("--quick", wishes->quick,
+                 "leave out the search for traces of lossy coding (of pairs): it is reported as "
+                 "not looked for");
   verb->add_option("--fix", wishes->fix,
                    "also an aligned copy in this new folder; originals are never touched")
       ->type_name(kFolder);

@@ -105,6 +105,7 @@ PairSetReport measure_pairs(const Shell& shell, const VerifyWishes& wishes, cons
   ProgressLine line{shell};
   PairSetOptions options;
   options.run = run_options(shell, wishes.threads, line);
+  options.quick = wishes.quick;
   if (!wishes.fresh) {
     options.state_file =
         wishes.state.empty() ? default_state_file(list.dir) : std::filesystem::path(wishes.state);
@@ -139,6 +140,7 @@ PairSetReport measure_export(const Shell& shell, const VerifyWishes& wishes,
                              const formats::CheckReport& report) {
   PairList list{report.dir, "as the loader does", report.pair_list, {}};
   list.cut_in_time = formats::facts_of(report.format).cut_in_time;
+  list.alignment_declared = true;
   PairSetReport measured = measure_pairs(shell, wishes, list);
   if (report.format != formats::Format::GuitarMlFolders) return measured;
   for (PairTake& take : measured.takes) {
@@ -196,7 +198,7 @@ int verify_two_files(const Shell& shell, const VerifyWishes& wishes) {
                      "the folder they are in");
   }
   const PairReport report =
-      verify_pair(wishes.paths.front(), wishes.paths.back(), shell.front.stop);
+      verify_pair(wishes.paths.front(), wishes.paths.back(), shell.front.stop, wishes.quick);
   if (report.stopped) return kInterrupted;
   const PairSetReport set = set_of_pair(wishes.paths.front(), wishes.paths.back(), report);
   const auto copy = written_copy(shell, wishes, set, false);
@@ -226,6 +228,10 @@ void refuse_options(Mode mode, const VerifyWishes& wishes) {
   }
   if ((!wishes.state.empty() || wishes.fresh) && !set) {
     refuse("--state and --fresh are for folders of pairs and exports", "without them");
+  }
+  if (wishes.quick && !pairs) {
+    refuse("--quick is for pairs: nothing is looked for here that it would leave out",
+           "without it");
   }
   if ((!wishes.html.empty() || !wishes.fix.empty()) && !pairs) {
     refuse("--html and --fix are for pairs", "ampsweep report for a page about a dataset of ours");

@@ -19,7 +19,8 @@ struct VerifyWishes {
   std::string state;
   std::string html;
   bool fresh{false};
-  std::string fix;  ///< Folder of the aligned copy; empty: none is written.
+  bool quick{false};  ///< Without the search for traces of lossy coding.
+  std::string fix;    ///< Folder of the aligned copy; empty: none is written.
   int headroom_samples{kFixHeadroomSamples};
 };
 

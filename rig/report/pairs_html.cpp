@@ -10,6 +10,7 @@
 #include "rig/report/assets.hpp"
 #include "rig/report/html_table.hpp"
 #include "rig/report/report_text.hpp"
+#include "rig/verify/lateness.hpp"
 #include "rig/verify/pair_gates.hpp"
 
 namespace ampsweep::rig {
@@ -160,12 +161,16 @@ std::string set_part(const PairSetReport& report) {
 
 std::string head_card(const PairSetReport& report) {
   const std::size_t faults = report.all_faults().size();
-  const char* css = report.ok()                     ? "complete"
+  const std::size_t late = late_pairs(report);
+  const char* css = report.ok() && late == 0        ? "complete"
+                    : report.ok()                   ? "incomplete"
                     : report.stopped && faults == 0 ? "incomplete"
                                                     : "damaged";
-  const std::string verdict = report.stopped ? fmt::format("Stopped, {} faults so far", faults)
-                              : faults > 0   ? fmt::format("{} faults", faults)
-                                             : std::string("No fault");
+  const std::string verdict =
+      report.stopped ? fmt::format("Stopped, {} faults so far", faults)
+      : faults > 0   ? fmt::format("{} faults", faults)
+      : late > 0 ? fmt::format("No fault, but {} of {} pairs are late", late, report.takes.size())
+                 : std::string("No fault");
   return fmt::format(
       "<header class=\"card\">\n<h1>{}</h1>\n<p class=\"verdict {}\">{}</p>\n"
       "<p class=\"note\">{} pairs, {} measured; paired: {}</p>\n</header>\n",

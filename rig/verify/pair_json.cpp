@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "rig/verify/lateness.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -180,6 +182,8 @@ Json pair_json(const PairReport& report) {
     json["interval_samples"] = {number_or_null(report.first_arrival->from_samples),
                                 number_or_null(report.first_arrival->to_samples)};
   }
+  const auto late = lateness(report);
+  json["late_ms"] = late ? number_or_null(late->ms) : Json(nullptr);
   json["nam_choice"] = nullptr;
   if (report.nam) json["nam_choice"] = nam_json(*report.nam, report.first_arrival);
   json["slips"] = Json::array();

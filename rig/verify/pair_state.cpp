@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 /// Raised when a figure is measured in another way than before.
-constexpr int kMeasuredBy = 4;
+constexpr int kMeasuredBy = 5;
 constexpr const char* kFirstLine = R"({"schema":"ampsweep-verify-state-1"})";
 constexpr std::size_t kLinesSpared = 100;
 
@@ -75,8 +75,9 @@ std::string PairState::key_of(const fs::path& x, const fs::path& y, const PairTe
   const std::string first = identity(x);
   const std::string second = identity(y);
   if (first.empty() || second.empty()) return "";
-  return sha256_hex(fmt::format("{}|{}|{}|{}|{}|{}|{}", kMeasuredBy, first, second, terms.x_name,
-                                terms.y_name, terms.target_start, terms.lengths_may_differ));
+  return sha256_hex(fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", kMeasuredBy, first, second,
+                                terms.x_name, terms.y_name, terms.target_start,
+                                terms.lengths_may_differ, terms.alignment_declared, terms.quick));
 }
 
 std::optional<PairReport> PairState::find(const std::string& key) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rig/verify/lateness.hpp"
 #include "rig/verify/pair_gates.hpp"
 #include "rig/verify/text_lines.hpp"
 #include "rig/verify/verify_text.hpp"
@@ -41,6 +42,20 @@ void add_delay(const PairReport& report, std::string& out) {
     add_line(out, fmt::format("  delay over time scatters by {:.3f} samples rms, {}",
                               report.scatter_samples, plural(report.slips.size(), "slip")));
   }
+}
+
+/// "OK" alone would be read as aligned.
+std::string ok_text(const PairReport& report) {
+  const auto late = lateness(report);
+  if (!late || !late->beyond_allowance) return "OK";
+  return fmt::format("OK, but Y is {:.2f} ms late", late->ms);
+}
+
+std::string ok_text(const PairSetReport& report) {
+  const std::size_t late = late_pairs(report);
+  return late == 0 ? "OK"
+                   : fmt::format("OK, but {} late",
+                                 late == 1 ? "1 pair is" : fmt::format("{} pairs are", late));
 }
 
 void add_faults_of_set(const PairSetReport& report, std::string& out) {
@@ -124,9 +139,9 @@ void add_gate_rows(const PairSetReport& report, std::string& out) {
 
 std::string verify_text(const PairReport& report) {
   std::string out;
-  add_line(out,
-           fmt::format("{} -> {}: {}", report.x.file, report.y.file,
-                       report.ok() ? "OK" : "FAULTY, " + plural(report.faults.size(), "fault")));
+  add_line(out, fmt::format("{} -> {}: {}", report.x.file, report.y.file,
+                            report.ok() ? ok_text(report)
+                                        : "FAULTY, " + plural(report.faults.size(), "fault")));
   add_pair_file("X", report.x, out);
   add_pair_file("Y", report.y, out);
   if (!report.faults.empty()) {
@@ -148,7 +163,7 @@ std::string verify_text(const PairSetReport& report) {
   const std::string state = report.stopped         ? "STOPPED"
                             : faults > 0           ? "FAULTY, " + plural(faults, "fault")
                             : report.takes.empty() ? "NO PAIR FOUND"
-                                                   : "OK";
+                                                   : ok_text(report);
   add_line(out, fmt::format("{}: {}", report.dir.string(), state));
   add_line(out, fmt::format("  {} of {} measured; paired: {}", measured,
                             plural(report.takes.size(), "pair"), report.how));

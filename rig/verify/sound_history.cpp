@@ -11,6 +11,8 @@ namespace {
 
 using analysis::Answer;
 
+constexpr const char* kNotLookedFor = "not looked for";
+
 int bits_of(const std::string& encoding) {
   if (encoding == "pcm8") return 8;
   if (encoding == "pcm16") return 16;
@@ -58,7 +60,7 @@ Json history_json(const SoundHistory& history) {
           {"undithered", to_string(history.undithered)},
           {"resampled", to_string(history.resampled)},
           {"source_rate_hz", history.source_rate_hz},
-          {"lossy", to_string(history.coded)},
+          {"lossy", history.coding_sought ? to_string(history.coded) : kNotLookedFor},
           {"coder", history.coder},
           {"noise_dbfs_rms", number_or_null(history.noise_dbfs_rms)},
           {"hum_dbfs_rms", number_or_null(history.hum_dbfs_rms)}};
@@ -71,20 +73,23 @@ SoundHistory history_of_json(const Json& json) {
   history.undithered = answer_named(text(json, "undithered"));
   history.resampled = answer_named(text(json, "resampled"));
   history.source_rate_hz = json.at("source_rate_hz").get<int>();
-  history.coded = answer_named(text(json, "lossy"));
+  history.coding_sought = text(json, "lossy") != kNotLookedFor;
+  if (history.coding_sought) history.coded = answer_named(text(json, "lossy"));
   history.coder = text(json, "coder");
   history.noise_dbfs_rms = optional_real(json.at("noise_dbfs_rms"));
   history.hum_dbfs_rms = optional_real(json.at("hum_dbfs_rms"));
   return history;
 }
 
-HistoryReader::HistoryReader(SampleRate rate, const std::string& encoding)
-    : stored_bits_(bits_of(encoding)), bandwidth_(rate), quiet_(rate) {}
+HistoryReader::HistoryReader(SampleRate rate, const std::string& encoding, bool quick)
+    : stored_bits_(bits_of(encoding)), bandwidth_(rate), quiet_(rate) {
+  if (!quick) codec_.emplace();
+}
 
 void HistoryReader::add(std::span<const float> block) {
   grid_.add(block);
   bandwidth_.add(block);
-  codec_.add(block);
+  if (codec_) codec_->add(block);
   quiet_.add(block);
 }
 
@@ -97,9 +102,12 @@ SoundHistory HistoryReader::judge() const {
   const auto band = bandwidth_.judge(grid.step);
   history.resampled = band.resampled;
   if (band.resampled == Answer::Yes) history.source_rate_hz = band.source.value();
-  const auto codec = codec_.judge();
-  history.coded = codec.coded;
-  if (codec.coded == Answer::Yes) history.coder = analysis::to_string(codec.family);
+  history.coding_sought = codec_.has_value();
+  if (codec_) {
+    const auto codec = codec_->judge();
+    history.coded = codec.coded;
+    if (codec.coded == Answer::Yes) history.coder = analysis::to_string(codec.family);
+  }
   const auto still = quiet_.judge();
   if (still.idle == Answer::Yes) history.noise_dbfs_rms = still.noise.value();
   if (still.hums == Answer::Yes && std::isfinite(still.hum.value())) {

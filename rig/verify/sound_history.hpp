@@ -21,7 +21,8 @@ struct SoundHistory {
   analysis::Answer shallow{analysis::Answer::CannotTell};  ///< Fewer than the file has room for.
   analysis::Answer undithered{analysis::Answer::CannotTell};
   analysis::Answer resampled{analysis::Answer::CannotTell};
-  int source_rate_hz{0};  ///< Whose half the sound ends at; 0: none that is usual.
+  int source_rate_hz{0};     ///< Whose half the sound ends at; 0: none that is usual.
+  bool coding_sought{true};  ///< False: `coded` says nothing; JSON has "not looked for".
   analysis::Answer coded{analysis::Answer::CannotTell};  ///< By a lossy coder,
   std::string coder;                                     ///< of this family.
   std::optional<double> noise_dbfs_rms;  ///< Of the quietest second, where that is idle.
@@ -37,10 +38,11 @@ struct SoundHistory {
 /// Throws the JSON library's own errors for what is none.
 [[nodiscard]] SoundHistory history_of_json(const Json& json);
 
-/// Reads it, block by block; constant memory.
+/// Reads it, block by block; constant memory. `quick`: without the search for traces of lossy
+/// coding, which costs more than all the rest.
 class HistoryReader {
  public:
-  HistoryReader(SampleRate rate, const std::string& encoding);
+  HistoryReader(SampleRate rate, const std::string& encoding, bool quick = false);
   void add(std::span<const float> block);
   [[nodiscard]] SoundHistory judge() const;
 
@@ -48,7 +50,7 @@ class HistoryReader {
   int stored_bits_;
   analysis::CodeGrid grid_;
   analysis::BandwidthMeter bandwidth_;
-  analysis::CodecTrace codec_;
+  std::optional<analysis::CodecTrace> codec_;
   analysis::QuietStretch quiet_;
 };
 

@@ -68,7 +68,8 @@ double step_of(const std::string& encoding) {
 
 }  // namespace
 
-PairFile scan_sound(SoundReader& reader, const std::string& name, const std::stop_token& stop) {
+PairFile scan_sound(SoundReader& reader, const std::string& name, const std::stop_token& stop,
+                    bool quick) {
   const WavInfo& info = reader.info();
   PairFile file;
   file.file = name;
@@ -80,7 +81,7 @@ PairFile scan_sound(SoundReader& reader, const std::string& name, const std::sto
   std::vector<float> block;
   Levels levels;
   analysis::FlatTopSearch tops{{info.rate, step_of(info.encoding)}};
-  HistoryReader history{info.rate, info.encoding};
+  HistoryReader history{info.rate, info.encoding, quick};
   analysis::TakePrinter printer{info.rate};
   bool finite = true;
   Sha256 hash;

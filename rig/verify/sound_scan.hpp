@@ -35,7 +35,8 @@ struct PairFile {
 /// Shape:   `name` goes into the report. Throws what SoundReader::read throws.
 /// Stopped: half a scan; ask the token.
 /// Memory:  one block of a second, and what the detectors keep: under 1 MB.
+/// `quick`:  as of HistoryReader.
 [[nodiscard]] PairFile scan_sound(SoundReader& reader, const std::string& name,
-                                  const std::stop_token& stop = {});
+                                  const std::stop_token& stop = {}, bool quick = false);
 
 }  // namespace ampsweep::rig

@@ -11,6 +11,7 @@
 
 #include "analysis/blind_alignment.hpp"
 #include "analysis/delay.hpp"
+#include "rig/verify/lateness.hpp"
 #include "rig/verify/pair_sounds.hpp"
 
 namespace ampsweep::rig {
@@ -54,7 +55,7 @@ class PairCheck {
     return false;
   }
 
-  void measure() {
+  void measure(const PairTerms& terms) {
     const auto found = analysis::align_blind(pair_, stop_);
     report_.stopped = stop_.stop_requested();
     if (report_.stopped) return;
@@ -71,7 +72,7 @@ class PairCheck {
     take_over(*found);
     measure_slope(std::llround(found->delay.samples));
     ask_nam();
-    judge_delay();
+    judge_delay(terms.alignment_declared);
     judge_time();
   }
 
@@ -161,7 +162,7 @@ class PairCheck {
                             nam_threshold_text(*report_.nam, report_.first_arrival->samples));
   }
 
-  void judge_delay() {
+  void judge_delay(bool alignment_declared) {
     if (report_.polarity < 0) {
       report_.notes.push_back("Y answers inverted: the device inverts, or the file is inverted");
     }
@@ -170,9 +171,22 @@ class PairCheck {
             fmt::format("{} answers {:.0f} samples before {} asks: move it later", report_.y.file,
                         -report_.first_arrival->to_samples, report_.x.file));
     }
+    if (const auto late = lateness(report_)) judge_lateness(*late, alignment_declared);
     report_.notes.push_back(
         "no loopback: the device's own delay and a misalignment cannot be told apart within the "
         "interval given");
+  }
+
+  void judge_lateness(const Lateness& late, bool alignment_declared) {
+    const std::string text = lateness_text(late, report_);
+    if (!alignment_declared) {
+      report_.notes.push_back(text + ": --fix takes it out");
+    } else if (late.beyond_allowance) {
+      fault(report_.y.file, FaultCode::Misaligned,
+            fmt::format("{} as the loader has them, {:.0f} at least (limit {} ms): a model would "
+                        "answer as late; --fix writes a copy without it",
+                        text, late.at_least_samples, kAllowedLateMs));
+    }
   }
 
   /// What goes and comes back within seconds is more often an amp whose answer differs from note to
@@ -233,29 +247,31 @@ SoundReader open_or_throw(const std::filesystem::path& path) {
 PairReport verify_pair(SoundReader& x, SoundReader& y, const PairTerms& terms,
                        const std::optional<PairFile>& scan, const std::stop_token& stop) {
   PairReport report;
-  report.x = scan ? *scan : scan_sound(x, terms.x_name, stop);
+  report.x = scan ? *scan : scan_sound(x, terms.x_name, stop, terms.quick);
   report.x.file = terms.x_name;
-  report.y = scan_sound(y, terms.y_name, stop);
+  report.y = scan_sound(y, terms.y_name, stop, terms.quick);
   report.stopped = stop.stop_requested();
   if (report.stopped) return report;
   for (const PairFile* file : {&report.x, &report.y}) {
     const auto notes = history_notes(file->history, file->file);
     report.notes.insert(report.notes.end(), notes.begin(), notes.end());
   }
+  if (terms.quick) report.notes.emplace_back("traces of lossy coding were not looked for");
   PairOfFiles pair(x, y, terms.target_start);
   PairCheck check(pair, report, stop);
-  if (check.check_files(terms.lengths_may_differ)) check.measure();
+  if (check.check_files(terms.lengths_may_differ)) check.measure(terms);
   return report;
 }
 
 PairReport verify_pair(const std::filesystem::path& x, const std::filesystem::path& y,
-                       const std::stop_token& stop) {
+                       const std::stop_token& stop, bool quick) {
   SoundReader played = open_or_throw(x);
   SoundReader answered = open_or_throw(y);
   const bool alike = x.filename() == y.filename();  // dry/1.wav and wet/1.wav
   PairTerms terms;
   terms.x_name = (alike ? x : x.filename()).string();
   terms.y_name = (alike ? y : y.filename()).string();
+  terms.quick = quick;
   return verify_pair(played, answered, terms, {}, stop);
 }
 

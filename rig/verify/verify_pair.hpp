@@ -65,6 +65,8 @@ struct PairTerms {
   std::string y_name;
   std::int64_t target_start{0};    ///< SoundPair::target_start.
   bool lengths_may_differ{false};  ///< SoundPair::lengths_may_differ.
+  bool alignment_declared{false};  ///< PairList::alignment_declared: late is a fault, not a note.
+  bool quick{false};               ///< Without the search for traces of lossy coding.
 };
 
 /// Verifies a foreign pair: rates, lengths, clipping, DC, silence, polarity, delay, drift, slips.
@@ -86,6 +88,6 @@ struct PairTerms {
 
 /// Two files by their paths. Throws SetupError{Data} when one cannot be opened.
 [[nodiscard]] PairReport verify_pair(const std::filesystem::path& x, const std::filesystem::path& y,
-                                     const std::stop_token& stop = {});
+                                     const std::stop_token& stop = {}, bool quick = false);
 
 }  // namespace ampsweep::rig

@@ -49,14 +49,16 @@ std::vector<PairTake> takes_of(const PairList& list, std::vector<FileFault>& fau
   return takes;
 }
 
-PairTerms terms_of(const SoundPair& pair) {
-  return {pair.input, pair.target, pair.target_start, pair.lengths_may_differ};
+PairTerms terms_of(const SoundPair& pair, const PairList& list, bool quick) {
+  return {
+      pair.input, pair.target, pair.target_start, pair.lengths_may_differ, list.alignment_declared,
+      quick};
 }
 
 /// One input often serves all targets: it is looked through once.
 class InputScans {
  public:
-  std::optional<PairFile> of(const std::string& name, const std::filesystem::path& path,
+  std::optional<PairFile> of(const std::string& name, const std::filesystem::path& path, bool quick,
                              const std::stop_token& stop) {
     Scan* scan = nullptr;
     {
@@ -69,7 +71,7 @@ class InputScans {
     if (scan->file) return scan->file;
     auto reader = open_pair_sound(path);
     if (!reader) return std::nullopt;
-    PairFile file = scan_sound(*reader, name, stop);
+    PairFile file = scan_sound(*reader, name, stop, quick);
     if (stop.stop_requested()) return std::nullopt;
     file.print = {};  // only targets are compared with each other
     scan->file = std::move(file);
@@ -164,7 +166,7 @@ class PairSetRun {
     auto y = open(take.pair.target);
     if (!y) return refuse(take, take.pair.target, y.error());
     const auto x_path = list_.dir / take.pair.input;
-    const PairTerms terms = terms_of(take.pair);
+    const PairTerms terms = terms_of(take.pair, list_, options_.quick);
     const std::string key = PairState::key_of(x_path, list_.dir / take.pair.target, terms);
     if (auto known = state_.find(key)) {
       take.report = std::move(*known);
@@ -172,7 +174,7 @@ class PairSetRun {
       return;
     }
     try {
-      const auto scan = inputs_.of(take.pair.input, x_path, options_.run.stop);
+      const auto scan = inputs_.of(take.pair.input, x_path, options_.quick, options_.run.stop);
       take.report = verify_pair(*x, *y, terms, scan, options_.run.stop);
     } catch (const std::exception& why) {  // it changed while it was read, or memory ran out
       return refuse(take, take.pair.target, {FaultCode::FileTruncated, why.what()});

@@ -74,6 +74,7 @@ struct PairSetReport {
 struct PairSetOptions {
   VerifyOptions run;                 ///< Threads, progress, stop.
   std::filesystem::path state_file;  ///< Empty: nothing is remembered.
+  bool quick{false};                 ///< PairTerms::quick.
 };
 
 /// Measures every pair of a list and the set. A pair whose files cannot be read is a fault of that

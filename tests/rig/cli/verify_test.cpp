@@ -50,23 +50,24 @@ struct PairDesk : test::CommandDesk {
 TEST_SUITE("sim") {
   TEST_CASE("cli verify: --fix writes a copy that verifies clean, and says what it did") {
     PairDesk desk;
-    CHECK(desk.run({"--quiet", "verify", desk.path("set")}) == cli::kGateFailed);
-    CHECK(desk.run({"--quiet", "--json", "verify", desk.path("set"), "--fix",
+    CHECK(desk.run({"--quiet", "verify", "--quick", desk.path("set")}) == cli::kGateFailed);
+    CHECK(desk.run({"--quiet", "--json", "verify", "--quick", desk.path("set"), "--fix",
                     desk.path("fixed")}) == cli::kOk);
     const json said = json::parse(desk.out);
     CHECK(said.at("ok") == false);
     CHECK(said.at("copy").at("whole") == true);
     CHECK(said.at("copy").at("targets").size() == 3);
-    CHECK(desk.run({"--quiet", "verify", desk.path("fixed")}) == cli::kOk);
-    CHECK(desk.run({"--quiet", "verify", desk.path("set"), "--fix", desk.path("set")}) ==
+    CHECK(desk.run({"--quiet", "verify", "--quick", desk.path("fixed")}) == cli::kOk);
+    CHECK(desk.run({"--quiet", "verify", "--quick", desk.path("set"), "--fix", desk.path("set")}) ==
           cli::kUsage);
     CHECK(desk.err.find("try: --fix with a folder beside it") != std::string::npos);
   }
 
   TEST_CASE("cli verify: two files can be fixed and shown on a page as a folder can") {
     PairDesk desk;
-    CHECK(desk.run({"--quiet", "verify", desk.path("set/input.wav"), desk.path("set/out12.wav"),
-                    "--fix", desk.path("two"), "--html", desk.path("page.html")}) == cli::kOk);
+    CHECK(desk.run({"--quiet", "verify", "--quick", desk.path("set/input.wav"),
+                    desk.path("set/out12.wav"), "--fix", desk.path("two"), "--html",
+                    desk.path("page.html")}) == cli::kOk);
     CHECK(fs::exists(desk.path("two/out12.wav")));
     CHECK_FALSE(fs::exists(desk.path("two/out10.wav")));
     CHECK(fs::file_size(desk.path("page.html")) > 1000);
@@ -82,6 +83,7 @@ TEST_SUITE("sim") {
         {"verify", x, y, "--state", desk.path("s")},
         {"verify", x, y, "--fresh"},
         {"verify", "--as", "csv", desk.path("set"), "--input", "*.wav"},
+        {"verify", "--as", "nam", x, y, "--quick"},
         {"verify", "--as", "nam", x, y, "--html", desk.path("p.html")}};
     for (const auto& line : lines) {
       CAPTURE(line.back());
@@ -91,10 +93,24 @@ TEST_SUITE("sim") {
     }
   }
 
+  TEST_CASE("cli verify: --as knows that a format declares its alignment: late is a fault there") {
+    PairDesk desk;
+    const auto listed = [&](const std::string& target) {
+      std::ofstream(desk.path("set/pairs.csv"))
+          << "input,target,split,gain_norm\ninput.wav," + target + ",train,0.5\n";
+      (void)desk.run({"--quiet", "--json", "verify", "--quick", "--as", "csv", desk.path("set")});
+      return json::parse(desk.out).at("measured");
+    };
+    const json late = listed("out12.wav");
+    REQUIRE(late.at("faults").size() == 1);
+    CHECK(late.at("faults").at(0).at("code") == "misaligned");
+    CHECK(listed("out10.wav").at("ok") == true);
+  }
+
   TEST_CASE("cli verify: a page that cannot be written costs no results") {
     PairDesk desk;
-    CHECK(desk.run({"--quiet", "verify", desk.path("set"), "--html", desk.path("no/page.html")}) ==
-          cli::kData);
+    CHECK(desk.run({"--quiet", "verify", "--quick", desk.path("set"), "--html",
+                    desk.path("no/page.html")}) == cli::kData);
     CHECK(desk.out.find("out12.wav") != std::string::npos);
   }
 
@@ -103,7 +119,7 @@ TEST_SUITE("sim") {
     fs::rename(desk.path("set/out10.wav"), desk.path("set/in7.wav"));
     fs::rename(desk.path("set/out11.wav"), desk.path("set/out3\x1b]0;x\x07"
                                                      "a.wav"));
-    CHECK(desk.run({"--quiet", "verify", desk.path("set")}) == cli::kUsage);
+    CHECK(desk.run({"--quiet", "verify", "--quick", desk.path("set")}) == cli::kUsage);
     CHECK(desk.err.find("a.wav") != std::string::npos);
     CHECK(desk.err.find('\x1b') == std::string::npos);
     CHECK(desk.err.find('\x07') == std::string::npos);

@@ -57,6 +57,12 @@ TEST_SUITE("unit") {
     CHECK(shows(page, "points=\"0.0,26.0 160.0,2.0 \""));
   }
 
+  TEST_CASE("pairs page: pairs that are late stand in its head, though they are no fault") {
+    PairSetReport report = two_pairs();
+    for (PairTake& take : report.takes) take.report.x.rate = SampleRate{48000};
+    CHECK(shows(pairs_html(report), "verdict incomplete\">No fault, but 2 of 2 pairs are late"));
+  }
+
   TEST_CASE("pairs page: what is not known is left out, what failed is told") {
     PairSetReport report = two_pairs();
     report.takes[1].report.first_arrival.reset();

@@ -73,7 +73,7 @@ struct SpoiltFolder {
                         FileOps::IfExists::Replace));
   }
   [[nodiscard]] PairSetReport verify(const fs::path& where) const {
-    return verify_pairs(find_pairs(where, {}), {});
+    return verify_pairs(find_pairs(where, {}), {{}, {}, true});
   }
 };
 

@@ -44,7 +44,7 @@ struct Pair {
   PairReport verify(SampleRate y_rate = SampleRate{48000}) const {
     REQUIRE(write_pcm24(folder.path() / "x.wav", x, SampleRate{48000}));
     REQUIRE(write_pcm24(folder.path() / "y.wav", y, y_rate));
-    return verify_pair(folder.path() / "x.wav", folder.path() / "y.wav");
+    return verify_pair(folder.path() / "x.wav", folder.path() / "y.wav", {}, true);
   }
 };
 

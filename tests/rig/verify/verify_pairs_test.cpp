@@ -55,7 +55,9 @@ struct PairFolder {
   void table(const std::string& text) const {
     std::ofstream(folder.path() / "metadata.csv") << text;
   }
-  [[nodiscard]] PairSetReport verify(const PairSetOptions& options = {}) const {
+  /// What these tests ask is not what the files went through before.
+  [[nodiscard]] PairSetReport verify(PairSetOptions options = {}) const {
+    options.quick = true;
     return verify_pairs(find_pairs(folder.path(), {}), options);
   }
 };
@@ -173,7 +175,7 @@ TEST_SUITE("sim") {
     PairWishes wishes;
     wishes.input = "dry/*.wav";
     wishes.target = "wet/*.wav";
-    const PairSetReport report = verify_pairs(find_pairs(dir, wishes), {});
+    const PairSetReport report = verify_pairs(find_pairs(dir, wishes), {{}, {}, true});
     REQUIRE(report.all_faults().size() == 1);
     CHECK(report.all_faults()[0].file == "wet/a.wav");
     CHECK(report.all_faults()[0].fault.detail.starts_with("wet/a.wav is clipped"));
@@ -199,8 +201,8 @@ TEST_SUITE("sim") {
     }
     SUBCASE("clipped") {
       for (double& sample : set.dry) sample = std::clamp(sample, -0.15, 0.15);
-      REQUIRE(write_pcm24(set.folder.path() / "input.wav", set.dry, kRate,
-                          posix_file_ops(), FileOps::IfExists::Replace));
+      REQUIRE(write_pcm24(set.folder.path() / "input.wav", set.dry, kRate, posix_file_ops(),
+                          FileOps::IfExists::Replace));
       const PairSetReport report = set.verify();
       const auto faults = report.all_faults();
       CHECK(std::count_if(faults.begin(), faults.end(),
@@ -250,6 +252,28 @@ TEST_SUITE("sim") {
     CHECK(set.verify(options).takes[2].remembered);
     CHECK(std::filesystem::file_size(options.state_file) < before - 2000);
     CHECK(set.verify(options).takes[2].remembered);
+  }
+
+  TEST_CASE("verify pairs: a quick run says that it did not look for lossy coding, never no") {
+    const PairFolder set;
+    const test::TempDir elsewhere;
+    PairSetOptions options;
+    options.state_file = elsewhere.path() / "state.jsonl";
+    const auto lossy = [](const PairSetReport& report) {
+      return parse_json(verify_json(report)).at("takes").at(0).at("y").at("history").at("lossy");
+    };
+    const PairSetReport quick = set.verify(options);
+    CHECK(lossy(quick) == "not looked for");
+    CHECK(verify_text(quick).find("traces of lossy coding were not looked for") !=
+          std::string::npos);
+    const PairSetReport again = set.verify(options);
+    CHECK(again.takes[0].remembered);
+    CHECK(verify_json(again) == verify_json(quick));
+    // What a quick run remembers is not what a whole one asks.
+    const PairSetReport whole = verify_pairs(find_pairs(set.folder.path(), {}), options);
+    CHECK_FALSE(whole.takes[0].remembered);
+    CHECK(lossy(whole) != "not looked for");
+    CHECK(verify_text(whole).find("not looked for") == std::string::npos);
   }
 
   TEST_CASE("verify pairs: no pair is no success; a stop reaches a file's first second") {
