@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kSoundsKept = 3;
 /// Two neighbours on the outermost code: one such sample may be a lucky peak.
 constexpr int kClippedRun = 2;
-/// float64 of a file of 2^31 samples would be 8 GiB here.
+/// More is no take: the trainers read whole files into memory.
 constexpr std::int64_t kMostSamples = std::int64_t{1} << 31;
 
 std::string code_of(const Fault& fault) {
@@ -29,26 +29,6 @@ std::string code_of(const Fault& fault) {
 template <class Value>
 bool listed(const std::vector<Value>& all, const Value& one) {
   return all.empty() || std::find(all.begin(), all.end(), one) != all.end();
-}
-
-/// Highest positive code of the file's encoding, as a sample.
-float top_code(const WavInfo& info) {
-  if (info.encoding == "pcm16") return 32767.0F / 32768.0F;
-  if (info.encoding == "pcm24") return 8388607.0F / 8388608.0F;
-  return 1.0F;
-}
-
-int longest_run(const std::vector<float>& samples, float top) {
-  int longest = 0;
-  int run = 0;
-  float before = 0.0F;
-  for (const float sample : samples) {
-    const bool full = sample >= top || sample <= -1.0F;
-    run = !full ? 0 : (sample == before ? run + 1 : 1);
-    before = sample;
-    longest = std::max(longest, run);
-  }
-  return longest;
 }
 
 }  // namespace
@@ -138,12 +118,12 @@ CheckContext::Sound CheckContext::sound(const std::string& where, const std::str
     report.add("wrong_size", name, fmt::format("{} frames", info->frames.value()));
   }
   if (report.findings.size() != before) return nullptr;
-  auto audio = read_wav(*path);
-  if (!audio) {
-    report.add(code_of(audio.error()), name, audio.error().detail);
+  auto sound = CheckedSound::read(*path);
+  if (!sound) {
+    report.add(code_of(sound.error()), name, sound.error().detail);
     return nullptr;
   }
-  shelf_.emplace_front(name, std::make_shared<const WavAudio>(std::move(*audio)));
+  shelf_.emplace_front(name, std::make_shared<CheckedSound>(std::move(*sound)));
   if (shelf_.size() > kSoundsKept) shelf_.pop_back();
   return shelf_.front().second;
 }
@@ -173,21 +153,19 @@ bool CheckContext::equal_pair(const std::string& where, const Sound& input, cons
 
 void CheckContext::check_target(const std::string& where, const Sound& target) {
   if (!target) return;
-  const std::vector<float>& samples = target->channels.front();
-  if (!std::all_of(samples.begin(), samples.end(), [](float x) { return std::isfinite(x); })) {
+  const ChannelFigures& figures = target->figures().front();
+  if (!figures.finite) {
     report.add("not_finite", where, "samples that are no numbers: every loss becomes NaN");
     return;
   }
-  if (peak_of(samples) == 0.0) {
+  if (figures.peak == 0.0) {
     report.add("silent_target", where, "all zeros: the ESR divides by its energy");
   }
-  if (longest_run(samples, top_code(target->info)) >= kClippedRun) {
+  if (figures.longest_full_scale_run >= kClippedRun) {
     report.add("clipped", where,
                "neighbouring samples stand at full scale: the recording was clipped");
   }
-  double energy = 0.0;
-  for (const float sample : samples) energy += static_cast<double>(sample) * sample;
-  loudness_.emplace(peak_of(samples), energy);
+  loudness_.emplace(figures.peak, figures.energy);
 }
 
 void CheckContext::finish() {

@@ -14,6 +14,7 @@
 #include "rig/dataset/json.hpp"
 #include "rig/dataset/wav_file.hpp"
 #include "rig/formats/check_report.hpp"
+#include "rig/formats/checked_sound.hpp"
 
 namespace ampsweep::rig::formats {
 
@@ -25,14 +26,14 @@ struct WavRule {
   int channels{1};                       ///< 0: any number.
 };
 
-/// One check under way: the report, the sounds read last, and what every checker does alike.
+/// One check under way: the report, the sounds named last, and what every checker does alike.
 ///
-/// Memory: three sounds, whatever the size of the export. Foreign files: names that leave the
-/// folder
-///         are findings and are never opened; texts are capped at 64 MiB, a WAV at 2^31 samples.
+/// Memory: a second or so of three sounds, whatever their length and number. Foreign files: names
+///         that leave the folder are findings and are never opened; texts are capped at 64 MiB, a
+///         WAV at 2^31 samples.
 class CheckContext {
  public:
-  using Sound = std::shared_ptr<const WavAudio>;
+  using Sound = std::shared_ptr<CheckedSound>;
   CheckContext(Format format, std::filesystem::path dir, std::stop_token stop,
                std::function<void(int, const std::string&)> progress);
 

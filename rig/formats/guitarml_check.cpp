@@ -28,7 +28,7 @@ void check_set_pair(CheckContext& check, const Json& json, const char* clean_key
                     numbered(set.parameters), set.where});
   (void)check.equal_pair(fmt::format("{}/{}", set.where, target_key), clean, target);
   check.check_target(*target_name, target);
-  set.silent = set.silent || peak_of(target->channels.front()) < 1e-4;  // -80 dBFS
+  set.silent = set.silent || target->figures().front().peak < 1e-4;  // -80 dBFS
 }
 
 }  // namespace

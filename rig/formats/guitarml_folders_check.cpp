@@ -31,17 +31,15 @@ std::set<std::string> names_in(const std::filesystem::path& dir) {
 void check_knob_channels(CheckContext& check, const std::string& name,
                          const CheckContext::Sound& input) {
   constexpr std::int64_t kShortestTake = 100;
-  for (std::size_t c = 1; c < input->channels.size(); ++c) {
-    const auto& values = input->channels[c];
-    const auto [least, most] = std::minmax_element(values.begin(), values.end());
-    if (!(*least >= 0.0F && *most <= 1.0F)) {
+  const auto& channels = input->figures();
+  for (std::size_t c = 1; c < channels.size(); ++c) {
+    const ChannelFigures& knob = channels[c];
+    if (!(knob.finite && knob.least >= 0.0F && knob.most <= 1.0F)) {
       check.report.add("wrong_value", name, fmt::format("channel {} leaves 0..1", c));
     }
-    std::int64_t changes = 0;
-    for (std::size_t n = 1; n < values.size(); ++n) changes += values[n] != values[n - 1] ? 1 : 0;
-    if (changes * kShortestTake > static_cast<std::int64_t>(values.size())) {
+    if (knob.changes * kShortestTake > input->length().value()) {
       check.report.add("not_constant", name,
-                       fmt::format("channel {} changes {} times: it is no knob", c, changes));
+                       fmt::format("channel {} changes {} times: it is no knob", c, knob.changes));
     }
   }
 }
@@ -64,11 +62,11 @@ void check_guitarml_folders(CheckContext& check) {
       const auto target = check.sound(target_name, target_name, target_rule);
       if (!input || !target) continue;
       check.found_pair({input_name, target_name, part, {}, folder});
-      if (channels == 0) channels = input->info.channels;
-      if (input->info.channels != channels) {
+      if (channels == 0) channels = input->info().channels;
+      if (input->info().channels != channels) {
         check.report.add(
             "wrong_channels", input_name,
-            fmt::format("{} channels, others have {}", input->info.channels, channels));
+            fmt::format("{} channels, others have {}", input->info().channels, channels));
       }
       (void)check.equal_pair(target_name, input, target);
       check.check_target(target_name, target);

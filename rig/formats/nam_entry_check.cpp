@@ -126,17 +126,13 @@ class NamEntryCheck {
       if (wish->is_boolean()) seconds = wish->get<bool>() ? 1.0 : 0.0;
       if (wish->is_number()) seconds = std::clamp(wish->get<double>(), 0.0, 1e6);
     }
-    const auto& x = x_->channels.front();
     const auto wanted = static_cast<std::int64_t>(seconds * x_->rate().value());
     const std::int64_t from = std::max<std::int64_t>(0, start - wanted);
-    for (std::int64_t n = start - 1; n >= from; --n) {
-      if (x[static_cast<std::size_t>(n)] != 0.0F) {
-        refuse("no_pre_silence",
-               fmt::format("the input is not exactly zero for {} s before the cut at sample {}: "
-                           "sample {} is not",
-                           seconds, start, n));
-        return;
-      }
+    if (const auto sounding = x_->last_nonzero(from, start)) {
+      refuse("no_pre_silence",
+             fmt::format("the input is not exactly zero for {} s before the cut at sample {}: "
+                         "sample {} is not",
+                         seconds, start, *sounding));
     }
   }
 
@@ -171,14 +167,8 @@ class NamEntryCheck {
 
   /// The loader's own rule, and silence, over the samples that are used.
   void clipping(std::int64_t from, std::int64_t to) {
-    const auto& y = y_->channels.front();
     const double scale = number_in(entry_.keys, "y_scale").value_or(1.0);
-    double peak = 0.0;
-    const auto size = static_cast<std::int64_t>(y.size());
-    for (std::int64_t n = std::max<std::int64_t>(0, from + preroll_);
-         n < std::min(size, to + preroll_); ++n) {
-      peak = std::max(peak, std::fabs(scale * static_cast<double>(y[static_cast<std::size_t>(n)])));
-    }
+    const double peak = std::fabs(scale) * y_->peak_between(from + preroll_, to + preroll_);
     if (peak >= 1.0)
       refuse("clipped", fmt::format("the output reaches {:.6g}: \"Output clipped.\"", peak));
     if (peak == 0.0)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What `ampsweep verify DIR` costs: its time as a ratio to reading the same bytes (both in one run,
 // files in the page cache, one thread), and its memory against the size of the set. Each row in a
-// process of its own, so that its peak is its own. Usage: verify_bench [FOLDER for the sounds]
+// process of its own, so that its peak is its own. Usage: verify_bench [FOLDER for the sounds [ROW,
+// from 0: that one alone]]
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "rig/dataset/wav_file.hpp"
+#include "rig/formats/check_export.hpp"
 #include "rig/verify/find_pairs.hpp"
 #include "rig/verify/verify_pairs.hpp"
 #include "signals/guitar.hpp"
@@ -29,9 +31,17 @@ using namespace ampsweep;
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
+enum class How { Folder, Quick, AsCsv };
+
+const char* name_of(How how) {
+  if (how == How::Quick) return "folder, --quick";
+  return how == How::AsCsv ? "--as csv" : "folder";
+}
+
 struct Size {
   int pairs;
   double seconds;
+  How how{How::Folder};
 };
 
 /// Answers of one saturator at as many drives, with noise: no two alike.
@@ -43,6 +53,7 @@ void write_set(const fs::path& dir, const Size& size) {
   const std::vector<double> dry(guitar.begin(), guitar.end());
   (void)rig::write_pcm24(dir / "input.wav", dry, SampleRate{48000}).value();
   std::string table = "file_name,gain\n";
+  std::string pairs = "input,target,split,gain_norm\n";
   for (int i = 0; i < size.pairs; ++i) {
     signals::Random noise{static_cast<std::uint64_t>(i + 1)};
     const double drive = 2.0 + 8.0 * i / size.pairs;
@@ -53,8 +64,10 @@ void write_set(const fs::path& dir, const Size& size) {
     const std::string name = fmt::format("{:05}.wav", i);
     (void)rig::write_pcm24(dir / name, wet, SampleRate{48000}).value();
     table += fmt::format("{},{:.6f}\n", name, drive);
+    pairs += fmt::format("input.wav,{},train,{:.6f}\n", name, drive / 10.0);
   }
   (void)rig::replace_text(dir / "metadata.csv", table).value();
+  (void)rig::replace_text(dir / "pairs.csv", pairs).value();
 }
 
 double seconds_since(Clock::time_point start) {
@@ -79,19 +92,29 @@ long peak_kib() {
   return used.ru_maxrss;
 }
 
+/// As `verify --as csv`: every file by its loader's rules first.
+rig::PairList listed_by_loader(const fs::path& dir) {
+  const auto read = rig::formats::check_export(rig::formats::Format::Csv, dir);
+  if (!read.ok()) fmt::print("NOT ACCEPTED\n");
+  rig::PairList list{dir, "as the loader does", read.pair_list, {}};
+  list.alignment_declared = true;
+  return list;
+}
+
 void measure(const fs::path& dir, const Size& size) {
   (void)seconds_to_read(dir);  // into the page cache
   const double reading = seconds_to_read(dir);
   rig::PairSetOptions options;
   options.run.threads = 1;
-  const auto list = rig::find_pairs(dir, {});
+  options.quick = size.how == How::Quick;
   const long before = peak_kib();
   const auto start = Clock::now();
+  const auto list = size.how == How::AsCsv ? listed_by_loader(dir) : rig::find_pairs(dir, {});
   const auto report = rig::verify_pairs(list, options);
   const double verifying = seconds_since(start);
   const double sound = size.seconds * size.pairs;
-  fmt::print("| {} | {:.0f} s | {:.0f} s | {:.0f} | {:.1f} | {:.1f} |{}\n", size.pairs,
-             size.seconds, sound, verifying / reading, sound / verifying,
+  fmt::print("| {} | {} | {:.0f} s | {:.0f} s | {:.0f} | {:.1f} | {:.1f} |{}\n", name_of(size.how),
+             size.pairs, size.seconds, sound, verifying / reading, sound / verifying,
              static_cast<double>(peak_kib() - before) / 1024.0,
              report.figures.measured == size.pairs ? "" : " NOT ALL WERE MEASURED");
 }
@@ -101,11 +124,16 @@ void measure(const fs::path& dir, const Size& size) {
 int main(int argc, char** argv) {
   const fs::path base = argc > 1 ? argv[1] : fs::temp_directory_path() / "verify_bench";
   fmt::print(
-      "| pairs | length | sound in all | time over reading the bytes | times real time | "
-      "memory, MiB |\n|---|---|---|---|---|---|\n");
+      "| how | pairs | length | sound in all | time over reading the bytes | times real time | "
+      "memory, MiB |\n|---|---|---|---|---|---|---|\n");
   std::fflush(stdout);
-  for (const Size& size : std::array{Size{10, 20.0}, Size{40, 20.0}, Size{160, 20.0},
-                                     Size{10, 80.0}, Size{2, 1200.0}}) {
+  const int only = argc > 2 ? std::atoi(argv[2]) : -1;
+  int row = -1;
+  for (const Size& size :
+       std::array{Size{10, 20.0}, Size{10, 20.0, How::Quick}, Size{40, 20.0}, Size{160, 20.0},
+                  Size{10, 80.0}, Size{2, 1200.0}, Size{2, 1200.0, How::Quick},
+                  Size{10, 20.0, How::AsCsv}, Size{1, 1800.0, How::AsCsv}}) {
+    if (++row != only && only >= 0) continue;
     const fs::path dir = base / fmt::format("{}x{:.0f}", size.pairs, size.seconds);
     const auto in_a_child = [](const auto& work) {
       const pid_t child = ::fork();
