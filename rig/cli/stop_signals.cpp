@@ -12,13 +12,19 @@ namespace {
 constexpr int kImpatient = 3;
 constexpr int kInterruptedExit = 130;
 
+/// True under nohup. A signal that is blocked waits for us even where it was ignored.
+bool is_ignored(int signal) {
+  struct sigaction now {};
+  return ::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 StopSignals::StopSignals() {
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
-  sigaddset(&signals_, SIGHUP);
+  if (!is_ignored(SIGHUP)) sigaddset(&signals_, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals_, &mask_before_);
   waiter_ = std::jthread([this](const std::stop_token& done) { wait_for_signals(done); });
 }
