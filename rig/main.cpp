@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
@@ -141,6 +142,9 @@ void open_window(const std::stop_token& stop) {
 int main(int argc, char** argv) {
   rig::keep_heap_steady();
   if (const int fd = worker_fd(argc, argv); fd >= 0) return rig::run_audio_worker(fd);
+  // Whoever read our output may be gone (Ctrl-C ends `tee` first): the session goes on and ends as
+  // sessions do. What we start gets the signal's usual effect back.
+  std::signal(SIGPIPE, SIG_IGN);
   const rig::cli::StopSignals signals;
   const rig::cli::Front front{real_bench,
                               fixtures::make_simulated_bench,

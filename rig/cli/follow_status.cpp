@@ -56,6 +56,7 @@ class Follower {
       if (now == seen && looks % kLooksAtTheLock != 0) continue;
       seen = now;
       look();
+      if (!shell_.front.out) break;  // nobody reads any more
     }
     line_.finish();
     if (!shell_.json) shell_.front.out << status_text(status_) << std::endl;

@@ -52,6 +52,7 @@ std::string CommandDesk::write_sound(const std::string& name, const std::vector<
 
 int CommandDesk::run(std::vector<std::string> arguments) {
   std::ostringstream out_stream;
+  if (out_is_broken) out_stream.setstate(std::ios::badbit);
   std::ostringstream err_stream;
   const rig::cli::Front front{
       [this](const rig::Rig& rig, rig::cli::Answers) {

@@ -62,6 +62,7 @@ struct CommandDesk {
   std::function<std::unique_ptr<rig::Operator>()> person;
   std::string out;  ///< What the last run wrote to stdout,
   std::string err;  ///< and to stderr, which is no terminal.
+  bool out_is_broken{false};  ///< Whoever read stdout has gone.
 
   MonitorLog monitor;  ///< What was played to be listened to.
 

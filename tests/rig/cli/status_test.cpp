@@ -12,6 +12,7 @@
 
 #include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
+#include "rig/dataset/session_lock.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -72,5 +73,20 @@ TEST_SUITE("sim") {
     CHECK(last.at("running") == false);
     CHECK(std::count(kinds.begin(), kinds.end(), "session_start") == 1);
     CHECK(std::count(kinds.begin(), kinds.end(), "session_end") == 1);
+  }
+
+  TEST_CASE("status --follow: ends when nobody reads it any more, before the session does") {
+    GainDesk desk;
+    const std::string dir = desk.path("d");
+    REQUIRE(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", dir}) == cli::kOk);
+    const SessionLock session{dir};  // one that does nothing
+    desk.out_is_broken = true;
+    std::jthread impatient{[&](const std::stop_token& over) {
+      for (int i = 0; i < 3000 && !over.stop_requested(); ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+      }
+      desk.stop.request_stop();
+    }};
+    CHECK(desk.run({"status", dir, "--follow"}) == cli::kOk);  // not kInterrupted
   }
 }

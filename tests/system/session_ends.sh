@@ -1,0 +1,140 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Sessions whose output nobody reads any more, as when Ctrl-C ends `tee` first; whose terminal was
+# closed: with nohup they go on, without it they are stopped as by Ctrl-C.
+#   session_ends.sh AMPSWEEP PASS_THROUGH MIDI_SENDER SERVO_TERMINAL DIR
+# The simulated bench runs no hooks: those are tried on a JACK server. Exit 77 (said aloud) without.
+set -u
+ampsweep=$(realpath "$1") through=$(realpath "$2") sender=$(realpath "$3") servo=$(realpath "$4")
+here=$(cd "$(dirname "$0")" && pwd)
+rm -rf "$5"
+mkdir -p "$5/config/ampsweep"
+dir=$(cd "$5" && pwd)
+cd "$dir" || exit 1
+export XDG_CONFIG_HOME=$dir/config
+fail() { echo "FAILED: $*"; tail -n 5 "$dir"/*.log; exit 1; }
+
+rig() {  # API [SEND RETURN]: a bench with one knob that nothing turns
+  cat <<RIG
+name = "Nobody reads"
+amp = "A wire"
+licence = "CC0-1.0"
+[audio]
+api = "$1"
+rate_hz = 48000
+period_frames = 1024
+outputs = [{ name = "amp", index = 1${2:-} }, { name = "loopback", index = 2 }]
+inputs = [{ name = "amp", index = 1${3:-} }, { name = "loopback", index = 2 }]
+[safety]
+output_ceiling_dbfs_peak = -1.0
+[load]
+kind = "none"
+[[knob]]
+id = "gain"
+minimum = 0
+maximum = 10
+role = "gain"
+control = { kind = "simulated" }
+RIG
+}
+plan() {  # SECONDS of training sound in each of six takes
+  cat <<PLAN
+name = "nobody"
+rig = "$2"
+seed = 5
+[stimulus]
+training_s = $1
+validation_s = 0.5
+sweep_s = 0.5
+[design]
+kind = "list"
+settings = [{ gain = 2 }, { gain = 4 }, { gain = 6 }, { gain = 8 }]
+[order]
+blocks = 1
+allow_correlation = 1.0
+PLAN
+}
+# The tables say what the ledger says, and every take is there.
+status() { "$ampsweep" --json status "$1" 2>/dev/null | tr -d ' \n'; }
+complete() { status "$1" | grep -Eq '"running":false,"takes_total":([0-9]+),"accepted":\1,.*"tables_current":true'; }
+well_ended() {  # DIR: with takes missing
+  status "$1" | grep -q '"running":false,.*"tables_current":true' && ! complete "$1" &&
+    "$ampsweep" status "$1" | tail -n 3 | grep -q session_end
+}
+until_accepted() {  # DIR: its first take; more are to come
+  for _ in $(seq 1200); do
+    status "$1" | grep -Eq '"accepted":[1-9]' && return
+    sleep 0.05
+  done
+  fail "no take of $1 was accepted"
+}
+# DIR SIGNAL PID CAPTURE...: sends it in mid-session (PID 0: to the session itself); leaves the exit
+# code in `code`.
+interrupted() {
+  local data=$1 signal=$2 pid=$3
+  shift 3
+  rm -rf "$data"
+  "$@" --out "$data" &
+  local session=$!
+  until_accepted "$data"
+  [ "$pid" -ne 0 ] || pid=$session
+  kill "-$signal" "$pid"
+  wait $session
+  code=$?
+}
+
+rig simulated >rig.toml
+printf '[simulated]\nlatency_samples = 1000.37\n' >>rig.toml
+plan 1.0 rig.toml >plan.toml
+
+# Both streams into a reader that has gone before the first line, and one that goes after it.
+for reader in true "head -n 1"; do
+  for json in "" --json; do
+    rm -rf piped
+    { "$ampsweep" $json capture plan.toml --out piped 2>&1; echo $? >code; } | $reader >/dev/null
+    [ "$(<code)" -eq 0 ] || fail "| $reader $json: exit code $(<code)"
+    complete piped || fail "| $reader $json: the dataset is not complete"
+  done
+done
+# What only tells ends as if it had been read to the end.
+"$ampsweep" --quiet report --json piped 2>tells.log | true
+tells=${PIPESTATUS[0]}
+[ "$tells" -eq 0 ] && [ ! -s tells.log ] || fail "report | true: exit code $tells"
+
+# A closed terminal is STOP, and one that went away under nohup is nothing.
+plan 20.0 rig.toml >long.toml
+interrupted closed HUP 0 "$ampsweep" --quiet capture long.toml 2>closed.log
+[ "$code" -eq 130 ] && well_ended closed || fail "a closed terminal: exit code $code"
+interrupted nohup HUP 0 nohup "$ampsweep" --quiet capture plan.toml >nohup.log 2>&1
+[ "$code" -eq 0 ] && complete nohup || fail "nohup: exit code $code"
+echo "simulated: complete without a reader and with nohup, stopped by a closed terminal"
+
+"$here/bench-up" "$dir/bench" --no-amp --through "$through" --server "ampsweep-ends-$$"
+up=$?
+[ $up -eq 0 ] || exit $up
+setsid "$servo" "$dir/servo" 2048 >servo.log 2>&1 </dev/null &
+turner=$!
+down() {
+  kill "$turner" 2>/dev/null
+  "$here/bench-down" "$dir/bench"
+}
+trap down EXIT
+. "$dir/bench/env"
+cat >config/ampsweep/hooks.toml <<TOML
+[[hook]]
+on = ["started", "parked", "stopped", "finished", "failed"]
+run = ["/bin/sh", "-c", 'echo "\$AMPSWEEP_EVENT" >>"\$1"', "hook", "$dir/told"]
+TOML
+rig jack ', port = "through:in"' ', port = "through:out"' |
+  sed -e 's/^rate_hz/loopback_direct = true\n&/' -e '/^control/d' >jack.toml
+cat >>jack.toml <<RIG
+control = { kind = "feetech", port = "$dir/servo", id = 1, low = 600, high = 3444, stops = [500, 3544], pot = "p16", torque_limit = 60, speed_deg_s = 90 }
+RIG
+printf '[calibration]\nloopback_offset_samples = 1024\n' >>jack.toml
+plan 1.0 jack.toml >jack_plan.toml
+# Ctrl-C, when the reader has gone before: `capture ... 2>&1 | tee night.log`.
+piped() { exec "$@" > >(exec head -n 1 >/dev/null) 2>&1; }
+interrupted jack INT 0 piped "$ampsweep" capture jack_plan.toml --yes
+[ "$code" -eq 130 ] && well_ended jack || fail "JACK: exit code $code"
+[ "$(tr '\n' ' ' <told)" = "started stopped " ] || fail "the hooks were told: $(tr '\n' ' ' <told)"
+echo "JACK: stopped without a reader, and the hook was told"
