@@ -66,6 +66,7 @@ Json export_json(const ExportArgs& args, const formats::ExportResult& result) {
           {"files_written", result.written.written},
           {"files_linked", result.written.linked},
           {"files_already_there", result.written.skipped},
+          {"files_removed", result.written.removed},
           {"complete", result.written.complete},
           {"not_in_the_format", formats::facts_of(*formats::format_named(args.to)).loses},
           {"notes", result.notes}};
@@ -85,6 +86,8 @@ void tell(const Shell& shell, const ExportArgs& args, const formats::ExportResul
       << result.written.written << " files written";
   if (result.written.linked > 0) out << " (" << result.written.linked << " of them links)";
   if (result.written.skipped > 0) out << ", " << result.written.skipped << " already there";
+  if (result.written.removed > 0)
+    out << ", " << result.written.removed << " of takes withdrawn since removed";
   out << '\n';
   if (result.folders) out << "a folder for each output: " << joined(result.outputs) << '\n';
   out << "not in this format, and in ampsweep.json instead:\n";

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "rig/formats/check_context.hpp"
+#include "rig/formats/stray_files.hpp"
 #include "rig/model/result.hpp"
 
 namespace ampsweep::rig::formats {
@@ -64,6 +65,7 @@ CheckReport check_export(Format format, const std::filesystem::path& dir,
   });
   run_checker(check);
   check.finish();
+  check_stray_files(check.report);
   return std::move(check.report);
 }
 

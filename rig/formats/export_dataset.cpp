@@ -79,6 +79,7 @@ ExportResult export_folders(const Dataset& dataset, ExportOptions options,
     all.written.written += one.written.written;
     all.written.skipped += one.written.skipped;
     all.written.linked += one.written.linked;
+    all.written.removed += one.written.removed;
     all.written.complete = one.written.complete;
     all.takes = std::max(all.takes, one.takes);
     all.rate = one.rate;

@@ -2,8 +2,11 @@
 #include "rig/formats/write_export.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
+#include <set>
 #include <system_error>
 
 #include "rig/dataset/dataset_files.hpp"
@@ -56,6 +59,7 @@ class Run {
   }
 
   WrittenExport carry_out(const ExportPlan& plan) {
+    const std::vector<std::string> left_over = no_longer_planned(plan);
     const int total = static_cast<int>(plan.audio.size() + plan.texts.size());
     int done = 0;
     const auto step = [&](const std::string& path) {
@@ -70,6 +74,7 @@ class Run {
       if (!step(file.path)) return give_up();
       text(file);
     }
+    for (const std::string& path : left_over) take_away(path);
     manifest_.complete = true;
     save(true);
     result_.complete = true;
@@ -112,6 +117,51 @@ class Run {
       manifest_ = fresh;
     }
     save(true);
+  }
+
+  /// What an earlier run wrote and this one would not: of a take that was withdrawn since. Loaders
+  /// that look for files would go on training on it. Only what is still ours may go.
+  std::vector<std::string> no_longer_planned(const ExportPlan& plan) {
+    std::set<std::string> planned;
+    for (const AudioFile& file : plan.audio) planned.insert(file.path);
+    for (const TextFile& file : plan.texts) planned.insert(file.path);
+    std::vector<std::string> found;
+    std::vector<std::string> changed;
+    for (const auto& [path, file] : manifest_.files) {
+      if (planned.contains(path)) continue;
+      found.push_back(path);
+      std::error_code error;
+      const auto at = inside(out_, path);
+      if (!at || (fs::exists(*at, error) && sha256_of_file(*at) != file.sha256)) {
+        changed.push_back(path);
+      }
+    }
+    if (changed.empty()) return found;
+    const std::size_t shown = std::min<std::size_t>(changed.size(), 5);
+    throw SetupError(
+        SetupKind::Usage,
+        fmt::format("{} holds {} files of takes that are no longer exported, and they were changed "
+                    "since: {}",
+                    out_.string(), changed.size(),
+                    fmt::join(changed.begin(), changed.begin() + static_cast<long>(shown), ", ")),
+        "move them away, or a new folder for --out");
+  }
+
+  /// With the folders that it leaves empty.
+  void take_away(const std::string& path) {
+    std::error_code error;
+    if (const auto at = inside(out_, path)) {
+      if (fs::remove(*at, error)) ++result_.removed;
+      if (fs::exists(fs::symlink_status(*at, error))) {
+        throw SetupError(SetupKind::Data, fmt::format("{} cannot be removed", at->string()),
+                         "a folder that may be written to");
+      }
+    }
+    manifest_.files.erase(path);
+    for (fs::path up = fs::path(path).parent_path(); !up.empty(); up = up.parent_path()) {
+      const auto folder = inside(out_, up.generic_string());
+      if (!folder || !fs::is_empty(*folder, error) || !fs::remove(*folder, error)) break;
+    }
   }
 
   /// The folder for a file is made, part by part; a link on the way is refused.

@@ -27,6 +27,7 @@ struct WrittenExport {
   int written{0};
   int skipped{0};        ///< Finished by an earlier run, hash checked.
   int linked{0};         ///< Among `written`.
+  int removed{0};        ///< Of an earlier run, and no longer of this export.
   bool complete{false};  ///< False: stopped on request; run again to go on.
 };
 
@@ -37,11 +38,13 @@ struct WrittenExport {
 /// Promise: every file is published whole or not at all (PendingFile); the manifest names only
 /// files
 ///          that are on the disk; a second run skips those whose bytes still have their hash. A
-///          Ctrl-C or a crash loses at most the work of a second.
+///          Ctrl-C or a crash loses at most the work of a second. What an earlier run wrote and
+///          the plan no longer has (of a take withdrawn since) is removed at the end, if its bytes
+///          are still those.
 /// Refuses: SetupError{Usage}: a folder with other things in it, another export's folder, or the
-///          dataset itself. SetupError{Data}: a source that is not the file that was captured, a
-///          sound that would have to clip (rate conversion, 16 bits), a full disk; a link on the
-///          way.
+///          dataset itself, files no longer planned that were changed since. SetupError{Data}: a
+///          source that is not the file that was captured, a sound that would have to clip (rate
+///          conversion, 16 bits), a full disk; a link on the way.
 [[nodiscard]] WrittenExport write_export(const ExportJob& job, const ExportPlan& plan,
                                          const std::filesystem::path& out,
                                          const WriteWishes& wishes);

@@ -61,6 +61,40 @@ TEST_SUITE("unit") {
     CHECK(exported.sound("takes/00003.wav") == take_samples(3));
   }
 
+  TEST_CASE("export: a take that was withdrawn leaves the folder; what was changed is refused") {
+    const Exported exported(Format::Nam);
+    const auto without = [&](int withdrawn) {
+      WriteWishes wishes;
+      wishes.ops = &unsynced_ops();
+      ExportJob job = make_job(steps_ledger(), exported.options());
+      std::erase_if(job.takes, [&](const ChosenTake& take) { return take.id == withdrawn; });
+      return write_export(job, plan_export(job), exported.dir(), wishes);
+    };
+    const WrittenExport second = without(3);
+    CHECK(second.removed == 5);  // Its sound and two texts; card and sidecar are not in this plan.
+    CHECK_FALSE(fs::exists(exported.dir() / "takes/00003.wav"));
+    CHECK_FALSE(fs::exists(exported.dir() / "settings/00003"));
+    CHECK(fs::exists(exported.dir() / "settings/00002/data.json"));
+    CHECK_FALSE(read_manifest(exported.dir())->files.contains("takes/00003.wav"));
+    CHECK(exported.check().pairs == 14);
+
+    fs::remove(exported.dir() / "takes/00004.wav");  // Gone already is as good.
+    CHECK(without(4).removed == 2);
+    exported.edit_text("settings/00005/data.json", "delay", "belay");
+    CHECK_THROWS_WITH_AS((void)without(5), doctest::Contains("settings/00005/data.json"),
+                         rig::SetupError);
+    CHECK(fs::exists(exported.dir() / "takes/00005.wav"));
+  }
+
+  TEST_CASE("export: sound that the manifest lacks is told, where a loader would find it") {
+    const Exported exported(Format::SignalTrain);
+    fs::copy(exported.dir() / "Train/input_2_.wav", exported.dir() / "Train/input_99_.wav");
+    fs::copy(exported.dir() / "Train/target_2_simulated__5__2.5.wav",
+             exported.dir() / "Train/target_99_simulated__5__3.wav");
+    CHECK(exported.codes() == "stray_file");
+    CHECK(exported.check().findings.size() == 2);
+  }
+
   TEST_CASE("export: Ctrl-C after the third file, then the same command goes on") {
     const TempDir folder;
     const fs::path out = folder.path() / "out";
