@@ -7,6 +7,9 @@
 namespace ampsweep::rig {
 namespace {
 
+/// Sixteen times the power the amp was predicted to give, or a sixteenth of it.
+constexpr double kMostTapMarginDb = 12.0;
+
 /// An amp that is stronger than its load burns it, whatever the duty.
 void check_power(const TableReader& table, const LoadSpec& load) {
   if (load.kind == "none") return;
@@ -72,7 +75,14 @@ SafetySpec read_safety(TableReader table) {
   safety.output_ceiling = DbFsPeak{
       table.number("output_ceiling_dbfs_peak", safety.output_ceiling.value(), {-120.0, 0.0})};
   safety.ramp_ms = table.number("ramp_ms", safety.ramp_ms, {1.0, 5000.0});
-  safety.tap_margin_db = table.number("tap_margin_db", safety.tap_margin_db, {0.5, 60.0});
+  safety.tap_margin_db = table.number("tap_margin_db", safety.tap_margin_db, {0.5, 120.0});
+  if (safety.tap_margin_db > kMostTapMarginDb) {
+    table.refuse("tap_margin_db",
+                 number_text(safety.tap_margin_db) + " is above " + number_text(kMostTapMarginDb) +
+                     ": a guard that sees nothing is off, and no file switches it off",
+                 "write at most " + number_text(kMostTapMarginDb) +
+                     "; the command line has a spelled-out flag for one session");
+  }
   safety.max_duty = table.number("max_duty", safety.max_duty, {0.0, 1.0, true});
   table.finish();
   return safety;

@@ -51,6 +51,8 @@ TEST_SUITE("unit") {
     CHECK(rig.safety.output_ceiling.value() == -3.5);
     CHECK(rig.safety.ramp_ms == 20.0);
     CHECK(rig.safety.tap_margin_db == 9.0);
+    CHECK(parse_rig("name = \"x\"\n[audio]\napi = \"simulated\"\n[safety]\ntap_margin_db = 12\n", "a")
+              .safety.tap_margin_db == 12.0);
     CHECK(rig.safety.tap_guard);
     CHECK(rig.safety.max_duty == 0.25);
     CHECK(rig.levels.output_full_scale->value() == 12.5);
