@@ -131,7 +131,7 @@ TEST_SUITE("sim") {
   TEST_CASE("cli: takes that stay refused are exit 1, a lost load is exit 5") {
     Desk desk;
     desk.write_rig(std::string(test::kGainKnob) +
-                   "[[simulated.fault]]\nkind = \"drop\"\nattempt = 0\nat_s = 3.0\n");
+                   "[[simulated.fault]]\nkind = \"drop\"\ntake = 1\nattempt = 0\nat_s = 3.0\n");
     CHECK(desk.run({"capture", desk.path("plan.toml"), "--simulate", "--out", desk.path("a")}) ==
           cli::kGateFailed);
     desk.write_rig(std::string(test::kGainKnob) +
