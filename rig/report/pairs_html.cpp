@@ -100,6 +100,7 @@ std::string pair_table(const PairSetReport& report) {
   table.column("From", Kind::Number).column("To", Kind::Number).column("Interval", Kind::Text);
   table.column("Drift, ppm", Kind::Number).column("Slips", Kind::Number);
   table.column("Delay over time", Kind::Text).column("Polarity", Kind::Number);
+  table.column("Bandwidth, Hz", Kind::Number).column("Best possible ESR", Kind::Number);
   table.column("Peak, dBFS", Kind::Number).column("Faults", Kind::Number);
   for (const PairTake& take : report.takes) {
     if (!take.measured) continue;
@@ -112,7 +113,11 @@ std::string pair_table(const PairSetReport& report) {
     table.number(pair.drift_ppm.value_or(std::nan("")), 3);
     table.whole(static_cast<long long>(pair.slips.size()));
     table.markup(track_line(pair.track), "");
-    table.whole(pair.polarity).number(pair.y.peak_dbfs, 1);
+    table.whole(pair.polarity);
+    table.number(pair.y.history.bandwidth_hz.value_or(std::nan("")), 0);
+    const auto esr = best_possible_esr(pair.y);
+    table.text(esr ? fmt::format("{:.2g}", *esr) : std::string());
+    table.number(pair.y.peak_dbfs, 1);
     table.whole(static_cast<long long>(pair.faults.size()));
   }
   return table.finish();

@@ -175,6 +175,7 @@ Json pair_json(const PairReport& report) {
             {"drift_ppm", number_or_null(report.drift_ppm)},
             {"drift_sigma_ppm",
              report.drift_ppm ? number_or_null(report.drift_sigma_ppm) : Json(nullptr)},
+            {"best_possible_esr", number_or_null(best_possible_esr(report.y))},
             {"coherence", number_or_null(report.coherence)},
             {"scatter_samples", number_or_null(report.scatter_samples)}};
   if (report.first_arrival) {

@@ -19,6 +19,21 @@ void add_pair_file(const char* role, const PairFile& file, std::string& out) {
                             file.encoding, file.rate.value(), file.frames.value(), file.peak_dbfs));
 }
 
+void add_sound(const PairFile& target, std::string& out) {
+  if (target.history.bandwidth_hz) {
+    add_line(out, fmt::format(
+                      "  99.9 % of Y's power lie below {:.0f} Hz{}", *target.history.bandwidth_hz,
+                      target.history.wall_hz
+                          ? fmt::format("; a filter ends it at {:.0f} Hz", *target.history.wall_hz)
+                          : std::string()));
+  }
+  const auto esr = best_possible_esr(target);
+  add_line(out, esr ? fmt::format("  best possible ESR {:.3g}: noise {:.1f} dBFS rms where Y is "
+                                  "idle",
+                                  *esr, *target.history.noise_dbfs_rms)
+                    : std::string("  best possible ESR not known: Y is never idle"));
+}
+
 void add_delay(const PairReport& report, std::string& out) {
   if (report.first_arrival) {
     add_line(out, fmt::format("  first arrival {:.2f} samples, delay of the path between {:.1f} "
@@ -72,19 +87,25 @@ void add_faults_of_set(const PairSetReport& report, std::string& out) {
   }
 }
 
+std::string or_dash(const std::optional<double>& value, const char* format) {
+  return value ? fmt::format(fmt::runtime(format), *value) : std::string("-");
+}
+
 void add_take_rows(const PairSetReport& report, std::string& out) {
-  add_line(out, fmt::format("{:<32} {:>9} {:>19} {:>10} {:>6} {:>5}", "Pairs", "arrival",
-                            "interval", "drift ppm", "slips", "pol"));
+  add_line(out,
+           fmt::format("{:<32} {:>9} {:>19} {:>10} {:>6} {:>5} {:>7} {:>9}", "Pairs", "arrival",
+                       "interval", "drift ppm", "slips", "pol", "to Hz", "best ESR"));
   std::size_t rows = 0;
   for (const PairTake& take : report.takes) {
     if (!take.measured || !take.report.first_arrival) continue;
     if (++rows > kMostRows) continue;
     const FirstArrival& at = *take.report.first_arrival;
-    add_line(out, fmt::format("  {:<30} {:>9.2f} {:>9.1f} {:>9.1f} {:>10} {:>6} {:>+5d}",
-                              take.pair.target, at.samples, at.from_samples, at.to_samples,
-                              take.report.drift_ppm ? fmt::format("{:.3f}", *take.report.drift_ppm)
-                                                    : std::string("-"),
-                              take.report.slips.size(), take.report.polarity));
+    add_line(out, fmt::format(
+                      "  {:<30} {:>9.2f} {:>9.1f} {:>9.1f} {:>10} {:>6} {:>+5d} {:>7} {:>9}",
+                      take.pair.target, at.samples, at.from_samples, at.to_samples,
+                      or_dash(take.report.drift_ppm, "{:.3f}"), take.report.slips.size(),
+                      take.report.polarity, or_dash(take.report.y.history.bandwidth_hz, "{:.0f}"),
+                      or_dash(best_possible_esr(take.report.y), "{:.2g}")));
   }
   if (rows > kMostRows) {
     add_line(out, fmt::format("  and {} more: --json has them all", rows - kMostRows));
@@ -150,6 +171,7 @@ std::string verify_text(const PairReport& report) {
   }
   add_line(out, "Figures");
   add_delay(report, out);
+  if (report.y.finite && !report.y.silent) add_sound(report.y, out);
   add_notes(report.notes, out);
   return out;
 }

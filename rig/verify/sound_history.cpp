@@ -62,6 +62,8 @@ Json history_json(const SoundHistory& history) {
           {"source_rate_hz", history.source_rate_hz},
           {"lossy", history.coding_sought ? to_string(history.coded) : kNotLookedFor},
           {"coder", history.coder},
+          {"bandwidth_hz", number_or_null(history.bandwidth_hz)},
+          {"wall_hz", number_or_null(history.wall_hz)},
           {"noise_dbfs_rms", number_or_null(history.noise_dbfs_rms)},
           {"hum_dbfs_rms", number_or_null(history.hum_dbfs_rms)}};
 }
@@ -76,6 +78,8 @@ SoundHistory history_of_json(const Json& json) {
   history.coding_sought = text(json, "lossy") != kNotLookedFor;
   if (history.coding_sought) history.coded = answer_named(text(json, "lossy"));
   history.coder = text(json, "coder");
+  history.bandwidth_hz = optional_real(json.at("bandwidth_hz"));
+  history.wall_hz = optional_real(json.at("wall_hz"));
   history.noise_dbfs_rms = optional_real(json.at("noise_dbfs_rms"));
   history.hum_dbfs_rms = optional_real(json.at("hum_dbfs_rms"));
   return history;
@@ -102,6 +106,8 @@ SoundHistory HistoryReader::judge() const {
   const auto band = bandwidth_.judge(grid.step);
   history.resampled = band.resampled;
   if (band.resampled == Answer::Yes) history.source_rate_hz = band.source.value();
+  if (band.top.value() > 0.0) history.bandwidth_hz = band.top.value();
+  if (band.walled == Answer::Yes) history.wall_hz = band.wall.value();
   history.coding_sought = codec_.has_value();
   if (codec_) {
     const auto codec = codec_->judge();

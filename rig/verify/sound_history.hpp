@@ -25,6 +25,8 @@ struct SoundHistory {
   bool coding_sought{true};  ///< False: `coded` says nothing; JSON has "not looked for".
   analysis::Answer coded{analysis::Answer::CannotTell};  ///< By a lossy coder,
   std::string coder;                                     ///< of this family.
+  std::optional<double> bandwidth_hz;    ///< 99.9 % of the power lie below; empty: too short.
+  std::optional<double> wall_hz;         ///< A filter steeper than any amp's ends the sound here.
   std::optional<double> noise_dbfs_rms;  ///< Of the quietest second, where that is idle.
   std::optional<double> hum_dbfs_rms;    ///< Of it the mains, where there are any.
   bool operator==(const SoundHistory&) const = default;

@@ -68,6 +68,14 @@ double step_of(const std::string& encoding) {
 
 }  // namespace
 
+std::optional<double> best_possible_esr(const PairFile& target) {
+  if (!target.history.noise_dbfs_rms) return std::nullopt;
+  const double signal =
+      std::pow(10.0, 0.1 * target.rms_dbfs) - target.dc_full_scale * target.dc_full_scale;
+  if (!(signal > 0.0)) return std::nullopt;
+  return std::pow(10.0, 0.1 * *target.history.noise_dbfs_rms) / signal;
+}
+
 PairFile scan_sound(SoundReader& reader, const std::string& name, const std::stop_token& stop,
                     bool quick) {
   const WavInfo& info = reader.info();

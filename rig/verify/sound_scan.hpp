@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -29,6 +30,10 @@ struct PairFile {
   analysis::TakePrint print;  ///< For the set; likewise.
   std::string sound_id;       ///< SHA-256 of the samples: equal sound, whatever file holds it.
 };
+
+/// Noise over signal, as mean squares without DC: the ESR of a model that is right in everything
+/// but the noise. Empty: the sound is never idle, so its noise is not known.
+[[nodiscard]] std::optional<double> best_possible_esr(const PairFile& target);
 
 /// Reads a whole file once, piece by piece.
 ///

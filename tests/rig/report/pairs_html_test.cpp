@@ -57,6 +57,16 @@ TEST_SUITE("unit") {
     CHECK(shows(page, "points=\"0.0,26.0 160.0,2.0 \""));
   }
 
+  TEST_CASE("pairs page: where the sound of a pair ends, and what the noise leaves to a model") {
+    PairSetReport report = two_pairs();
+    report.takes[0].report.y.history.bandwidth_hz = 12345.0;
+    report.takes[0].report.y.history.noise_dbfs_rms = -70.0;
+    report.takes[0].report.y.rms_dbfs = -20.0;
+    const std::string page = pairs_html(report);
+    CHECK(shows(page, "12345"));
+    CHECK(shows(page, "1e-05"));
+  }
+
   TEST_CASE("pairs page: pairs that are late stand in its head, though they are no fault") {
     PairSetReport report = two_pairs();
     for (PairTake& take : report.takes) take.report.x.rate = SampleRate{48000};

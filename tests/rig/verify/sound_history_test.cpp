@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/verify/sound_scan.hpp"
 #include "signals/random.hpp"
 
 using namespace ampsweep;
@@ -65,10 +66,34 @@ TEST_SUITE("unit") {
     CHECK(history_notes(history, "wet.wav").empty());
   }
 
+  TEST_CASE("sound history: where the sound ends, and noise over signal, by known truth") {
+    const SoundHistory history = history_of(recording(24, 0.0), "pcm24");
+    REQUIRE(history.bandwidth_hz);
+    CHECK(*history.bandwidth_hz == doctest::Approx(0.999 * 24000.0).epsilon(0.01));  // white
+    CHECK_FALSE(history.wall_hz);
+    std::vector<float> tone;
+    for (int n = 0; n < kRate; ++n) {
+      tone.push_back(0.1F * static_cast<float>(std::sin(2.0 * std::numbers::pi * 0.0625 * n)));
+    }
+    CHECK(std::abs(history_of(tone, "float32").bandwidth_hz.value_or(0.0) - 3000.0) < 30.0);
+
+    PairFile target;
+    target.history = history;
+    // 0.2 that falls by e in 0.6 s, over 4.5 s; of the idle noise 20 kHz of 24 kHz are heard.
+    const double signal = 0.04 * 0.3 / 4.5 + 1e-6;
+    target.dc_full_scale = 0.03;
+    target.rms_dbfs = 10.0 * std::log10(signal + 0.03 * 0.03);
+    REQUIRE(best_possible_esr(target));
+    CHECK(*best_possible_esr(target) == doctest::Approx(1e-6 * 20.0 / 24.0 / signal).epsilon(0.1));
+    target.history.noise_dbfs_rms.reset();
+    CHECK_FALSE(best_possible_esr(target));
+  }
+
   TEST_CASE("sound history: survives its JSON") {
     SoundHistory history = history_of(recording(12, 0.01), "pcm24");
     history.source_rate_hz = 44100;
     history.coder = "mp3";
+    history.wall_hz = 16000.0;
     CHECK(history_of_json(parse_json(compact_text(history_json(history)))) == history);
   }
 }

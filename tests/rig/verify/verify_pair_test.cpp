@@ -62,6 +62,11 @@ TEST_SUITE("sim") {
     CHECK(std::abs(report.delay_samples.value_or(99.0) - 7.0) < 0.05);
     CHECK(report.polarity == 1);
     CHECK_FALSE(report.drift_ppm);  // too short to tell
+    const Json json = parse_json(verify_json(report));
+    CHECK(json.at("best_possible_esr").is_null());  // the noise of a guitar that never pauses
+    CHECK(json.at("y").at("history").at("bandwidth_hz").get<double>() > 1000.0);
+    CHECK(verify_text(report).find("of Y's power lie below") != std::string::npos);
+    CHECK(verify_text(report).find("best possible ESR not known") != std::string::npos);
   }
 
   TEST_CASE("verify pair: an inverted answer reads polarity -1") {
