@@ -89,6 +89,28 @@ NamThreshold nam_of_json(const Json& json) {
   return nam;
 }
 
+Json markers_json(const PairMarkers& markers, double rate) {
+  return {{"count", markers.count},
+          {"first_s", markers.first_s},
+          {"last_s", markers.last_s},
+          {"rise_samples", whole_json(markers.rise_samples)},
+          {"drift_samples", number_or_null(markers.drift_samples)},
+          {"drift_sigma_samples",
+           markers.drift_samples ? number_or_null(markers.drift_sigma_samples) : Json(nullptr)},
+          {"drift_ppm", number_or_null(markers.drift_ppm(rate))}};
+}
+
+PairMarkers markers_of_json(const Json& json) {
+  PairMarkers markers;
+  markers.count = json.at("count").get<int>();
+  markers.first_s = json_number(json, "first_s");
+  markers.last_s = json_number(json, "last_s");
+  markers.rise_samples = whole_in(json.at("rise_samples"));
+  markers.drift_samples = optional_real(json.at("drift_samples"));
+  markers.drift_sigma_samples = zero_or_number(json.at("drift_sigma_samples"));
+  return markers;
+}
+
 void read_time(const Json& json, PairReport& report) {
   for (const Json& slip : json.at("slips")) {
     report.slips.push_back({json_number(slip, "from_s"), json_number(slip, "to_s"),
@@ -187,6 +209,8 @@ Json pair_json(const PairReport& report) {
   json["late_ms"] = late ? number_or_null(late->ms) : Json(nullptr);
   json["nam_choice"] = nullptr;
   if (report.nam) json["nam_choice"] = nam_json(*report.nam, report.first_arrival);
+  json["markers"] = nullptr;
+  if (report.markers) json["markers"] = markers_json(*report.markers, report.x.rate.value());
   json["slips"] = Json::array();
   for (const PairSlipFound& slip : report.slips) {
     json["slips"].push_back({{"from_s", slip.from_s},
@@ -220,6 +244,7 @@ PairReport pair_of_json(const Json& json) {
   report.scatter_samples = zero_or_number(json.at("scatter_samples"));
   read_time(json, report);
   if (!json.at("nam_choice").is_null()) report.nam = nam_of_json(json.at("nam_choice"));
+  if (!json.at("markers").is_null()) report.markers = markers_of_json(json.at("markers"));
   for (const Json& fault : json.at("faults")) {
     report.faults.push_back(
         {text(fault, "file"),

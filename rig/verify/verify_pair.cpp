@@ -72,8 +72,10 @@ class PairCheck {
     take_over(*found);
     measure_slope(std::llround(found->delay.samples));
     ask_nam();
+    ask_markers();
     judge_delay(terms.alignment_declared);
     judge_time();
+    compare_markers();
   }
 
  private:
@@ -160,6 +162,28 @@ class PairCheck {
     if (!report_.nam) return;
     report_.notes.push_back(report_.y.file + ": " +
                             nam_threshold_text(*report_.nam, report_.first_arrival->samples));
+  }
+
+  void ask_markers() {
+    report_.markers = pair_markers(pair_, report_.first_arrival->samples, stop_);
+    if (!report_.markers) return;
+    report_.notes.push_back(report_.y.file + ": " + pair_markers_text(*report_.markers, rate_));
+  }
+
+  /// What the markers and the sound between them say should be one thing.
+  void compare_markers() {
+    if (!report_.markers || !report_.markers->drift_samples) return;
+    const PairMarkers& markers = *report_.markers;
+    const double millions = (markers.last_s - markers.first_s) * rate_ * 1e-6;
+    double told = report_.drift_ppm.value_or(0.0) * millions;
+    for (const PairSlipFound& slip : report_.slips) told += slip.jump_samples;
+    const double doubt = report_.drift_sigma_ppm * millions + markers.drift_sigma_samples;
+    const double more = *markers.drift_samples - told;
+    if (std::abs(more) <= kGrowthLimit + 4.0 * doubt) return;
+    report_.notes.push_back(
+        fmt::format("{} moves by {:+.2f} samples more between its first and last impulse than the "
+                    "sound between them says: a slip that it does not show, or drift",
+                    report_.y.file, more));
   }
 
   void judge_delay(bool alignment_declared) {

@@ -10,6 +10,7 @@
 
 #include "rig/model/fault.hpp"
 #include "rig/verify/nam_threshold.hpp"
+#include "rig/verify/pair_markers.hpp"
 #include "rig/verify/sound_scan.hpp"
 #include "rig/verify/verify_report.hpp"
 #include "signals/quantity.hpp"
@@ -55,6 +56,7 @@ struct PairReport {
   std::vector<std::string> notes;
   /// What NAM's own trainer would make of it, where X begins with impulses that stand alone.
   std::optional<NamThreshold> nam;
+  std::optional<PairMarkers> markers;  ///< Impulses of X that stand alone, wherever they stand.
   bool stopped{false};
   [[nodiscard]] bool ok() const { return faults.empty() && !stopped; }
 };
