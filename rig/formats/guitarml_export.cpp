@@ -30,6 +30,17 @@ Json guitarml_entry(const ExportJob& job, const ChosenTake& take, std::vector<do
           {"TestTarget", test_target}};
 }
 
+TextFile guitarml_config(const ExportJob& job, std::size_t knobs) {
+  const Json config{{"hidden_size", 40},
+                    {"unit_type", "LSTM"},
+                    {"input_size", 1 + knobs},
+                    {"file_name", job.device},
+                    {"loss_fcns", {{"ESR", 0.75}, {"DC", 0.25}}},
+                    {"pre_filt", "high_pass"},
+                    {"device", job.device}};
+  return {fmt::format("Configs/{}.json", job.device), indented_text(config) + "\n"};
+}
+
 ExportPlan plan_guitarml(const ExportJob& job) {
   ExportPlan plan;
   Json sets = Json::array();
@@ -40,6 +51,7 @@ ExportPlan plan_guitarml(const ExportJob& job) {
   const Json data{{"Number of Parameters", job.dataset.rig.knobs.size()},
                   {"Data Sets", std::move(sets)}};
   plan.texts.push_back({"data.json", indented_text(data) + "\n"});
+  plan.texts.push_back(guitarml_config(job, job.dataset.rig.knobs.size()));
   plan.carried["Parameters"] = knob_order(job);
   return plan;
 }

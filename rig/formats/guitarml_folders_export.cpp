@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "rig/formats/export_plan.hpp"
+#include "rig/formats/guitarml_parts.hpp"
 
 namespace ampsweep::rig::formats {
 
@@ -23,14 +24,7 @@ ExportPlan plan_guitarml_folders(const ExportJob& job) {
     plan.audio.push_back(std::move(target));
     plan.carried[fmt::format("takes_in_{}", part.name)] = std::move(order);
   }
-  const Json config{{"hidden_size", 40},
-                    {"unit_type", "LSTM"},
-                    {"input_size", 1 + job.dataset.rig.knobs.size()},
-                    {"file_name", job.device},
-                    {"loss_fcns", {{"ESR", 0.75}, {"DC", 0.25}}},
-                    {"pre_filt", "high_pass"},
-                    {"device", job.device}};
-  plan.texts.push_back({fmt::format("Configs/{}.json", job.device), indented_text(config) + "\n"});
+  plan.texts.push_back(guitarml_config(job, job.dataset.rig.knobs.size()));
   plan.carried["channels"] = knob_order(job);
   if (job.of(Split::Test).empty() || job.of(Split::Validation).empty()) {
     plan.notes.emplace_back(

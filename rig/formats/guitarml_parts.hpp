@@ -14,4 +14,7 @@ namespace ampsweep::rig::formats {
                                   std::vector<double> parameters, const std::string& target_name,
                                   ExportPlan& plan);
 
+/// Configs/NAME.json of dist_model_recnet.py -l NAME: a recurrent net over sound and `knobs` knobs.
+[[nodiscard]] TextFile guitarml_config(const ExportJob& job, std::size_t knobs);
+
 }  // namespace ampsweep::rig::formats

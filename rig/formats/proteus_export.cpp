@@ -3,9 +3,10 @@
 // still.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
+#include <utility>
 
 #include "rig/formats/export_plan.hpp"
 #include "rig/formats/guitarml_parts.hpp"
@@ -27,24 +28,32 @@ std::string proteus_knob(const ExportJob& job) {
   return job.options.knob;
 }
 
-/// What all knobs but one stand at, as a key: only takes of one key belong together.
-std::vector<long> other_knobs(const ExportJob& job, const ChosenTake& take,
-                              const std::string& turned) {
-  std::vector<long> values;
+/// What all knobs but one stand at: only takes that agree belong together.
+std::vector<double> other_knobs(const ExportJob& job, const ChosenTake& take,
+                                const std::string& turned) {
+  std::vector<double> values;
   for (const Knob& knob : job.dataset.rig.knobs) {
-    if (knob.id != turned) {
-      values.push_back(std::lround(label_of(take, knob.id).normalised / kStepSlack));
-    }
+    if (knob.id != turned) values.push_back(label_of(take, knob.id).normalised);
   }
   return values;
+}
+
+/// Against the first take of a line: a raster would part two that stand beside one of its edges.
+bool stand_alike(const std::vector<double>& a, const std::vector<double>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](double x, double y) { return std::fabs(x - y) <= kStepSlack; });
 }
 
 using Five = std::array<const ChosenTake*, kProteusSteps.size()>;
 
 Five five_steps(const ExportJob& job, const std::string& turned) {
-  std::map<std::vector<long>, Five> lines;
+  std::vector<std::pair<std::vector<double>, Five>> lines;
   for (const ChosenTake& take : job.takes) {
-    Five& line = lines[other_knobs(job, take, turned)];
+    const std::vector<double> others = other_knobs(job, take, turned);
+    auto found = std::find_if(lines.begin(), lines.end(),
+                              [&](const auto& line) { return stand_alike(line.first, others); });
+    if (found == lines.end()) found = lines.insert(lines.end(), {others, Five{}});
+    Five& line = found->second;
     for (std::size_t i = 0; i < kProteusSteps.size(); ++i) {
       const double off = label_of(take, turned).normalised - kProteusSteps.at(i);
       if (std::fabs(off) <= kStepSlack) line.at(i) = &take;
@@ -83,6 +92,7 @@ ExportPlan plan_proteus(const ExportJob& job) {
   plan.texts.push_back(
       {"data.json",
        indented_text({{"Number of Parameters", 1}, {"Data Sets", std::move(sets)}}) + "\n"});
+  plan.texts.push_back(guitarml_config(job, 1));
   plan.carried["Parameters"] = Json::array({knob});
   return plan;
 }

@@ -103,6 +103,7 @@ std::string sidecar_text(const ExportJob& job, const ExportPlan& plan) {
       {"outputs_of_dataset", outputs},
       {"measured_output", outputs.front()},
       {"levels", to_json(dataset.rig).at("levels")},
+      {"load", to_json(dataset.rig).at("load")},
       {"knobs", to_json(dataset.rig.knobs)},
       {"carried", plan.carried},
       {"not_in_the_format", std::move(lost)},

@@ -89,7 +89,8 @@ void check_values(CheckContext& check, const std::string& path, const std::strin
 
 void check_signaltrain(CheckContext& check) {
   const auto ranges = knob_ranges(check);
-  const WavRule rule{facts_of(Format::SignalTrain).rates_hz, {}, {}, 1};
+  // SignalTrain scales 16 bits and nothing else; micro-TCN scales no integers.
+  const WavRule rule{facts_of(Format::SignalTrain).rates_hz, {"float32", "pcm16"}, {}, 1};
   for (const std::string folder : {"Train", "Val", "Test"}) {
     std::map<std::string, std::string> inputs;
     for (const std::string& name : files_ending(check.report.dir / folder, ".wav")) {

@@ -56,6 +56,13 @@ ExportPlan plan_signaltrain(const ExportJob& job) {
     }
   }
   plan.carried["knobs_in_names"] = knob_order(job);
+  if (const std::size_t knobs = job.dataset.rig.knobs.size(); knobs != 2) {
+    plan.notes.push_back(
+        fmt::format("micro-TCN's loader reads exactly two knobs from a name, and this has {}: {}; "
+                    "SignalTrain's "
+                    "own reads all",
+                    knobs, knobs < 2 ? "it stops" : "it leaves out all but the first two"));
+  }
   return plan;
 }
 

@@ -174,6 +174,23 @@ TEST_SUITE("unit") {
                                  })}});
   }
 
+  TEST_CASE("proteus: a resting knob that stands beside the edge of a raster is one setting") {
+    rig::Dataset dataset = steps_ledger();
+    for (rig::TakeRecord& take : dataset.takes) {
+      for (rig::AttemptRecord& attempt : take.attempts) {
+        for (rig::KnobLabel& label : attempt.attempt.labels) {
+          if (label.id != "gain" || label.normalised != 0.5) continue;
+          label.normalised = take.planned.id % 2 == 0 ? 0.5095 : 0.5105;  // 25.5 steps of 0.02.
+        }
+      }
+    }
+    rig::formats::ExportOptions options;
+    options.format = Format::Proteus;
+    options.knob = "treble";
+    const auto job = rig::formats::make_job(dataset, options);
+    CHECK(rig::formats::plan_export(job).audio.size() == 12);
+  }
+
   TEST_CASE("signaltrain: names that do not parse, lengths, ranges") {
     const char* const target = "Train/target_2_simulated__5__2.5.wav";
     plant_all(Format::SignalTrain,
@@ -184,6 +201,7 @@ TEST_SUITE("unit") {
                {"missing_file", renamed(target, "Train/target_99_simulated__5__2.5.wav")},
                {"unequal_length", shortened(target)},
                {"wrong_rate", at_rate(target, 48000)},
+               {"wrong_encoding", as_pcm24(target)},
                {"wrong_ini", text_edit("effect_info.ini", "knob_ranges", "ranges")},
                {"wrong_ini", text_edit("effect_info.ini", "'gain',", "")},
                {"missing_part",

@@ -54,6 +54,8 @@ TEST_SUITE("unit") {
       CHECK(report.pairs > 0);
       const Json sidecar = exported.json("ampsweep.json");
       CHECK(sidecar["takes"].size() == exported.result().takes);
+      CHECK(sidecar["load"].contains("impedance_ohm"));
+      CHECK(sidecar["load"].contains("line_out_db"));
       CHECK(sidecar["not_in_the_format"].size() == facts.loses.size());
       for (const Json& take : sidecar["takes"]) {
         for (const Json& label : take["labels"]) {
@@ -209,6 +211,7 @@ TEST_SUITE("unit") {
       CHECK(sets[k]["Parameters"] == Json::array({0.25 * static_cast<double>(k)}));
     }
     CHECK(exported.wav("out1_train.wav").rate().value() == 44100);
+    CHECK(exported.json("Configs/simulated.json")["input_size"] == 2);
     CHECK_THROWS_WITH_AS(Exported(Format::Proteus, [](auto& o) { o.knob = "gain"; }),
                          doctest::Contains("no five takes have gain"), rig::SetupError);
     CHECK_THROWS_AS(Exported(Format::Proteus, [](auto& o) { o.knob = "bass"; }), rig::SetupError);

@@ -202,6 +202,8 @@ TEST_SUITE("unit") {
     CHECK_THROWS_AS((void)job(Format::Aida, 44100, {}), rig::SetupError);
     CHECK_THROWS_AS((void)job(Format::GuitarMl, 0, Encoding::Pcm24), rig::SetupError);
     CHECK_THROWS_AS((void)job(Format::Nam, 0, Encoding::Float32), rig::SetupError);
+    CHECK(job(Format::SignalTrain, 0, {}).encoding == Encoding::Float32);
+    CHECK_THROWS_AS((void)job(Format::SignalTrain, 0, Encoding::Pcm24), rig::SetupError);
   }
 
   TEST_CASE("conversion: lengths by the ratio, silences exact, pairs still aligned") {
