@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "rig/dataset/json.hpp"
-#include "rig/formats/check_context.hpp"
+#include "rig/formats/nam_entry_check.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -81,6 +81,24 @@ void check_against(KnownPairReport& report, const KnownInput& layout, const WavA
   }
 }
 
+namespace {
+
+/// By the same rule as the files of an export: plain PCM, which every release reads.
+void check_encoding(CheckReport& check, const std::filesystem::path& file, const WavInfo& info) {
+  const WavRule& rule = nam_wav_rule();
+  const std::string name = file.filename().string();
+  if (std::none_of(rule.encodings.begin(), rule.encodings.end(),
+                   [&](const char* encoding) { return info.encoding == encoding; })) {
+    check.add("wrong_encoding", name,
+              fmt::format("{}: releases up to 0.12 read PCM", info.encoding));
+  } else if (std::find(rule.tags.begin(), rule.tags.end(), info.format_tag) == rule.tags.end()) {
+    check.add("wrong_tag", name,
+              fmt::format("format tag {}: releases up to 0.12 read tag 1", info.format_tag));
+  }
+}
+
+}  // namespace
+
 KnownPairReport check_known_pair(const std::filesystem::path& x, const std::filesystem::path& y) {
   KnownPairReport report;
   report.check.format = Format::Nam;
@@ -88,6 +106,8 @@ KnownPairReport check_known_pair(const std::filesystem::path& x, const std::file
   const WavAudio input = require_wav(x);
   const WavAudio output = require_wav(y);
   report.check.files = 2;
+  check_encoding(report.check, x, input.info);
+  check_encoding(report.check, y, output.info);
   const auto known = recognise(x, input);
   if (!known) {
     report.check.add("unknown_input", x.filename().string(),

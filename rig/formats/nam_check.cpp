@@ -58,7 +58,8 @@ void check_nam(CheckContext& check) {
       continue;
     }
     const auto train = check_part(check, file, *data, "train", nx);
-    (void)check_part(check, file, *data, "validation", nx);
+    const auto validation = check_part(check, file, *data, "validation", nx);
+    check_rates_agree(check, file, train, validation);
     if (batches) check_nam_batches(check, file + "/train", *batches, pieces_of(train));
   }
 }

@@ -22,4 +22,14 @@ void check_nam_concat(CheckContext& check, const std::string& where,
   }
 }
 
+void check_rates_agree(CheckContext& check, const std::string& file,
+                       const std::vector<NamSlice>& train,
+                       const std::vector<NamSlice>& validation) {
+  if (train.empty() || validation.empty()) return;
+  if (train.front().rate_hz == validation.front().rate_hz) return;
+  check.report.add("wrong_rate", file,
+                   fmt::format("trained at {} Hz and validated at {} Hz: one model has one rate",
+                               train.front().rate_hz, validation.front().rate_hz));
+}
+
 }  // namespace ampsweep::rig::formats

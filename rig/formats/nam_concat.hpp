@@ -13,4 +13,9 @@ namespace ampsweep::rig::formats {
 void check_nam_concat(CheckContext& check, const std::string& where,
                       const std::vector<NamSlice>& slices);
 
+/// The trainer takes the rate of the training sound for the model and never compares. Finding:
+/// wrong_rate.
+void check_rates_agree(CheckContext& check, const std::string& file,
+                       const std::vector<NamSlice>& train, const std::vector<NamSlice>& validation);
+
 }  // namespace ampsweep::rig::formats

@@ -111,6 +111,13 @@ class NamEntryCheck {
       // Saturated, not cast: 1e300 in a foreign file must stay a number.
       const double limit = 1e15;
       const auto whole = static_cast<std::int64_t>(std::clamp(at, -limit, limit));
+      // Python would clamp; the loader raises StartError or StopError.
+      const bool beyond = name == "start" ? whole >= length_ || whole < -length_
+                                          : whole > length_ || whole <= -length_;
+      if (beyond) {
+        refuse("wrong_cut",
+               fmt::format("{}{} is beyond the {} samples there are", name, unit, length_));
+      }
       end = {true, std::clamp<std::int64_t>(whole < 0 ? whole + length_ : whole, 0, length_)};
     }
     if (given > 1) refuse("wrong_cut", name + " is given in more than one unit");

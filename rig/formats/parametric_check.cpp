@@ -153,6 +153,7 @@ void check_nam_parametric(CheckContext& check) {
   const std::int64_t nx = check_nam_model(check, "model.json", NamTrainer::Parametric);
   const auto batches = nam_batches(check, true);
   const SwitchNames switches = switch_names(*data, knobs);
+  std::vector<NamSlice> train;
   for (const char* part : {"train", "validation"}) {
     std::vector<NamSlice> slices;
     for (NamEntry& entry :
@@ -166,6 +167,8 @@ void check_nam_parametric(CheckContext& check) {
       check_nam_batches(check, "learning.json", *batches, pieces_of(slices));
     }
     if (slices.size() > 1) check_nam_concat(check, fmt::format("data.json/{}", part), slices);
+    check_rates_agree(check, "data.json", train, slices);
+    if (train.empty()) train = std::move(slices);
   }
 }
 

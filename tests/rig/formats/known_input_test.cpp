@@ -134,5 +134,8 @@ TEST_SUITE("unit") {
     const KnownPairReport report = check_known_pair(path, path);
     CHECK(codes_of(report) == "unknown_input ");
     CHECK(known_pair_json(report).find("\"input\": null") != std::string::npos);
+    const auto floats = folder.path() / "floats.wav";
+    REQUIRE(write_float32(floats, {SampleRate{48000}, {std::vector<float>(1000, 0.25F)}}));
+    CHECK(codes_of(check_known_pair(path, floats)) == "wrong_encoding unknown_input ");
   }
 }

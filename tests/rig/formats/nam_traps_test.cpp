@@ -40,6 +40,20 @@ std::function<void(const Exported&)> in_wav(const char* file,
   return [=](const Exported& exported) { exported.edit_wav(file, edit); };
 }
 
+/// JSON pointers of every key, and of the first entry of every list.
+std::vector<std::string> places_in(const Json& json, const std::string& at = "") {
+  std::vector<std::string> places;
+  const auto below = [&](const Json& value, const std::string& path) {
+    places.push_back(path);
+    for (std::string& place : places_in(value, path)) places.push_back(std::move(place));
+  };
+  if (json.is_object()) {
+    for (const auto& [key, value] : json.items()) below(value, at + "/" + key);
+  }
+  if (json.is_array() && !json.empty()) below(json.front(), at + "/0");
+  return places;
+}
+
 void try_all(Format format, const std::vector<Trap>& traps) {
   REQUIRE(Exported(format).as_foreign().codes() == "");
   for (const Trap& trap : traps) {
@@ -81,6 +95,12 @@ TEST_SUITE("unit") {
           }},
          {"wrong_cut", in_data([](Json& d) { d["train"]["start_seconds"] = 1.0; })},
          {"wrong_cut", in_data([](Json& d) { d["train"]["stop_samples"] = "end"; })},
+         {"wrong_cut", in_data([](Json& d) { d["train"]["stop_samples"] = 100'000'000; })},
+         {"wrong_cut", in_data([](Json& d) { d["train"]["start_samples"] = -100'000'000; })},
+         {"wrong_cut", in_data([](Json& d) {
+            d["validation"]["start_seconds"] = 1e6;
+            d["validation"].erase("start_samples");
+          })},
          {"too_short", in_data([](Json& d) { d["train"]["ny"] = 1'000'000; })},
          {"too_short", in_data([](Json& d) {
             d["train"]["stop_samples"] = d["train"]["start_samples"].get<int>() + 4000;
@@ -142,6 +162,55 @@ TEST_SUITE("unit") {
       std::ofstream(exported.dir() / kData) << text;
       CHECK_FALSE(exported.check().ok());
     }
+  }
+
+  TEST_CASE("every JSON file that a checker reads: hostile shapes are findings, not accidents") {
+    const std::vector<std::pair<Format, std::vector<const char*>>> files{
+        {Format::Nam,
+         {"settings/00008/data.json", "model.json", "model-0.12.json", "learning.json"}},
+        {Format::NamParametric, {"data.json", "model.json", "learning.json"}},
+        {Format::Panama, {"data.json"}},
+        {Format::GuitarMl, {"data.json"}},
+        {Format::Aida, {"Configs/simulated.json"}}};
+    for (const auto& [format, names] : files) {
+      Exported exported(format, [](auto& options) { options.splits = {rig::Split::Test}; });
+      exported.as_foreign();
+      // Without its sounds a check is quick, and what is hostile here is read before them.
+      for (const auto& entry : std::filesystem::recursive_directory_iterator(exported.dir())) {
+        if (entry.path().extension() == ".wav") std::filesystem::resize_file(entry.path(), 0);
+      }
+      for (const std::string name : names) {
+        const Json right = exported.json(name);
+        for (const std::string& path : places_in(right)) {
+          for (const Json& value :
+               {Json("abc"), Json::array({"x"}), Json(1e300), Json::object(), Json(nullptr)}) {
+            CAPTURE(name + path);
+            CAPTURE(value.dump());
+            Json wrong = right;
+            wrong[Json::json_pointer(path)] = value;
+            std::ofstream(exported.dir() / name, std::ios::trunc) << wrong;
+            CHECK_NOTHROW((void)exported.codes());
+          }
+        }
+        std::ofstream(exported.dir() / name, std::ios::trunc) << right;
+      }
+    }
+  }
+
+  TEST_CASE("nam: a validation at another rate is told, though no trainer compares") {
+    Exported exported(Format::Nam, [](auto& options) { options.splits = {rig::Split::Test}; });
+    exported.as_foreign();
+    for (const char* file : {"input.wav", "takes/00008.wav"}) {
+      const auto slow = std::string(file) == "input.wav" ? "slow.wav" : "takes/slow.wav";
+      std::filesystem::copy(exported.dir() / file, exported.dir() / slow);
+      exported.edit_wav(slow, [](rig::Recording& r) { r.rate = SampleRate{44100}; });
+    }
+    exported.edit_json("settings/00008/data.json", [](Json& d) {
+      d["validation"]["x_path"] = "slow.wav";
+      d["validation"]["y_path"] = "takes/slow.wav";
+      d["validation"]["require_input_pre_silence"] = nullptr;
+    });
+    CHECK(exported.codes() == "wrong_rate");
   }
 
   TEST_CASE("nam: what is allowed is not refused") {
