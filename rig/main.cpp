@@ -47,12 +47,15 @@ int worker_fd(int argc, char** argv) {
   return std::from_chars(argv[3], end, fd).ptr == end ? fd : -1;
 }
 
-rig::Bench real_bench(const rig::Rig& rig, rig::cli::Answers answers) {
+rig::Bench real_bench(const rig::Rig& rig, rig::cli::Answers answers,
+                      const rig::cli::StopSignals& signals) {
   rig::RealBenchOptions options;
   options.answer =
       answers == rig::cli::Answers::AlwaysYes ? rig::AssumedAnswer::Yes : rig::AssumedAnswer::None;
   options.hooks = rig::load_hooks(rig::hooks_path());
-  return rig::make_real_bench(rig, options);
+  rig::Bench bench = rig::make_real_bench(rig, options);
+  if (bench.stop_switch) bench.stop_switch->watch([&signals] { signals.request_stop(); });
+  return bench;
 }
 
 /// The bench of the window: its questions are asked there, those of the simulated bench too.
@@ -146,7 +149,9 @@ int main(int argc, char** argv) {
   // sessions do. What we start gets the signal's usual effect back.
   std::signal(SIGPIPE, SIG_IGN);
   const rig::cli::StopSignals signals;
-  const rig::cli::Front front{real_bench,
+  const rig::cli::Front front{[&signals](const rig::Rig& rig, rig::cli::Answers answers) {
+                                return real_bench(rig, answers, signals);
+                              },
                               fixtures::make_simulated_bench,
                               [] { return rig::list_devices(); },
                               std::cout,

@@ -59,6 +59,10 @@ SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
         [&](const SessionSnapshot& now) {
           observer(now, writer);
           hooks.see(now);
+          if (!bench.stop_switch) return;
+          for (const std::string& text : bench.stop_switch->look_after()) {
+            (void)writer.event("stop_switch", text);
+          }
         },
         stop);
     hooks.end();

@@ -21,6 +21,8 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
   [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+  /// As Ctrl-C, from another STOP. Thread: any.
+  void request_stop() const { (void)source_.request_stop(); }
 
  private:
   void wait_for_signals(const std::stop_token& done);

@@ -9,6 +9,7 @@
 #include "rig/devices/hook_runner.hpp"
 #include "rig/devices/manual_actuator.hpp"
 #include "rig/devices/midi_actuator.hpp"
+#include "rig/devices/midi_stop_switch.hpp"
 #include "rig/devices/serial_port.hpp"
 #include "rig/devices/servo/make_servos.hpp"
 #include "rig/devices/system_clock.hpp"
@@ -39,12 +40,16 @@ Bench make_real_bench(const Rig& rig, const RealBenchOptions& options,
   Bench bench;
   bench.clock = std::make_unique<SystemClock>();
   bench.person = person ? std::move(person) : std::make_unique<TerminalOperator>(options.answer);
+  const auto ear = [&](const Footswitch& pedal) {
+    return std::make_unique<WorkerMidiInput>(
+        MidiSpec{rig.audio.api, rig.audio.server, pedal.port}, options.worker);
+  };
   if (rig.footswitch) {
     bench.person = std::make_unique<FootswitchOperator>(
-        std::move(bench.person),
-        std::make_unique<WorkerMidiInput>(
-            MidiSpec{rig.audio.api, rig.audio.server, rig.footswitch->port}, options.worker),
-        *rig.footswitch);
+        std::move(bench.person), ear(*rig.footswitch), *rig.footswitch);
+  }
+  if (rig.stop_switch) {
+    bench.stop_switch = std::make_unique<MidiStopSwitch>(ear(*rig.stop_switch), *rig.stop_switch);
   }
   if (!options.hooks.empty()) {
     bench.hooks = std::make_shared<HookRunner>(options.hooks);

@@ -18,7 +18,8 @@ struct RealBenchOptions {
 
 /// The real bench of a rig file: RtAudio in a worker process, knobs turned over MIDI, by
 /// servos and by hand, a person at the terminal, or `person`. Nothing is opened or probed here: the
-/// stream opens in AudioPort::open, a MIDI or serial port at the first move.
+/// stream opens in AudioPort::open, a MIDI or serial port at the first move, the rig's own STOP at
+/// StopSwitch::watch.
 ///
 /// Throws SetupError{Usage} for a rig that names simulated audio or simulated knobs.
 [[nodiscard]] Bench make_real_bench(const Rig& rig, const RealBenchOptions& options = {},

@@ -91,6 +91,7 @@ struct Rig {
   std::vector<Knob> knobs;
   MidiPolicy midi;
   std::optional<Footswitch> footswitch{};  ///< Confirms a turn by hand; no part of the hash.
+  std::optional<Footswitch> stop_switch{};  ///< STOP over MIDI; no part of the hash.
   std::vector<std::string> interface_checklist;  ///< Traps a person confirms: direct monitor, Air...
   Calibration calibration;
   SimulationSpec simulation;

@@ -46,7 +46,8 @@ Rig parse_rig(const std::string& text, const std::filesystem::path& file) {
   read_section(root, "midi", rig.midi, read_midi_policy);
   read_section(root, "manual", rig.footswitch, read_manual);
   read_section(root, "load", rig.load, read_load);
-  read_section(root, "safety", rig.safety, read_safety);
+  read_section(root, "safety", rig.safety,
+               [&](const TableReader& table) { return read_safety(table, rig.stop_switch); });
   read_section(root, "levels", rig.levels,
                [&](const TableReader& table) { return read_levels(table, rig.level_record); });
   read_section(root, "calibration", rig.calibration, read_calibration);

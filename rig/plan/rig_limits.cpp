@@ -66,7 +66,7 @@ LoadSpec read_load(TableReader table) {
   return load;
 }
 
-SafetySpec read_safety(TableReader table) {
+SafetySpec read_safety(TableReader table, std::optional<Footswitch>& stop) {
   SafetySpec safety;
   if (table.has("tap_guard")) {
     table.refuse("tap_guard", "is not switched off by a file",
@@ -84,6 +84,7 @@ SafetySpec read_safety(TableReader table) {
                      "; the command line has a spelled-out flag for one session");
   }
   safety.max_duty = table.number("max_duty", safety.max_duty, {0.0, 1.0, true});
+  if (auto pedal = table.table("stop", "[safety] stop")) stop = read_footswitch(*pedal);
   table.finish();
   return safety;
 }

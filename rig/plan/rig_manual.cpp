@@ -2,7 +2,6 @@
 #include "rig/plan/rig_tables.hpp"
 
 namespace ampsweep::rig {
-namespace {
 
 Footswitch read_footswitch(TableReader& table) {
   Footswitch pedal;
@@ -29,8 +28,6 @@ Footswitch read_footswitch(TableReader& table) {
   table.finish();
   return pedal;
 }
-
-}  // namespace
 
 std::optional<Footswitch> read_manual(TableReader table) {
   std::optional<Footswitch> pedal;

@@ -15,7 +15,8 @@ namespace ampsweep::rig {
 
 [[nodiscard]] AudioSpec read_audio(TableReader table);
 [[nodiscard]] LoadSpec read_load(TableReader table);
-[[nodiscard]] SafetySpec read_safety(TableReader table);
+/// `stop`: STOP over MIDI, where there is one.
+[[nodiscard]] SafetySpec read_safety(TableReader table, std::optional<Footswitch>& stop);
 [[nodiscard]] LevelSpec read_levels(TableReader table, LevelRecord& record);
 [[nodiscard]] Calibration read_calibration(TableReader table);
 [[nodiscard]] SimulationSpec read_simulated(TableReader table, const std::vector<Knob>& knobs);
@@ -31,6 +32,8 @@ void refuse_shared_servo(const TableReader& table, const Knob& other, const Knob
 /// A control of kind "midi". Needs the knob's scale or positions.
 [[nodiscard]] MidiControl read_midi(TableReader& table, const Knob& knob);
 [[nodiscard]] MidiPolicy read_midi_policy(TableReader table);
+/// A table that says which MIDI message a pedal sends.
+[[nodiscard]] Footswitch read_footswitch(TableReader& table);
 /// [manual]: the foot-switch, where there is one.
 [[nodiscard]] std::optional<Footswitch> read_manual(TableReader table);
 /// Refuses `knob` when what is sent to it would move `other` too.

@@ -11,6 +11,7 @@
 #include "rig/ports/hooks.hpp"
 #include "rig/ports/knob_actuator.hpp"
 #include "rig/ports/operator.hpp"
+#include "rig/ports/stop_switch.hpp"
 
 namespace ampsweep::rig {
 
@@ -21,6 +22,8 @@ struct Bench {
   std::unique_ptr<Operator> person;
   std::unique_ptr<AudioPort> audio;
   std::vector<std::unique_ptr<KnobActuator>> actuators;
+  /// The rig's own STOP, not watched yet: whoever builds the bench knows what it has to stop.
+  std::unique_ptr<StopSwitch> stop_switch{};
 };
 
 /// Builds the bench a rig file asks for. Only main.cpp knows how. Throws SetupError.

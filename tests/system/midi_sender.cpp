@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A JACK client with a MIDI output that turns a knob from one end to the other once somebody
-// listens: `midi_sender CLIENT CHANNEL CONTROLLER`. Beside it: clock, active sensing, a note, and
+// listens: `midi_sender CLIENT CHANNEL CONTROLLER [later]`; with `later` only after SIGUSR1. Beside it: clock, active sensing, a note, and
 // controller 11 of channel 16, which jitters by one step. Runs until SIGTERM or the server goes.
 #include <jack/jack.h>
 #include <jack/midiport.h>
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 
@@ -20,6 +21,7 @@ struct Sender {
   unsigned char controller{0};
   int periods{0};
   int value{0};
+  std::atomic<bool> turning{true};
 };
 
 void send(void* buffer, unsigned at, unsigned char a, unsigned char b, unsigned char c) {
@@ -41,7 +43,7 @@ int play(jack_nframes_t frames, void* arg) {
   send(buffer, 1, 0xFE);
   send(buffer, 2, 0xBF, 11, static_cast<unsigned char>(64 + sender.periods / kEveryPeriods % 2));
   send(buffer, 3, 0x90, 60, 100);
-  if (sender.value > 127) return 0;  // the knob stands at its end
+  if (!sender.turning || sender.value > 127) return 0;  // the knob stands at its end
   send(buffer, 4, sender.status, sender.controller, static_cast<unsigned char>(sender.value++));
   return 0;
 }
@@ -51,17 +53,19 @@ void leave(void*) { ::kill(::getpid(), SIGTERM); }
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
+  if (argc != 4 && argc != 5) return 2;
   // Before libjack starts its threads, so that only sigwait() below takes them.
   sigset_t ending;
   sigemptyset(&ending);
   sigaddset(&ending, SIGTERM);
   sigaddset(&ending, SIGINT);
+  sigaddset(&ending, SIGUSR1);
   ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
 
   Sender sender;
   sender.status = static_cast<unsigned char>(0xB0 + std::atoi(argv[2]) - 1);
   sender.controller = static_cast<unsigned char>(std::atoi(argv[3]));
+  sender.turning = argc == 4;
   auto* client = jack_client_open(argv[1], JackNoStartServer, nullptr);
   if (client == nullptr) {
     std::fputs("midi_sender: no JACK server answers\n", stderr);
@@ -73,7 +77,7 @@ int main(int argc, char** argv) {
   if (jack_activate(client) != 0) return 1;
 
   int signal_number = 0;
-  ::sigwait(&ending, &signal_number);
+  while (::sigwait(&ending, &signal_number) == 0 && signal_number == SIGUSR1) sender.turning = true;
   jack_client_close(client);
   return 0;
 }

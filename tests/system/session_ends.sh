@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sessions whose output nobody reads any more, as when Ctrl-C ends `tee` first; whose terminal was
-# closed: with nohup they go on, without it they are stopped as by Ctrl-C.
+# closed (with nohup they go on, without it they are stopped as by Ctrl-C); that STOP over MIDI ends.
 #   session_ends.sh AMPSWEEP PASS_THROUGH MIDI_SENDER SERVO_TERMINAL DIR
-# The simulated bench runs no hooks: those are tried on a JACK server. Exit 77 (said aloud) without.
+# The simulated bench runs no hooks and hears no MIDI: those are tried on a JACK server. Exit 77 (said
+# aloud) without.
 set -u
 ampsweep=$(realpath "$1") through=$(realpath "$2") sender=$(realpath "$3") servo=$(realpath "$4")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -112,9 +113,16 @@ echo "simulated: complete without a reader and with nohup, stopped by a closed t
 "$here/bench-up" "$dir/bench" --no-amp --through "$through" --server "ampsweep-ends-$$"
 up=$?
 [ $up -eq 0 ] || exit $up
+pedal=''
 setsid "$servo" "$dir/servo" 2048 >servo.log 2>&1 </dev/null &
 turner=$!
-down() {
+down() {  # the server last: libjack's close waits for ever for one that goes meanwhile
+  if [ -n "$pedal" ]; then
+    kill "$pedal" 2>/dev/null
+    for _ in $(seq 40); do kill -0 "$pedal" 2>/dev/null || break; sleep 0.05; done
+    kill -KILL "$pedal" 2>/dev/null
+    wait "$pedal" 2>/dev/null
+  fi
   kill "$turner" 2>/dev/null
   "$here/bench-down" "$dir/bench"
 }
@@ -131,10 +139,28 @@ cat >>jack.toml <<RIG
 control = { kind = "feetech", port = "$dir/servo", id = 1, low = 600, high = 3444, stops = [500, 3544], pot = "p16", torque_limit = 60, speed_deg_s = 90 }
 RIG
 printf '[calibration]\nloopback_offset_samples = 1024\n' >>jack.toml
-plan 1.0 jack.toml >jack_plan.toml
+plan 20.0 jack.toml >jack_plan.toml
+# In freewheel: beside other work, takes in real time mute themselves.
 # Ctrl-C, when the reader has gone before: `capture ... 2>&1 | tee night.log`.
 piped() { exec "$@" > >(exec head -n 1 >/dev/null) 2>&1; }
-interrupted jack INT 0 piped "$ampsweep" capture jack_plan.toml --yes
+interrupted jack INT 0 piped "$ampsweep" capture jack_plan.toml --yes --freewheel
 [ "$code" -eq 130 ] && well_ended jack || fail "JACK: exit code $code"
 [ "$(tr '\n' ' ' <told)" = "started stopped " ] || fail "the hooks were told: $(tr '\n' ' ' <told)"
 echo "JACK: stopped without a reader, and the hook was told"
+
+# STOP over MIDI: refused while its pedal is not there, then pressed in mid-session.
+sed '/^\[safety\]/a stop = { port = "pedal:out", channel = 5, controller = 23 }' jack.toml >pedal.toml
+plan 20.0 pedal.toml >pedal_plan.toml
+rm -f told
+"$ampsweep" --quiet capture pedal_plan.toml --yes --out pedal 2>missing.log
+[ $? -eq 3 ] && grep -q 'The STOP of \[safety\]' missing.log || fail "a STOP that is not there was not refused"
+"$sender" pedal 5 23 later >sender.log 2>&1 &
+pedal=$!
+for _ in $(seq 100); do jack_lsp 2>/dev/null | grep -qxF pedal:out && break; sleep 0.05; done
+interrupted pedal USR1 $pedal "$ampsweep" --quiet capture pedal_plan.toml --yes --freewheel 2>pedal.log
+[ "$code" -eq 130 ] && well_ended pedal || fail "STOP over MIDI: exit code $code"
+[ "$(tail -n 1 told)" = stopped ] || fail "the hooks were told: $(tr '\n' ' ' <told)"
+"$ampsweep" --json status pedal | grep -q '"accepted": [1-5],' || fail "STOP over MIDI came too early or late"
+sqlite3 pedal/ledger.sqlite .dump 2>/dev/null | grep -q 'STOP is heard on MIDI port' ||
+  ! command -v sqlite3 >/dev/null || fail "the ledger does not say that STOP was heard"
+echo "JACK: stopped over MIDI, refused where its pedal is not there"

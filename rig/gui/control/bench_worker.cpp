@@ -107,10 +107,17 @@ std::shared_ptr<const Rig> BenchWorker::rig_in_force() const {
                    "choose a rig file in the Rig room, or the simulated bench");
 }
 
+/// Its own STOP does what the button does.
+Bench BenchWorker::new_bench(const Rig& rig) {
+  Bench bench = front_.bench(rig, person());
+  if (bench.stop_switch) bench.stop_switch->watch([this] { stop_now(); });
+  return bench;
+}
+
 OpenBench& BenchWorker::bench_of(const Rig& rig) {
   if (!open_ || open_->rig().hash != rig.hash) {
     open_.reset();  // frees the device before another bench asks for it
-    open_ = std::make_unique<OpenBench>(rig, front_.bench(rig, person()));
+    open_ = std::make_unique<OpenBench>(rig, new_bench(rig));
   }
   return *open_;
 }

@@ -53,6 +53,7 @@ class BenchWorker {
   void guarded(Room room, const std::function<void()>& work);
   [[nodiscard]] std::unique_ptr<Operator> person();
   [[nodiscard]] std::shared_ptr<const Rig> rig_in_force() const;
+  [[nodiscard]] Bench new_bench(const Rig& rig);
   [[nodiscard]] OpenBench& bench_of(const Rig& rig);
   void reload_rig(const std::string& path);
   void keep_playing();

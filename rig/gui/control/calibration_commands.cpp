@@ -39,7 +39,7 @@ void BenchWorker::operator()(const RunCheck& command) {
   if (command.with_cable) rig = with_cable(std::move(rig));
   // What is about to be replaced is no measure of what is found.
   if (command.with_cable || command.recalibrate) rig.calibration.loopback_gain_db.reset();
-  Bench bench = front_.bench(rig, person());
+  Bench bench = new_bench(rig);
   SessionWatch watch{board_, *bench.audio, Room::Rig, [] {}};
   board_.update([](Snapshot& board) {
     board.activity = Activity::Checking;
@@ -67,7 +67,7 @@ void BenchWorker::operator()(const CalibrateLevels& command) {
   const bool into_file = belongs_into_file(*now, rig);
   if (rig.audio.api == AudioApi::Simulated) rig = with_simulated_cable(std::move(rig));
   rig.knobs.clear();  // none is turned
-  Bench bench = front_.bench(rig, person());
+  Bench bench = new_bench(rig);
   board_.update([](Snapshot& board) {
     board.activity = Activity::Calibrating;
     board.levels = LevelsView{"waiting for you", std::nullopt, false};
@@ -107,7 +107,7 @@ void BenchWorker::operator()(const CalibrateKnob& command) {
   const CalibrationObserver tell = [this](const std::string& doing) {
     board_.update([&](Snapshot& board) { board.knob_calibration->doing = doing; });
   };
-  const CalibrationDevices devices{[this](const Rig& of) { return front_.bench(of, person()); },
+  const CalibrationDevices devices{[this](const Rig& of) { return new_bench(of); },
                                    front_.servo};
   try {
     const KnobCalibration found =

@@ -109,7 +109,7 @@ SessionSummary BenchWorker::record(Job& job, const RunOptions& options, Activity
     now.capture.running = true;
     now.capture.dir = options.out;
   });
-  Bench bench = front_.bench(job.rig, person());
+  Bench bench = new_bench(job.rig);
   SessionWatch watch{board_, *bench.audio, room, [&] { files_(OpenDataset{options.out, true}); }};
   const SessionSummary summary = run_job(
       job, bench, options,

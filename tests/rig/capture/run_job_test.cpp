@@ -4,8 +4,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "fixtures/simulated_bench.hpp"
 #include "rig/dataset/dataset_reader.hpp"
@@ -34,9 +39,43 @@ SessionSummary run(const test::TempDir& folder, const Rig& rig, bool resume, int
       stop.get_token());
 }
 
+/// A STOP of the rig's own that was lost on the way.
+class LostStop final : public StopSwitch {
+ public:
+  void watch(std::function<void()>) override {}
+  [[nodiscard]] std::vector<std::string> look_after() override {
+    return std::exchange(told_, {});
+  }
+
+ private:
+  std::vector<std::string> told_{"STOP over MIDI is not heard any more: it was pulled"};
+};
+
 }  // namespace
 
 TEST_SUITE("sim") {
+  TEST_CASE("run: what became of the rig's own STOP is an event of the ledger") {
+    const test::TempDir folder;
+    const Rig rig = test::small_rig();
+    Job job{rig, test::small_plan(rig), test::short_stimulus()};
+    Bench bench = fixtures::make_simulated_bench(rig);
+    bench.stop_switch = std::make_unique<LostStop>();
+    RunOptions options;
+    options.out = (folder.path() / "d").string();
+    std::stop_source stop;
+    (void)run_job(
+        job, bench, options,
+        [&](const SessionSnapshot& now, const DatasetWriter&) {
+          if (now.takes_done == 1) stop.request_stop();
+        },
+        stop.get_token());
+    const Dataset dataset = open_dataset(options.out);
+    CHECK(std::count_if(dataset.events.begin(), dataset.events.end(), [](const Event& event) {
+            return event.kind == "stop_switch" &&
+                   event.text == "STOP over MIDI is not heard any more: it was pulled";
+          }) == 1);
+  }
+
   TEST_CASE("run: a dataset goes on at the loopback level it was begun with, and at no other") {
     const test::TempDir folder;
     Rig rig = test::small_rig();

@@ -47,6 +47,17 @@ TEST_SUITE("unit") {
     CHECK(bench.actuators[2]->knobs() == std::vector<std::string>{"bass", "mid"});
   }
 
+  TEST_CASE("real bench: a STOP of its own beside a foot-switch on the same port, both unopened") {
+    auto rig = jack_rig();
+    const RealBenchOptions nobody{WorkerCommand{"/no/such/program", {}}, {}};
+    CHECK_FALSE(make_real_bench(rig, nobody).stop_switch);
+    rig.footswitch = Footswitch{"pedal", 1, FootswitchKind::Note, 36};
+    rig.stop_switch = Footswitch{"pedal", 1, FootswitchKind::Note, 37};
+    const auto bench = make_real_bench(rig, nobody);
+    REQUIRE(bench.stop_switch);
+    CHECK_THROWS_AS(bench.stop_switch->watch([] {}), SetupError);
+  }
+
   TEST_CASE("real bench: one actuator for each serial port, which is opened at the first move") {
     const auto servo = [](const std::string& port, int address) {
       ServoControl control;

@@ -198,4 +198,21 @@ TEST_SUITE("unit") {
                   {"port = \"p\", ", "", "port is missing"},
                   {"footswitch", "pedal", "unknown key"}});
   }
+
+  TEST_CASE("rig safety: STOP over MIDI, spelled as a foot-switch, and no part of the hash") {
+    const std::string stop = "[safety]\nstop = { port = \"FCB\", channel = 3, note = 36 }\n";
+    const Rig rig = parse_rig(kRigHead + stop, "amp.toml");
+    REQUIRE(rig.stop_switch);
+    CHECK(rig.stop_switch->port == "FCB");
+    CHECK(rig.stop_switch->channel == 3);
+    CHECK(rig.stop_switch->kind == FootswitchKind::Note);
+    CHECK(rig.stop_switch->number == 36);
+    CHECK_FALSE(rig.footswitch);
+    CHECK_FALSE(parse_rig(kRigHead, "amp.toml").stop_switch);
+    CHECK(rig.hash == parse_rig(kRigHead, "a").hash);
+    check_breaks("amp.toml", kRigHead + stop, midi_refusal,
+                 {{", note = 36", "", "controller, note or program is missing"},
+                  {"port = \"FCB\", ", "", "port is missing"},
+                  {"note = 36", "note = 36, hold = true", "unknown key"}});
+  }
 }
