@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -10,12 +11,19 @@
 #include "analysis/drive_shapes.hpp"
 #include "analysis/lag_model.hpp"
 #include "analysis/loudest_match.hpp"
+#include "analysis/shape_choice.hpp"
 
 namespace ampsweep::analysis {
 namespace {
 
-constexpr int kRounds = 2;
-constexpr double kWitnesses = 2.0;  ///< Blocks overlap and notes last: sigmas are taken times this.
+constexpr int kMostRounds = 8;
+constexpr double kStandsStill = 0.01;  ///< Samples from one round to the next.
+constexpr double kWellKnown = 0.125;   ///< Samples: no better shapes are sought.
+constexpr double kBetter = 0.9;        ///< Of the scatter: else the usual shapes do.
+constexpr std::size_t kMostShapes = 10;
+constexpr std::size_t kBlocksForAShape = 4;
+constexpr std::int64_t kBlocksToChoose = 60;
+constexpr double kWitnesses = 2.5;  ///< Blocks overlap and notes last: sigmas are taken times this.
 constexpr int kCentreRounds = 4;
 constexpr double kNearlyLinear = 0.97;
 constexpr std::size_t kFewestReadings = 6;
@@ -40,26 +48,30 @@ class BlindAligner {
     start_ = first->start;
     length_ = first->length;
     loudness_ = first->loudness;
-    shapes_ = DriveShapes{rate_, loudness_, 1};
+    shapes_ = ShapeMaker{rate_, loudness_, {{}}};
     model_.line = {0.0, 0.0, {static_cast<double>(first->lag)}, {0.0}};
     if (const auto found = centre_first(); !found) return tl::unexpected(found.error());
-    if (!use(response(start_, start_ + length_).spectrum(1))) {
+    if (!use(response(start_, start_ + length_, 1).spectrum(1))) {
       return no_match("no two octaves of the one sound answer the other");
     }
     track_from_start(model_.line.intercept.front());
-    if (model_.readings.size() >= 2) choose_shapes();
-    for (int round = 0; round < kRounds; ++round) {
-      if (stop_.stop_requested()) return no_match("stopped");
-      if (model_.readings.size() < 2)
-        return no_match("hardly any of the one sound answers the other");
-      if (!use(response(0, pair_.x_length()).spectrum(shapes_.count()))) {
-        return no_match("the two sounds part after the loudest stretch");
+    const bool distorts = model_.readings.size() >= 2 && distorted();
+    if (distorts) make_with(usual_shapes());
+    if (const auto settled = settle_down({}); !settled) return tl::unexpected(settled.error());
+    if (distorts && doubt() > kWellKnown && told_apart() > usual_shapes().size()) {
+      const LagModel usual = model_;
+      const double scattered = scatter();
+      choose_from_all();
+      for (const JumpLimits& limits : {kGenerousLimits, JumpLimits{}}) {
+        if (const auto settled = settle_down(limits); !settled) {
+          return tl::unexpected(settled.error());
+        }
       }
-      track_along_model();
+      // A sound that comes to each frequency but now and then may be explained by jumps as well.
+      const bool by_jumps = model_.breaks.size() > usual.breaks.size() + 1;
+      if (by_jumps || scatter() > kBetter * scattered) model_ = usual;
     }
-    if (model_.readings.size() < 2)
-      return no_match("hardly any of the one sound answers the other");
-    return result(response(0, pair_.x_length()).spectrum(1));
+    return result(response(0, pair_.x_length(), 1).spectrum(1));
   }
 
  private:
@@ -72,14 +84,14 @@ class BlindAligner {
     const std::int64_t start = start_;
     for (int part = 0; part < 3; ++part) {
       const std::int64_t from = start + part * length_ / 4;
-      const double trust = response(from, from + length_ / 2).spectrum(1).trust();
+      const double trust = response(from, from + length_ / 2, 1).spectrum(1).trust();
       if (trust <= most) continue;
       most = trust;
       start_ = from;
     }
     length_ /= 2;
     for (int round = 0; round < kCentreRounds; ++round) {
-      const auto excess = excess_delay(response(start_, start_ + length_).spectrum(1), rate_);
+      const auto excess = excess_delay(response(start_, start_ + length_, 1).spectrum(1), rate_);
       if (!excess) return tl::unexpected(excess.error());
       model_.line.intercept.front() += excess->samples;
       if (std::abs(excess->samples) < 1.0) break;
@@ -87,13 +99,80 @@ class BlindAligner {
     return {};
   }
 
-  /// One shape where the path is nearly linear, all of them where it distorts. Only the whole sound
-  /// is enough to tell several shapes apart.
-  void choose_shapes() {
-    const auto linear = response(0, pair_.x_length()).spectrum(1);
-    if (linear.mean_coherence() > kNearlyLinear) return;
-    shapes_ = DriveShapes{rate_, loudness_, DriveShapes::kMost};
+  [[nodiscard]] bool distorted() {
+    return response(0, pair_.x_length(), 1).spectrum(1).mean_coherence() <= kNearlyLinear;
+  }
+
+  void make_with(std::vector<DriveShape> shapes) {
+    shapes_ = ShapeMaker{rate_, loudness_, std::move(shapes)};
     make_room();
+  }
+
+  /// Shapes that so much sound can tell apart.
+  [[nodiscard]] std::size_t told_apart() const {
+    return std::min(static_cast<std::size_t>(pair_.x_length() / block()) / kBlocksForAShape,
+                    kMostShapes);
+  }
+
+  /// The shapes that suit this amp, from blocks all along the sound.
+  void choose_from_all() {
+    const std::vector<DriveShape> all = drive_shapes();
+    make_with(all);
+    std::vector<DriveShape> chosen;
+    const auto spectra = response(0, pair_.x_length(), all.size(), kBlocksToChoose);
+    for (const std::size_t i :
+         analysis::choose_shapes(spectra.cross_spectra(all.size()), told_apart())) {
+      chosen.push_back(all[i]);
+    }
+    make_with(std::move(chosen));
+  }
+
+  /// The mean response stands on the lags, and the lags on the response: what is wrong with the one
+  /// hides in the other, and each round takes out half of it or more.
+  Measured<void> settle_down(const JumpLimits& limits) {
+    limits_ = limits;
+    for (int round = 0; round < kMostRounds; ++round) {
+      if (stop_.stop_requested()) return no_match("stopped");
+      if (model_.readings.size() < 2) break;
+      const LagModel before = model_;
+      if (!use(response(0, pair_.x_length(), shapes_.count()).spectrum(shapes_.count()))) {
+        return no_match("the two sounds part after the loudest stretch");
+      }
+      track_along_model();
+      if (round > 0 && stands_still(before)) break;
+    }
+    if (model_.readings.size() < 2)
+      return no_match("hardly any of the one sound answers the other");
+    return {};
+  }
+
+  [[nodiscard]] bool stands_still(const LagModel& before) const {
+    if (before.breaks != model_.breaks) return false;
+    const double length = static_cast<double>(pair_.x_length());
+    const double drift = std::abs(before.line.slope - model_.line.slope) * length;
+    double jump = 0.0;
+    for (std::size_t b = 0; b < model_.breaks.size(); ++b) {
+      const auto size = [b](const LagModel& model) {
+        return model.line.intercept[b + 1] - model.line.intercept[b];
+      };
+      jump = std::max(jump, std::abs(size(before) - size(model_)));
+    }
+    return drift < kStandsStill && jump < kStandsStill;
+  }
+
+  /// rms of the readings about the model.
+  [[nodiscard]] double scatter() const {
+    double squares = 0.0;
+    for (const LagReading& reading : model_.readings) {
+      const double off = reading.lag - model_.lag(reading.at);
+      squares += off * off;
+    }
+    return std::sqrt(squares / static_cast<double>(model_.readings.size()));
+  }
+
+  /// Of the growth of the delay from end to end, in samples.
+  [[nodiscard]] double doubt() const {
+    return kWitnesses * model_.line.slope_sigma * static_cast<double>(pair_.x_length());
   }
 
   bool use(const ResponseSpectrum& spectrum) {
@@ -108,14 +187,17 @@ class BlindAligner {
     shaped_.assign(shapes_.count(), std::vector<double>(blocks_.size()));
   }
 
-  /// Cross-spectra of x's [from, to), the model's lag taken out.
-  PairResponse response(std::int64_t from, std::int64_t to) {
-    PairResponse gathered{rate_, shapes_.count()};
+  /// Cross-spectra of x's [from, to) with the first `shapes` shapes, the model's lag taken out; of
+  /// `most_blocks` blocks all along it, where there are more.
+  PairResponse response(std::int64_t from, std::int64_t to, std::size_t shapes,
+                        std::int64_t most_blocks = std::numeric_limits<std::int64_t>::max()) {
+    PairResponse gathered{rate_, shapes};
     const auto size = static_cast<std::int64_t>(gathered.size());
+    const std::int64_t hop = std::max(size / 2, (to - from) / most_blocks);
     const auto lead = static_cast<std::int64_t>(shapes_.lead());
     std::vector<float> x(gathered.size() + shapes_.lead());
     std::vector<float> y(gathered.size());
-    for (std::int64_t at = from; at + size <= to && !stop_.stop_requested(); at += size / 2) {
+    for (std::int64_t at = from; at + size <= to && !stop_.stop_requested(); at += hop) {
       const auto middle = static_cast<double>(at + size / 2);
       if (model_.run_at(static_cast<double>(at)) != model_.run_at(static_cast<double>(at + size))) {
         continue;
@@ -182,7 +264,7 @@ class BlindAligner {
 
   void settle(std::vector<BlockReading> blocks) {
     if (blocks.size() >= 2) {
-      model_ = fit_lag_model(std::move(blocks));
+      model_ = fit_lag_model(std::move(blocks), limits_);
     } else {
       model_.readings.clear();
       model_.breaks.clear();
@@ -204,14 +286,11 @@ class BlindAligner {
       found.drift_ppm = 1e6 * model_.line.slope;
       found.drift_sigma_ppm = kWitnesses * 1e6 * model_.line.slope_sigma;
     }
-    double squares = 0.0;
     for (LagReading reading : model_.readings) {
-      const double off = reading.lag - model_.lag(reading.at);
-      squares += off * off;
       reading.lag += excess->samples;
       found.track.push_back(reading);
     }
-    found.scatter_samples = std::sqrt(squares / static_cast<double>(model_.readings.size()));
+    found.scatter_samples = scatter();
     add_slips(found);
     found.coherence = spectrum.mean_coherence();
     return found;
@@ -234,13 +313,14 @@ class BlindAligner {
   SampleRate rate_;
   BlockLag blocks_;
   double loudness_{1.0};  ///< rms of x's loudest stretch.
-  DriveShapes shapes_{rate_, 1.0, 1};
+  ShapeMaker shapes_{rate_, 1.0, {{}}};
   std::vector<std::vector<double>> shaped_;
   std::vector<float> x_;
   std::vector<float> y_;
   std::int64_t start_{0};
   std::int64_t length_{0};
   LagModel model_;
+  JumpLimits limits_;
 };
 
 }  // namespace

@@ -37,22 +37,25 @@ struct BlindAlignment {
 
 /// Finds y in x and follows it, whatever an amp makes of the sound.
 ///
-/// Method:   matched filter on the loudest 6 s of x, within 4 s; mean response there; the lag of
+/// Method:   matched filter on the loudest 6 s of x, within 4 s; mean response there, and where the
+///           path distorts one from x and four guesses at what clipping makes of it; the lag of
 ///           0.68 s blocks against what that response predicts, all along the file; a line of one
-///           slope with jumps through them; the mean response again with that line taken out, and
-///           the lags again; the delay beyond the response's minimum phase.
+///           slope with jumps through them; the response again with that line taken out, and the
+///           lags again, until neither moves; where the drift is not known by then to an eighth of
+///           a sample over the file (16 s and more), the same with up to nine of 36 guesses, chosen
+///           to suit this amp; the delay beyond the response's minimum phase.
 /// Units:    samples; `track` and `delay` mean that x's sample n is heard at y's n + delay.
-/// Accuracy: 36 pairs of 25 to 40 s at high gain: the interval of `delay` held the truth in all;
-///           drift over the take and jumps within 0.03 sample on noise and sweeps, within 0.35 on
-///           guitar (8 of 12 within 0.25); docs/verify.md, tests/bench/blind_bench.cpp; a share of
-///           it in tests/analysis/blind_alignment_test.cpp.
+/// Accuracy: 225 pairs of 25 to 40 s at high gain: the interval of `delay` held the truth in 224;
+///           drift over the take within 0.25 sample in all of noise and sweeps, 69 of 75 of guitar;
+///           docs/verify.md, tests/bench/blind_bench.cpp; a share of it in
+///           tests/analysis/blind_alignment_test.cpp.
 /// Limits:   the amp is taken as minimum phase: a linear-phase filter or a microphone's distance is
 ///           delay. Effects that move time (chorus, delay, reverb louder than the amp) are not for
 ///           this. A jump of less than half a sample is not told from scatter.
 /// Refuses:  Silent, TooShort (either is shorter than 1.4 s), NoMatch (also: less than two octaves
 ///           of the one answer the other, or the two part after the loudest stretch).
-/// Cost:     about 1/60 of real time on one core was seen (no test holds it); memory grows by some
-///           200 bytes for each 0.34 s of sound.
+/// Cost:     1/60 of real time on one core was seen, up to a quarter of it where shapes are chosen
+///           (no test holds it); memory grows by some 200 bytes for each 0.34 s of sound.
 /// Thread:   any; `stop` leaves with what was found so far as NoMatch.
 [[nodiscard]] Measured<BlindAlignment> align_blind(PairSource& pair,
                                                    const std::stop_token& stop = {});

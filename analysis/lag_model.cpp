@@ -13,7 +13,6 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kLeastJump = 0.75;
 constexpr int kLevelRounds = 4;
 constexpr std::size_t kCompany = 9;  ///< Readings among which one is judged.
 constexpr int kHuberRounds = 5;
@@ -53,7 +52,7 @@ void fit_robustly(LagModel& model) {
   }
 }
 
-LagModel line_through(const std::vector<BlockReading>& blocks) {
+LagModel line_through(const std::vector<BlockReading>& blocks, const JumpLimits& limits) {
   std::vector<LagReading> readings;
   for (const BlockReading& block : blocks) readings.push_back(block.lag);
   // What a note does to an amp's delay is no noise that its own sigma knows of.
@@ -64,7 +63,7 @@ LagModel line_through(const std::vector<BlockReading>& blocks) {
   for (LagReading& r : readings) r.sigma = std::hypot(r.sigma, typical);
   const double limit = std::max(1.0, 8.0 * typical);
   readings = in_company(readings, limit);
-  std::vector<std::size_t> breaks = find_steps(readings, kLeastJump);
+  std::vector<std::size_t> breaks = find_steps(readings, limits.least_samples, limits.least_gain);
   LagModel model{std::move(readings), std::move(breaks), {}};
   fit_robustly(model);
   return model;
@@ -84,11 +83,11 @@ double LagModel::place(std::size_t b) const {
 
 double LagModel::lag(double at) const { return line.intercept[run_at(at)] + line.slope * at; }
 
-LagModel fit_lag_model(std::vector<BlockReading> blocks) {
+LagModel fit_lag_model(std::vector<BlockReading> blocks, const JumpLimits& limits) {
   LagModel model;
   if (blocks.size() < 2) return model;
   for (int round = 0; round < kLevelRounds; ++round) {
-    model = line_through(blocks);
+    model = line_through(blocks, limits);
     std::vector<LevelValue> off;
     for (const BlockReading& block : blocks) {
       off.push_back({block.level_db, block.lag.lag - model.lag(block.lag.at)});
@@ -96,7 +95,7 @@ LagModel fit_lag_model(std::vector<BlockReading> blocks) {
     const std::vector<double> effect = level_effect(off);
     for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i].lag.lag -= effect[i];
   }
-  return line_through(blocks);
+  return line_through(blocks, limits);
 }
 
 }  // namespace ampsweep::analysis

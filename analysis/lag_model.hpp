@@ -21,14 +21,24 @@ struct LagModel {
   [[nodiscard]] double lag(double at) const;  ///< Needs: a reading.
 };
 
+/// What counts as a jump (lag_steps.hpp).
+struct JumpLimits {
+  double least_samples{0.75};
+  double least_gain{40.0};
+};
+/// While response and lags still move: a jump that is real grows, one that is not goes.
+inline constexpr JumpLimits kGenerousLimits{0.4, 15.0};
+
 /// The model of an amp's block readings: what the level of a block explains of its lag is taken
 /// out (level_effect.hpp), then lone readings that fit a few periods off; jumps are looked for
-/// (lag_steps.hpp, three quarters of a sample and more); the line is fitted with Huber's weights.
+/// (three quarters of a sample and more, unless `limits` say otherwise); the line is fitted with
+/// Huber's weights.
 ///
 /// Shape: empty of fewer than two readings; of more at least one is kept, and where two stay the
 ///        line goes through both, be it a drift or a jump: two cannot tell.
 /// Needs: readings in order of place.
 /// Proof: tests/analysis/lag_model_test.cpp, blind_alignment_test.cpp.
-[[nodiscard]] LagModel fit_lag_model(std::vector<BlockReading> blocks);
+[[nodiscard]] LagModel fit_lag_model(std::vector<BlockReading> blocks,
+                                     const JumpLimits& limits = {});
 
 }  // namespace ampsweep::analysis

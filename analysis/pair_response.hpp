@@ -31,6 +31,20 @@ struct ResponseSpectrum {
   [[nodiscard]] double mean_coherence() const;
 };
 
+/// Band that is asked of at all.
+inline constexpr double kLowestAskedHz = 60.0;
+inline constexpr double kHighestAskedShare = 0.25;  ///< Of the rate.
+
+/// Cross-spectra of shapes and y, each bin the mean of those within 4 % of it.
+struct CrossSpectra {
+  using Bins = std::vector<std::complex<double>>;
+  std::size_t shapes{0};
+  double bin_hz{0.0};
+  std::vector<Bins> among;  ///< Shape i with conj of shape j, j <= i, at i * shapes + j.
+  std::vector<Bins> cross;  ///< y with conj of shape i.
+  std::vector<double> y_power;
+};
+
 /// Gathers cross-spectra of Hann-windowed blocks (Welch). Blocks may stand at any lag: that of y
 /// against x is taken out before they are added, so that a delay that drifts or jumps does not
 /// smear the mean.
@@ -44,13 +58,21 @@ class PairResponse {
   PairResponse(SampleRate rate, std::size_t shapes);
   [[nodiscard]] std::size_t size() const { return y_.size(); }
   void add(const std::vector<std::vector<double>>& shapes, std::span<const float> y, double late);
-  /// Of the first `shapes` shapes, averaged over the bins within 4 % of each, in the band from 60
-  /// Hz to a quarter of the rate where x sounds within 60 dB of its strongest and the coherence is
-  /// kLeastTrustedCoherence and more.
+  /// Of the first `shapes` shapes.
+  [[nodiscard]] CrossSpectra cross_spectra(std::size_t shapes) const;
+  /// Of the first `shapes` shapes, in the band that is asked of where x sounds within 60 dB of its
+  /// strongest and the coherence is kLeastTrustedCoherence and more.
   [[nodiscard]] ResponseSpectrum spectrum(std::size_t shapes) const;
 
  private:
-  using Bins = std::vector<std::complex<double>>;
+  /// Real and imaginary parts apart: products of std::complex look for NaN and are not vectorised.
+  struct Parts {
+    std::vector<double> re;
+    std::vector<double> im;
+    explicit Parts(std::size_t bins) : re(bins, 0.0), im(bins, 0.0) {}
+    /// a times conj b.
+    void add_product(const Parts& a, const Parts& b);
+  };
   [[nodiscard]] std::size_t index(std::size_t i, std::size_t j) const { return i * count_ + j; }
 
   double rate_;
@@ -58,8 +80,9 @@ class PairResponse {
   std::vector<RealFft> x_;
   RealFft y_;
   std::vector<double> window_;
-  std::vector<Bins> among_;  ///< Shape i with conj of shape j, j <= i.
-  std::vector<Bins> cross_;  ///< y with conj of shape i.
+  std::vector<Parts> spectra_;  ///< Of the newest block: each shape, and y last.
+  std::vector<Parts> among_;    ///< As in CrossSpectra, not smoothed.
+  std::vector<Parts> cross_;
   std::vector<double> y_power_;
   int blocks_{0};
 };
