@@ -70,17 +70,8 @@ bool says_slip(const std::vector<Fault>& faults, const std::string& channel) {
 
 }  // namespace
 
-TEST_SUITE("sim") {
-  TEST_CASE("motion slips: treble from end to end is a warning, with two markers and with more") {
-    for (const bool more : {false, true}) {
-      CAPTURE(more);
-      const Verdict verdict = TrebleScene(more).judged();
-      CHECK(verdict.accepted);
-      CHECK(verdict.faults.empty());
-      CHECK(says_slip(verdict.warnings, "amp"));
-    }
-  }
-
+// Minutes of sound each: too much for a sanitizer.
+TEST_SUITE("slow") {
   TEST_CASE("motion slips: a sample that the loopback lost refuses such a take, too") {
     for (const bool more : {false, true}) {
       CAPTURE(more);
@@ -89,6 +80,16 @@ TEST_SUITE("sim") {
       const Verdict verdict = scene.judged();
       CHECK_FALSE(verdict.accepted);
       CHECK(says_slip(verdict.faults, "loopback"));
+    }
+  }
+
+  TEST_CASE("motion slips: treble from end to end is a warning, with two markers and with more") {
+    for (const bool more : {false, true}) {
+      CAPTURE(more);
+      const Verdict verdict = TrebleScene(more).judged();
+      CHECK(verdict.accepted);
+      CHECK(verdict.faults.empty());
+      CHECK(says_slip(verdict.warnings, "amp"));
     }
   }
 }

@@ -77,7 +77,10 @@ TEST_SUITE("sim") {
       if (take.planned.id != kWrong) CHECK(take.attempts.size() == 1);
     }
   }
+}
 
+// Minutes of sound each: too much for a sanitizer.
+TEST_SUITE("slow") {
   TEST_CASE("neighbours: takes that fit are left alone, and so are all when the plan says so") {
     const test::TempDir clean;
     CHECK(odd_notes(captured(clean, {})).empty());
