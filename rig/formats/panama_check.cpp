@@ -36,10 +36,12 @@ std::vector<std::pair<std::string, double>> check_vector(CheckContext& check,
 
 void check_outputs(CheckContext& check, const std::string& where, const Json& part,
                    std::size_t& knobs, std::int64_t nx) {
-  for (const auto& [key, value] : part.items()) {
-    if (key != "x_path" && key != "outputs" && key != "ny") {
-      check.report.add("unknown_key", where, fmt::format("\"{}\" is not known to the loader", key));
-    }
+  // Any other key is taken and never read; these are read and, as they stand, do nothing.
+  for (const char* key : {"start", "stop", "start_samples", "stop_samples", "start_seconds",
+                          "stop_seconds", "delay", "input_gain"}) {
+    if (part.value(key, Json(nullptr)).is_null()) continue;
+    check.report.add("unknown_key", where,
+                     fmt::format("\"{}\" does not cut or move a pair here: the files must", key));
   }
   const auto x_path = text_in(part, "x_path");
   const Json outputs = part.value("outputs", Json(nullptr));
@@ -57,6 +59,9 @@ void check_outputs(CheckContext& check, const std::string& where, const Json& pa
     NamEntry entry{
         at, {{"x_path", *x_path}, {"y_path", *y_path}}, check_vector(check, at, outputs[k], knobs)};
     if (part.contains("ny")) entry.keys["ny"] = part["ny"];
+    for (const char* key : {"y_preroll", "y_scale"}) {
+      if (outputs[k].contains(key)) entry.keys[key] = outputs[k][key];
+    }
     (void)check_nam_entry(check, entry, nx);
   }
 }
@@ -77,7 +82,10 @@ void check_panama(CheckContext& check) {
     if (found == data->end() || !found->is_object()) {
       check.report.add("missing_part", where, "it is no object");
     } else {
-      check_outputs(check, where, *found, knobs, nx);
+      Json part_and_common = data->value("common", Json(nullptr));
+      if (!part_and_common.is_object()) part_and_common = Json::object();
+      part_and_common.update(*found);
+      check_outputs(check, where, part_and_common, knobs, nx);
     }
   }
 }

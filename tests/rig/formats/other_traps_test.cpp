@@ -152,13 +152,23 @@ TEST_SUITE("unit") {
                {"wrong_table", text_edit("input.csv", "R1,train,", "R1,train,-")},
                {"realigned", json_edit(config,
                                        [](Json& c) {
-                                         c["blip_locations"] = {12000, 36000};
+                                         c["blip_locations"] = {0};  // Silence.
+                                         c["blip_window"] = 48000;
                                        })},
                {"wrong_count", json_edit(config, [](Json& c) { c["input_size"] = 1; })},
                {"wrong_count", params([](Json& p) { p["datasets"][0]["params"].push_back(0.5); })},
                {"wrong_value", params([](Json& p) { p["datasets"][0]["params"][0] = 7.5; })},
                {"missing_key", params([](Json& p) { p["datasets"][0].erase("target"); })},
-               {"missing_file", renamed("input.csv", "regions.csv")}});
+               {"", renamed("input.csv", "regions.csv")},  // It splits 70, 15 and 15 then.
+               {"", [=](const Exported& e) {
+                  const auto dry = e.sound("input.wav");
+                  const auto loud = std::find_if(dry.begin(), dry.end(),
+                                                 [](float x) { return std::fabs(x) > 0.1F; });
+                  e.edit_json(config, [&](Json& c) {
+                    c["blip_locations"] = Json::array({loud - dry.begin()});
+                    c["blip_window"] = 48000;
+                  });
+                }}});
   }
 
   TEST_CASE("proteus: exactly five steps, none of them silent, 44.1 kHz") {
