@@ -165,6 +165,11 @@ void CheckContext::check_target(const std::string& where, const Sound& target) {
     report.add("clipped", where,
                "neighbouring samples stand at full scale: the recording was clipped");
   }
+  weigh_target(target);
+}
+
+void CheckContext::weigh_target(const Sound& target) {
+  const ChannelFigures& figures = target->figures().front();
   loudness_.emplace(figures.peak, figures.energy);
 }
 

@@ -57,6 +57,9 @@ class CheckContext {
   /// samples that are no numbers.
   void check_target(const std::string& where, const Sound& target);
 
+  /// Peak and energy of a target that the format's own rules look at otherwise.
+  void weigh_target(const Sound& target);
+
   /// Files against the manifest of an export of ours, where there is one; peaks.
   void finish();
 

@@ -178,6 +178,7 @@ class NamEntryCheck {
     const double peak = std::fabs(scale) * y_->peak_between(from + preroll_, to + preroll_);
     if (peak >= 1.0)
       refuse("clipped", fmt::format("the output reaches {:.6g}: \"Output clipped.\"", peak));
+    check_.weigh_target(y_);
     if (peak == 0.0)
       refuse("silent_target", "the output is all zeros: the ESR divides by its energy");
   }

@@ -318,6 +318,42 @@ TEST_SUITE("unit") {
     CHECK(mixed.codes() == "");
   }
 
+  TEST_CASE("nam, nam-parametric, panama: targets that were normalised alone") {
+    for (const auto& [format, folder] :
+         {std::pair{Format::Nam, "takes"}, std::pair{Format::NamParametric, "captures"},
+          std::pair{Format::Panama, "training_data"}}) {
+      Exported exported(format);
+      exported.as_foreign();
+      CAPTURE(std::string(folder));
+      // Panama's validation pass comes of a take of its own; the others share whole files.
+      if (format == Format::Panama) {
+        exported.edit_json("data.json", [](Json& d) { d["validation"] = d["train"]; });
+      }
+      for (const auto& entry : std::filesystem::directory_iterator(exported.dir() / folder)) {
+        const std::string name = std::string(folder) + "/" + entry.path().filename().string();
+        if (name.find("input") != std::string::npos) continue;
+        exported.edit_wav(name, [](rig::Recording& r) {
+          float peak = 0.0F;
+          for (const float x : r.channels[0]) peak = std::max(peak, std::fabs(x));
+          for (float& x : r.channels[0]) x *= 0.9F / peak;
+        });
+      }
+      CHECK(exported.codes() == "normalised_each");
+    }
+  }
+
+  TEST_CASE("panama: common is merged and keys that nobody reads are taken") {
+    Exported exported(Format::Panama);
+    exported.as_foreign().edit_json("data.json", [](Json& d) {
+      d["common"] = {{"ny", d["train"]["ny"]}, {"comment", "a guitar"}};
+      d["train"].erase("ny");
+      d["train"]["_notes"] = Json::array({"mine"});
+    });
+    CHECK(exported.codes() == "");
+    exported.edit_json("data.json", [](Json& d) { d["common"]["ny"] = 1'000'000'000; });
+    CHECK(exported.codes() == "too_short");
+  }
+
   TEST_CASE("panama: vectors, keys and lengths") {
     const auto data = [](const std::function<void(Json&)>& edit) {
       return in_json("data.json", edit);
