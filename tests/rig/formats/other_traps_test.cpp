@@ -139,6 +139,18 @@ TEST_SUITE("unit") {
                 [](const Exported& e) { std::filesystem::remove_all(e.dir() / "Data/test"); }}});
   }
 
+  TEST_CASE("guitarml-folders: a part that no WAV holds is refused before anything is written") {
+    rig::formats::ExportOptions options;
+    options.format = Format::GuitarMlFolders;
+    auto job = rig::formats::make_job(steps_ledger(), options);
+    CHECK_NOTHROW((void)rig::formats::plan_export(job));
+    // Six takes of three channels: 62 million samples each are 4.1 GB at 44.1 kHz.
+    job.training.length = SampleCount{62'000'000};
+    CHECK_THROWS_WITH_AS((void)rig::formats::plan_export(job),
+                         doctest::Contains("Data/train would be 4.1 GB with its 6 takes"),
+                         rig::SetupError);
+  }
+
   TEST_CASE("aida: rate, regions, blips, counts") {
     const char* const config = "Configs/simulated.json";
     const auto params = [=](const std::function<void(Json&)>& edit) {
