@@ -2,8 +2,8 @@
 // Campaign of docs/measurement/dataset-faults.md: plants faults of stated sizes in takes of the
 // simulated amp and counts what the detectors of analysis/ catch, and what they cry about without
 // one. Usage: dataset_faults_bench [WHAT [PAIRS [SEED]]]: WHAT is all, depth, dither, rate, codec,
-// hum, level, copy or label; PAIRS of each size (default 100; codec draws ten times as many clean
-// ones; of sets: takes). Prints Markdown.
+// hum, level, copy, label or pair; PAIRS of each size (default 100; codec draws ten times as many
+// clean ones; of sets: takes). Prints Markdown.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -22,7 +22,7 @@ using Campaign = std::vector<Tally> (*)(const Draws&);
 const std::vector<std::pair<std::string, Campaign>> kCampaigns{
     {"depth", depth_campaign}, {"dither", dither_campaign}, {"rate", rate_campaign},
     {"codec", codec_campaign}, {"hum", hum_campaign},       {"level", level_campaign},
-    {"copy", copy_campaign},   {"label", label_campaign}};
+    {"copy", copy_campaign},   {"label", label_campaign},   {"pair", pair_campaign}};
 
 void print(const std::string& name, const Draws& draws, const std::vector<Tally>& rows) {
   fmt::print("\n{}, seed {}\n\n", name, draws.seed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -34,5 +35,11 @@ struct Draws {
 [[nodiscard]] std::vector<Tally> level_campaign(const Draws& draws);
 [[nodiscard]] std::vector<Tally> copy_campaign(const Draws& draws);
 [[nodiscard]] std::vector<Tally> label_campaign(const Draws& draws);
+
+/// Of foreign pairs, by what verify_pair() says of two files where the format declares no delay:
+/// moved, upside down, clipped, silent, DC, slips, drift. 12 s at 16 kHz, a filter, a saturator and
+/// a filter drawn anew. `every`: 7 for every seventh row alone, where time is short.
+[[nodiscard]] std::vector<Tally> pair_campaign(const Draws& draws, std::size_t every);
+[[nodiscard]] std::vector<Tally> pair_campaign(const Draws& draws);
 
 }  // namespace ampsweep::faults

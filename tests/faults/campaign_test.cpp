@@ -30,6 +30,7 @@ TEST_SUITE("unit") {
   }
   TEST_CASE("campaign: resampling") { judge(rate_campaign({2, 12})); }
   TEST_CASE("campaign: hum") { judge(hum_campaign({2, 13})); }
+  TEST_CASE("campaign: faults of pairs") { judge(pair_campaign({1, 15}, 7)); }
   TEST_CASE("campaign: levels and copies") {
     judge(level_campaign({40, 14}));
     judge(copy_campaign({40, 14}));
