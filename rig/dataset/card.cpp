@@ -122,16 +122,24 @@ std::string use_section() {
   };
   constexpr std::array ways{
       Way{"Neural Amp Modeler, one setting at a time", "nam",
-          "nam-full settings/NNNNN/data.json model.json learning.json trained --no-show"},
+          "nam-full settings/NNNNN/data.json model.json learning.json trained --no-show (up to "
+          "0.12.3: "
+          "model-0.12.json)"},
       Way{"parametric NAM (fork)", "nam-parametric",
           "nam-full-parametric data.json model.json learning.json trained"},
       Way{"PANAMA", "panama", "data.json is its data configuration"},
-      Way{"GuitarML, conditioned", "guitarml", "python3 prep_wav.py NAME -p data.json"},
-      Way{"CoreAudioML folders", "guitarml-folders", "copy Data/ beside the trainer"},
-      Way{"AIDA-X", "aida", "python3 prep_wav.py -l NAME -p -csv"},
-      Way{"Proteus, five steps of one knob", "proteus", "python3 prep_wav.py NAME -p data.json"},
-      Way{"SignalTrain, micro-TCN", "signaltrain", "its folder is the data path"},
-      Way{"NablAFx, ToneTwist AFx", "tonetwist", "its folders are the input and target roots"},
+      Way{"GuitarML, conditioned", "guitarml",
+          "python3 TRAINER/prep_wav.py NAME -p data.json --path TRAINER/Data, then "
+          "dist_model_recnet.py -l NAME with Configs/NAME.json"},
+      Way{"CoreAudioML folders", "guitarml-folders",
+          "copy Data/ and Configs/ into the trainer, dist_model_recnet.py -l NAME"},
+      Way{"AIDA-X", "aida",
+          "python3 TRAINER/prep_wav.py -l NAME -p -csv, then dist_model_recnet.py -l NAME"},
+      Way{"Proteus, five steps of one knob", "proteus",
+          "python3 TRAINER/prep_wav.py NAME -p data.json --path TRAINER/Data (no --normalize)"},
+      Way{"SignalTrain, micro-TCN", "signaltrain",
+          "python3 run_train.py --effect files --path FOLDER"},
+      Way{"NablAFx, ToneTwist AFx", "tonetwist", "root_dir_dry and root_dir_wet"},
       Way{"anything else", "csv", "pairs.csv names every file"}};
   std::string text =
       "\n## Use\n\n"
