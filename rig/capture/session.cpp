@@ -152,7 +152,7 @@ class Session {
     log_.now.last_measured = outcome->measured;
     if (outcome->verdict.accepted) return keep(take, *outcome);
     ++log_.now.attempts_refused;
-    if (!reactions_.ended_by()) log_.show(SessionState::Judging);
+    log_.show(SessionState::Judging);
     const Fault* turned = upside_down_in(outcome->verdict);
     const Fault& why = turned != nullptr ? *turned : outcome->verdict.faults.front();
     log_.note("refused", fmt::format("take {} attempt {}: {}: {}", log_.now.take, log_.now.attempt,
