@@ -43,14 +43,14 @@ TEST_SUITE("unit") {
 }
 
 TEST_SUITE("slow") {
-  TEST_CASE("discontinuity: 200 random breaks are refused, 20 takes without one are not") {
+  TEST_CASE("discontinuity: 100 random breaks are refused, 20 takes without one are not") {
     int missed = 0;
     int alarms = 0;
     for (std::uint64_t s = 0; s < 10; ++s) {
       const auto clocks = s % 4 == 3 ? Clocks::Apart : Clocks::Shared;
       const auto scene = test::continuity_scene(test::brief_stimulus(), clocks, 100 + s);
       signals::Random random{s};
-      for (std::uint64_t i = 0; i < 20; ++i) {
+      for (std::uint64_t i = 0; i < 10; ++i) {
         const auto wrong = test::random_break(scene, random);
         missed += judge_break(scene, wrong).verdict.accepted ? 1 : 0;
       }
