@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "rig/formats/check_context.hpp"
+#include "rig/formats/files_under.hpp"
 #include "rig/formats/stray_files.hpp"
 #include "rig/model/result.hpp"
 
@@ -37,18 +38,6 @@ void run_checker(CheckContext& check) {
   }
 }
 
-/// Only for the progress line: where it cannot look, it does not count.
-int wav_files_in(const std::filesystem::path& dir) {
-  int count = 0;
-  std::error_code error;
-  auto walk = std::filesystem::recursive_directory_iterator(
-      dir, std::filesystem::directory_options::skip_permission_denied, error);
-  for (; !error && walk != std::filesystem::recursive_directory_iterator(); walk.increment(error)) {
-    if (walk->path().extension() == ".wav") ++count;
-  }
-  return count;
-}
-
 }  // namespace
 
 CheckReport check_export(Format format, const std::filesystem::path& dir,
@@ -59,7 +48,8 @@ CheckReport check_export(Format format, const std::filesystem::path& dir,
     throw SetupError(SetupKind::Data, fmt::format("{} is no folder", dir.string()),
                      "the folder that ampsweep export wrote, or any in that format");
   }
-  const int total = progress ? wav_files_in(dir) : 0;
+  const auto is_wav = [](const std::filesystem::path& file) { return file.extension() == ".wav"; };
+  const int total = progress ? static_cast<int>(files_under(dir, is_wav).size()) : 0;
   CheckContext check(format, dir, stop, [&](int done, const std::string& name) {
     if (progress) progress(done, total, name);
   });

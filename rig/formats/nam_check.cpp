@@ -2,8 +2,8 @@
 // Every data.json below the folder, as `nam-full` started in that folder would read it.
 #include <fmt/format.h>
 
-#include <algorithm>
 
+#include "rig/formats/files_under.hpp"
 #include "rig/formats/nam_batch_check.hpp"
 #include "rig/formats/nam_concat.hpp"
 #include "rig/formats/nam_entry_check.hpp"
@@ -13,21 +13,13 @@ namespace ampsweep::rig::formats {
 namespace {
 
 constexpr std::size_t kMostConfigurations = 100'000;
-constexpr int kDeepest = 4;
+constexpr int kDeepestData = 4;
 
 std::vector<std::string> configurations(const std::filesystem::path& dir) {
-  namespace fs = std::filesystem;
-  std::vector<std::string> found;
-  std::error_code error;
-  auto walk =
-      fs::recursive_directory_iterator(dir, fs::directory_options::skip_permission_denied, error);
-  for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
-    if (walk.depth() >= kDeepest) walk.disable_recursion_pending();
-    if (walk->path().filename() == "data.json" && found.size() < kMostConfigurations) {
-      found.push_back(walk->path().lexically_relative(dir).generic_string());
-    }
-  }
-  std::sort(found.begin(), found.end());
+  auto found = files_under(
+      dir, [](const std::filesystem::path& file) { return file.filename() == "data.json"; },
+      kDeepestData);
+  if (found.size() > kMostConfigurations) found.resize(kMostConfigurations);
   return found;
 }
 

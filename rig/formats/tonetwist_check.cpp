@@ -3,10 +3,10 @@
 // letter and hundredths for each knob. Its dry file has the same middle part.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 #include "rig/formats/check_context.hpp"
+#include "rig/formats/files_under.hpp"
 #include "rig/formats/folder_names.hpp"
 
 namespace ampsweep::rig::formats {
@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kDryFolder = "DRY-with-markers";
 constexpr const char* kWetEnd = ".target.wav";
+constexpr int kDeepest = 5;
 
 /// Letters of the setting, "BMTG"; empty, and a finding, when the loader could not read it.
 std::string check_token(CheckContext& check, const std::string& path, const std::string& token) {
@@ -68,22 +69,18 @@ std::string dry_name(const std::filesystem::path& dir, const std::string& part,
 
 std::vector<WetFile> wet_files(CheckContext& check, const std::string& part) {
   std::vector<WetFile> files;
-  namespace fs = std::filesystem;
-  std::error_code error;
-  auto walk = fs::recursive_directory_iterator(check.report.dir, error);
-  for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
-    if (walk.depth() > 4) walk.disable_recursion_pending();
-    const std::string path = walk->path().lexically_relative(check.report.dir).generic_string();
-    if (!path.ends_with(kWetEnd) || path.find("/" + part + "/") == std::string::npos) continue;
-    const auto pieces = pieces_of(walk->path().filename().string(), ".");
+  const auto wanted = [&](const std::filesystem::path& file) {
+    const std::string path = file.lexically_relative(check.report.dir).generic_string();
+    return path.ends_with(kWetEnd) && path.find("/" + part + "/") != std::string::npos;
+  };
+  for (const std::string& path : files_under(check.report.dir, wanted, kDeepest)) {
+    const auto pieces = pieces_of(std::filesystem::path{path}.filename().string(), ".");
     if (pieces.size() != 4) {
       check.report.add("unparsable_name", path, "SETTING.FILE.target.wav without other dots");
       continue;
     }
     files.push_back({path, pieces[0], pieces[1]});
   }
-  std::sort(files.begin(), files.end(),
-            [](const WetFile& a, const WetFile& b) { return a.path < b.path; });
   return files;
 }
 
