@@ -39,13 +39,16 @@ SessionSummary run(const test::TempDir& folder, const Rig& rig, bool resume, int
       stop.get_token());
 }
 
+double loopback_gain(const test::TempDir& folder) {
+  const Dataset dataset = open_dataset(folder.path() / "d");
+  return dataset.takes[0].accepted()->outcome->measured.loopback_gain_db.value();
+}
+
 /// A STOP of the rig's own that was lost on the way.
 class LostStop final : public StopSwitch {
  public:
   void watch(std::function<void()>) override {}
-  [[nodiscard]] std::vector<std::string> look_after() override {
-    return std::exchange(told_, {});
-  }
+  [[nodiscard]] std::vector<std::string> look_after() override { return std::exchange(told_, {}); }
 
  private:
   std::vector<std::string> told_{"STOP over MIDI is not heard any more: it was pulled"};
@@ -80,13 +83,11 @@ TEST_SUITE("sim") {
     const test::TempDir folder;
     Rig rig = test::small_rig();
     REQUIRE(run(folder, rig, false, 2).accepted == 2);
-    const auto gain =
-        open_dataset(folder.path() / "d").takes[0].accepted()->outcome->measured.loopback_gain_db;
-    REQUIRE(gain);
-    rig.calibration.loopback_gain_db = *gain + 0.5;  // recalibrated after a knob was touched
+    const double gain = loopback_gain(folder);
+    rig.calibration.loopback_gain_db = gain + 0.5;  // recalibrated after a knob was touched
     CHECK_THROWS_WITH_AS((void)run(folder, rig, true, 99), doctest::Contains("a gain knob"),
                          SetupError);
-    rig.calibration.loopback_gain_db = *gain + 0.01;
+    rig.calibration.loopback_gain_db = gain + 0.01;
     CHECK(run(folder, rig, true, 99).complete());
   }
 
@@ -94,9 +95,8 @@ TEST_SUITE("sim") {
     const test::TempDir folder;
     Rig rig = test::small_rig();
     REQUIRE(run(folder, rig, false, 1).accepted == 1);
-    const auto gain =
-        open_dataset(folder.path() / "d").takes[0].accepted()->outcome->measured.loopback_gain_db;
-    rig.calibration.loopback_gain_db = *gain - 0.04;
+    const double gain = loopback_gain(folder);
+    rig.calibration.loopback_gain_db = gain - 0.04;
     const test::TempDir other;
     REQUIRE(run(other, rig, false, 2).accepted == 2);
     CHECK(established_by(open_dataset(other.path() / "d")).loopback_gain_db ==

@@ -3,13 +3,12 @@
 
 #include <doctest/doctest.h>
 
-#include <atomic>
-#include <deque>
-#include <mutex>
 #include <thread>
 
 #include "rig/model/result.hpp"
+#include "tests/rig/devices/pedal.hpp"
 
+using namespace ampsweep;
 using namespace ampsweep::rig;
 using namespace std::chrono_literals;
 using Answer = Operator::Answer;
@@ -35,48 +34,16 @@ class QuietPerson final : public Operator {
   std::optional<Answer> answer_;
 };
 
-/// A pedal under the foot of the test.
-struct Pedal {
-  std::mutex mutex;
-  std::deque<std::vector<std::uint8_t>> said;
-  std::atomic<bool> there{true};
-  std::atomic<int> opened{0};
-  void press() {
-    const std::scoped_lock lock{mutex};
-    said.push_back({0xB0, 64, 127});
-    said.push_back({0xB0, 64, 0});
-  }
-};
-
-class PedalInput final : public MidiInput {
- public:
-  explicit PedalInput(Pedal& pedal) : pedal_(pedal) {}
-  std::vector<std::string> open() override {
-    if (!pedal_.there) throw SetupError(SetupKind::Device, "There is no MIDI input.", "plug it in");
-    ++pedal_.opened;
-    return {"pedal"};
-  }
-  [[nodiscard]] Result<std::vector<MidiBytes>> read(std::chrono::milliseconds) override {
-    if (!pedal_.there) return tl::unexpected(Fault{FaultCode::StreamLost, "gone"});
-    std::this_thread::sleep_for(1ms);
-    std::vector<MidiBytes> heard;
-    const std::scoped_lock lock{pedal_.mutex};
-    while (!pedal_.said.empty()) {
-      heard.push_back({0, pedal_.said.front()});
-      pedal_.said.pop_front();
-    }
-    return heard;
-  }
-
- private:
-  Pedal& pedal_;
-};
+void press(test::Pedal& pedal) {
+  pedal.say({0xB0, 64, 127});
+  pedal.say({0xB0, 64, 0});
+}
 
 struct Desk {
-  Pedal pedal;
+  test::Pedal pedal;
   FootswitchOperator person;
   explicit Desk(std::optional<Answer> answer = std::nullopt)
-      : person(std::make_unique<QuietPerson>(answer), std::make_unique<PedalInput>(pedal),
+      : person(std::make_unique<QuietPerson>(answer), std::make_unique<test::PedalInput>(pedal),
                Footswitch{"pedal", 1, FootswitchKind::Controller, 64}) {}
   Answer turn(const std::stop_token& stop = {}) {
     return person.turn_knobs({{"Gain", "", "3"}}, stop);
@@ -88,13 +55,13 @@ struct Desk {
 TEST_SUITE("unit") {
   TEST_CASE("footswitch operator: a press confirms, and only after the first 300 ms") {
     Desk desk;
-    desk.pedal.press();  // before the question
+    press(desk.pedal);  // before the question
     const auto asked = std::chrono::steady_clock::now();
     std::jthread foot([&] {
       std::this_thread::sleep_for(100ms);
-      desk.pedal.press();  // bounces
+      press(desk.pedal);  // bounces
       std::this_thread::sleep_for(350ms);
-      desk.pedal.press();
+      press(desk.pedal);
     });
     CHECK(desk.turn() == Answer::Yes);
     CHECK(std::chrono::steady_clock::now() - asked >= 400ms);

@@ -3,64 +3,25 @@
 
 #include <doctest/doctest.h>
 
-#include <atomic>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <stop_token>
 #include <thread>
 
 #include "rig/model/result.hpp"
+#include "tests/rig/devices/pedal.hpp"
 
+using namespace ampsweep;
 using namespace ampsweep::rig;
 using namespace std::chrono_literals;
 
 namespace {
 
-/// A MIDI port that says what the test says, and may be pulled.
-struct StopPort {
-  std::mutex mutex;
-  std::deque<std::vector<std::uint8_t>> said;
-  std::atomic<bool> there{true};
-  std::atomic<int> reads{0};
-  void say(std::vector<std::uint8_t> bytes) {
-    const std::scoped_lock lock{mutex};
-    said.push_back(std::move(bytes));
-  }
-};
-
-class StopPortInput final : public MidiInput {
- public:
-  explicit StopPortInput(StopPort& port) : port_(port) {}
-  std::vector<std::string> open() override {
-    if (!port_.there) {
-      throw SetupError(SetupKind::Device, "There is no MIDI input port \"red\".", "plug it in");
-    }
-    return {"red pedal"};
-  }
-  [[nodiscard]] Result<std::vector<MidiBytes>> read(std::chrono::milliseconds) override {
-    ++port_.reads;
-    if (!port_.there) return tl::unexpected(Fault{FaultCode::StreamLost, "it was pulled"});
-    std::this_thread::sleep_for(1ms);
-    std::vector<MidiBytes> heard;
-    const std::scoped_lock lock{port_.mutex};
-    while (!port_.said.empty()) {
-      heard.push_back({0, port_.said.front()});
-      port_.said.pop_front();
-    }
-    return heard;
-  }
-
- private:
-  StopPort& port_;
-};
-
 struct StopDesk {
-  StopPort port;
+  test::Pedal port;
   std::stop_source stop;
   MidiStopSwitch stop_switch;
   explicit StopDesk(FootswitchKind kind = FootswitchKind::Note)
-      : stop_switch(std::make_unique<StopPortInput>(port), Footswitch{"red", 2, kind, 36}, 1ms) {}
+      : stop_switch(std::make_unique<test::PedalInput>(port), Footswitch{"red", 2, kind, 36}, 1ms) {}
   void watch() {
     stop_switch.watch([this] { stop.request_stop(); });
   }
