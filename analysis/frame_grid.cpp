@@ -12,8 +12,11 @@ namespace ampsweep::analysis {
 namespace {
 
 constexpr std::size_t kFrames = 6;
+constexpr std::size_t kGranules = 12;
 constexpr std::size_t kBeside = 4;
-constexpr double kToSigma = 1.4826;  ///< Median |x| of a normal draw to its sigma.
+constexpr double kLappedGain = 512.0;  ///< Power of a line over that of a sample of white noise.
+constexpr double kHybridGain = 0.452;
+constexpr double kMeanLog = -1.270;  ///< Mean log of a squared normal draw.
 /// Power of a coefficient that rounding to 24 bits leaves: what is smaller counts alike.
 constexpr double kNothing = 1e-12;
 // Lines from 1.5 to 15 kHz of 48: below, none is rounded to nothing; above, all may be.
@@ -36,13 +39,18 @@ double mean_log(std::span<const double> lines) {
   return sum / static_cast<double>(lines.size());
 }
 
-/// How far a frame's power falls at each place below those beside it.
-std::vector<double> falls_of(const std::vector<double>& frame) {
-  const std::size_t hop = frame.size();
-  std::vector<double> falls(hop);
-  for (std::size_t o = 0; o < hop; ++o) {
-    const double beside = frame[(o + kBeside) % hop] + frame[(o + hop - kBeside) % hop];
-    falls[o] = 0.5 * beside - frame[o];
+/// How far a frame's power falls at each place below those beside it, across the frames' ends: a
+/// note that decays is louder one hop before.
+std::vector<double> falls_of(const std::vector<std::vector<double>>& frames, std::size_t f) {
+  const std::size_t hop = frames[f].size();
+  std::vector<double> falls(hop, 0.0);
+  const std::size_t first = f == 0 ? kBeside : 0;
+  const std::size_t end = f + 1 == frames.size() ? hop - kBeside : hop;
+  for (std::size_t o = first; o < end; ++o) {
+    const double before = o < kBeside ? frames[f - 1][o + hop - kBeside] : frames[f][o - kBeside];
+    const double after =
+        o + kBeside < hop ? frames[f][o + kBeside] : frames[f + 1][o + kBeside - hop];
+    falls[o] = 0.5 * (before + after) - frames[f][o];
   }
   return falls;
 }
@@ -71,33 +79,38 @@ double most_alike(const std::vector<std::vector<double>>& falls, std::size_t at)
   return most;
 }
 
-}  // namespace
-
-GridPlace sharpest_place(const std::vector<std::vector<double>>& frames) {
-  const std::size_t hop = frames.front().size();
-  std::vector<double> score(hop, 0.0);
-  std::vector<double> fall(hop, 0.0);
-  std::vector<double> sizes(hop);
-  std::vector<std::vector<double>> falls;
-  for (const auto& frame : frames) {
-    const auto& below = falls.emplace_back(falls_of(frame));
-    for (std::size_t o = 0; o < hop; ++o) {
-      fall[o] += below[o] / static_cast<double>(frames.size());
-      sizes[o] = std::abs(below[o]);
-    }
-    const double sigma = kToSigma * median(sizes);
-    if (!(sigma > 0.0)) continue;
-    for (std::size_t o = 0; o < hop; ++o) {
-      score[o] += std::clamp(below[o] / sigma, -kMostFromFrame, kMostFromFrame);
-    }
-  }
-  const auto best = std::max_element(score.begin(), score.end());
-  const auto at = static_cast<std::size_t>(best - score.begin());
-  return {at, fall[at], *best / std::sqrt(static_cast<double>(frames.size())),
-          most_alike(falls, at)};
+double rounding_level(double step, double gain) {
+  return std::log(gain * step * step / 12.0 + kNothing) + kMeanLog;
 }
 
-GridPlace lapped_place(LappedTransform& transform, std::span<const float> stretch) {
+}  // namespace
+
+GridCurve grid_curve(const std::vector<std::vector<double>>& frames) {
+  const std::size_t hop = frames.front().size();
+  assert(hop > 2 * kBeside);
+  GridCurve curve{std::vector<double>(hop, 0.0), std::vector<double>(hop, 0.0)};
+  const auto places = static_cast<double>(hop * frames.size());
+  std::vector<double> sizes(hop);
+  std::vector<std::vector<double>> falls;
+  for (std::size_t f = 0; f < frames.size(); ++f) {
+    const auto& below = falls.emplace_back(falls_of(frames, f));
+    for (std::size_t o = 0; o < hop; ++o) {
+      curve.fall[o] += below[o] / static_cast<double>(frames.size());
+      sizes[o] = std::abs(below[o]);
+      curve.level += frames[f][o] / places;
+    }
+    const double sigma = kMedianToSigma * median(sizes);
+    if (!(sigma > 0.0)) continue;
+    for (std::size_t o = 0; o < hop; ++o) {
+      curve.witness[o] += std::clamp(below[o] / sigma, -kMostFromFrame, kMostFromFrame);
+    }
+  }
+  const auto lowest = std::max_element(curve.witness.begin(), curve.witness.end());
+  curve.alike = most_alike(falls, static_cast<std::size_t>(lowest - curve.witness.begin()));
+  return curve;
+}
+
+GridCurve lapped_curve(LappedTransform& transform, std::span<const float> stretch) {
   const std::size_t hop = transform.size();
   assert(stretch.size() >= (kFrames + 2) * hop);
   std::vector<std::vector<double>> frames(kFrames, std::vector<double>(hop));
@@ -107,13 +120,13 @@ GridPlace lapped_place(LappedTransform& transform, std::span<const float> stretc
       frames[f][o] = mean_log(lines.subspan(kFirstLine, kEndLine - kFirstLine));
     }
   }
-  return sharpest_place(frames);
+  return grid_curve(frames);
 }
 
-GridPlace hybrid_place(const HybridBank& bank, std::span<const float> stretch) {
-  constexpr std::size_t kSlots = kSubbandLines * (kFrames + 2);
+GridCurve hybrid_curve(const HybridBank& bank, std::span<const float> stretch) {
+  constexpr std::size_t kSlots = kSubbandLines * (kGranules + 2);
   assert(stretch.size() >= kSubbands * kSlots + kBankTaps);
-  std::vector<std::vector<double>> frames(kFrames, std::vector<double>(kGranule));
+  std::vector<std::vector<double>> frames(kGranules, std::vector<double>(kGranule));
   std::array<double, kGranule> lines{};
   for (std::size_t shift = 0; shift < kSubbands; ++shift) {
     // Odd bands are turned around in every other slot, counted from a granule's first.
@@ -127,7 +140,7 @@ GridPlace hybrid_place(const HybridBank& bank, std::span<const float> stretch) {
       for (std::size_t band = 1; band < kSubbands; band += 2) slots[1].back()[band] *= -1.0;
     }
     for (std::size_t late = 0; late < kSubbandLines; ++late) {
-      for (std::size_t f = 0; f < kFrames; ++f) {
+      for (std::size_t f = 0; f < kGranules; ++f) {
         const std::size_t first = late + kSubbandLines * f;
         bank.lines(std::span{slots[first % 2]}.subspan(first, 2 * kSubbandLines), 2, lines);
         frames[f][late * kSubbands + shift] =
@@ -135,7 +148,11 @@ GridPlace hybrid_place(const HybridBank& bank, std::span<const float> stretch) {
       }
     }
   }
-  return sharpest_place(frames);
+  return grid_curve(frames);
 }
+
+double lapped_rounding_level(double step) { return rounding_level(step, kLappedGain); }
+
+double hybrid_rounding_level(double step) { return rounding_level(step, kHybridGain); }
 
 }  // namespace ampsweep::analysis

@@ -43,7 +43,7 @@ void fit_robustly(LagModel& model) {
   for (int round = 0; round < kHuberRounds; ++round) {
     std::vector<double> sizes;
     for (const LagReading& r : measured) sizes.push_back(std::abs(r.lag - model.lag(r.at)));
-    const double usual = kHuber * 1.4826 * middle_of(sizes);
+    const double usual = kHuber * kMedianToSigma * middle_of(sizes);
     for (std::size_t i = 0; i < measured.size(); ++i) {
       const double stretched = usual > 0.0 ? std::max(1.0, std::sqrt(sizes[i] / usual)) : 1.0;
       model.readings[i].sigma = measured[i].sigma * stretched;

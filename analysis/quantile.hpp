@@ -33,4 +33,7 @@ namespace ampsweep::analysis {
   return values.size() % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
 }
 
+/// The median |x| of normal draws times this is their sigma, whatever a few wild ones among them.
+inline constexpr double kMedianToSigma = 1.4826;
+
 }  // namespace ampsweep::analysis

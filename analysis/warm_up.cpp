@@ -11,7 +11,6 @@
 namespace ampsweep::analysis {
 namespace {
 
-constexpr double kSigmaOfMad = 1.4826;  ///< Median absolute deviation to sigma, Gaussian.
 constexpr double kTheilSenCost = 1.03;  ///< Sigma over that of least squares, Gaussian.
 constexpr double kShownSigmas = 2.0;
 constexpr double kSameTime = 1e-6;  ///< s: a reading this much before the window is inside.
@@ -45,7 +44,7 @@ Drift drift_of(const std::vector<TimedFigure>& figures, double limit_per_min) {
   }
   // Two of the readings are used up by the line.
   const auto count = static_cast<double>(figures.size());
-  const double sigma = kSigmaOfMad * middle_of(off) * std::sqrt(count / (count - 2.0));
+  const double sigma = kMedianToSigma * middle_of(off) * std::sqrt(count / (count - 2.0));
   Drift drift{slope, kTheilSenCost * sigma / std::sqrt(spread), limit_per_min, false};
   drift.within = std::abs(slope) + kShownSigmas * drift.sigma_per_min < limit_per_min;
   return drift;

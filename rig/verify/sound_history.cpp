@@ -110,7 +110,7 @@ SoundHistory HistoryReader::judge() const {
   if (band.walled == Answer::Yes) history.wall_hz = band.wall.value();
   history.coding_sought = codec_.has_value();
   if (codec_) {
-    const auto codec = codec_->judge();
+    const auto codec = codec_->judge(grid.step);
     history.coded = codec.coded;
     if (codec.coded == Answer::Yes) history.coder = analysis::to_string(codec.family);
   }

@@ -44,17 +44,47 @@ std::vector<std::vector<double>> curves(std::size_t differ, double fall) {
   return rows;
 }
 
+std::size_t lowest(const analysis::GridCurve& curve) {
+  return static_cast<std::size_t>(std::max_element(curve.witness.begin(), curve.witness.end()) -
+                                  curve.witness.begin());
+}
+
 }  // namespace
 
 TEST_SUITE("unit") {
   TEST_CASE("frame grid: frames that repeat are alike, those that share a grid alone are not") {
     for (const std::size_t differ : {1U, 2U, 3U}) {
-      CHECK(analysis::sharpest_place(curves(differ, 0.0)).alike > 0.999);
+      CHECK(analysis::grid_curve(curves(differ, 0.0)).alike > 0.98);  // but for the ends
     }
-    const auto coded = analysis::sharpest_place(curves(6, 3.0));
-    CHECK(coded.at == 100);
-    CHECK(coded.sigmas > 6.5);
+    const auto coded = analysis::grid_curve(curves(6, 3.0));
+    CHECK(lowest(coded) == 100);
+    CHECK(coded.witness[100] == doctest::Approx(6 * analysis::kMostFromFrame));
+    CHECK(coded.fall[100] > 2.5);
     CHECK(coded.alike < 0.2);
+  }
+
+  // Beside the last places of a frame stand the first ones of the next, not its own.
+  TEST_CASE("frame grid: a note that decays from frame to frame has no grid at their ends") {
+    auto rows = curves(6, 0.0);
+    for (std::size_t f = 0; f < rows.size(); ++f) {
+      for (std::size_t o = 0; o < 1024; ++o) {
+        rows[f][o] -= 2e-3 * static_cast<double>(1024 * f + o);
+      }
+    }
+    const auto curve = analysis::grid_curve(rows);
+    CHECK(curve.witness[lowest(curve)] < 4.5 * std::sqrt(6.0));
+  }
+
+  TEST_CASE("frame grid: nothing but rounding has the level that is said of it") {
+    const double step = std::exp2(-15);
+    signals::Random random{7};
+    std::vector<float> rounding(analysis::kGridStretch);
+    for (float& x : rounding) x = static_cast<float>(step * (random.uniform() - 0.5));
+    analysis::LappedTransform transform{analysis::LappedWindow::Sine, 1024};
+    CHECK(std::abs(analysis::lapped_curve(transform, rounding).level -
+                   analysis::lapped_rounding_level(step)) < 0.1);
+    CHECK(std::abs(analysis::hybrid_curve(analysis::HybridBank{}, rounding).level -
+                   analysis::hybrid_rounding_level(step)) < 0.1);
   }
 
   TEST_CASE("codec trace: a multisine on the grid of a coder's hop, or of a few, cannot tell") {

@@ -23,7 +23,7 @@ void judge(const std::vector<Tally>& rows) {
   CHECK(caught > 0);
 }
 
-TEST_SUITE("unit") {
+TEST_SUITE("slow") {
   TEST_CASE("campaign: bit depth and dither") {
     judge(depth_campaign({2, 11}));
     judge(dither_campaign({2, 11}));

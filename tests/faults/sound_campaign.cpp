@@ -57,10 +57,10 @@ Answer walled(std::span<const float> x, int bits) {
   return meter.judge(std::exp2(1 - bits)).walled;
 }
 
-Answer coded_trace(std::span<const float> x) {
+Answer coded_trace(std::span<const float> x, int bits) {
   analysis::CodecTrace trace;
   trace.add(x);
-  return trace.judge().coded;
+  return trace.judge(std::exp2(1 - bits)).coded;
 }
 
 }  // namespace
@@ -135,16 +135,20 @@ std::vector<Tally> rate_campaign(const Draws& draws) {
 std::vector<Tally> codec_campaign(const Draws& draws) {
   std::vector<Tally> rows;
   rows.push_back(counted({"none (16 or 24 bits)", "", true}, draws, [](const MadeTake& take) {
-    return coded_trace(stored(heard(take), take.noise_seed % 2 == 0 ? 16 : 24));
+    const int bits = take.noise_seed % 2 == 0 ? 16 : 24;
+    return coded_trace(stored(heard(take), bits), bits);
   }));
   for (const std::string format : {"mp3", "vorbis", "opus"}) {
     for (const double quality : {0.1, 0.5, 0.8, 1.0}) {
-      rows.push_back(counted(
-          {format + ", decoded to 16 bits", fmt::format("quality {:.1f}", quality),
-           format != "opus" && quality < 0.9},
-          draws, [&](const MadeTake& take) {
-            return coded_trace(stored(in_double(coded(heard(take), kRate, format, quality)), 16));
-          }));
+      rows.push_back(
+          counted({format + ", decoded to 16 bits", fmt::format("quality {:.1f}", quality),
+                   quality < (format == "mp3"      ? 0.9
+                              : format == "vorbis" ? 0.6
+                                                   : 0.0)},
+                  draws, [&](const MadeTake& take) {
+                    return coded_trace(
+                        stored(in_double(coded(heard(take), kRate, format, quality)), 16), 16);
+                  }));
     }
   }
   return rows;
