@@ -62,14 +62,11 @@ class BlindAligner {
       const LagModel usual = model_;
       const double scattered = scatter();
       choose_from_all();
-      for (const JumpLimits& limits : {kGenerousLimits, JumpLimits{}}) {
-        if (const auto settled = settle_down(limits); !settled) {
-          return tl::unexpected(settled.error());
-        }
-      }
+      const bool settled = settle_down(kGenerousLimits) && settle_down({});
+      if (stop_.stop_requested()) return no_match("stopped");
       // A sound that comes to each frequency but now and then may be explained by jumps as well.
       const bool by_jumps = model_.breaks.size() > usual.breaks.size() + 1;
-      if (by_jumps || scatter() > kBetter * scattered) model_ = usual;
+      if (!settled || by_jumps || scatter() > kBetter * scattered) model_ = usual;
     }
     return result(response(0, pair_.x_length(), 1).spectrum(1));
   }
