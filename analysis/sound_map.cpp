@@ -18,15 +18,9 @@ constexpr std::size_t kMostTogether = 250;
 constexpr std::size_t kNeighbours = 100;
 constexpr double kConstant = 100.0;  ///< Prior power of the constant: practically free.
 constexpr double kStraight = 10.0;   ///< Of the slopes.
-constexpr double kToSigma = 1.4826;  ///< Median |x| of a normal draw to its sigma.
 
-struct Kernel {
-  double reach{0.6};
-  double surface{1.0};  ///< Power of what the knobs do together, over that of each alone.
-  double noise{1e-3};
-};
-
-double kernel_at(const Kernel& kernel, const std::vector<double>& a, const std::vector<double>& b) {
+double kernel_at(const SoundKernel& kernel, const std::vector<double>& a,
+                 const std::vector<double>& b) {
   const auto knobs = static_cast<double>(a.size());
   double sum = kConstant;
   double far = 0.0;
@@ -38,7 +32,7 @@ double kernel_at(const Kernel& kernel, const std::vector<double>& a, const std::
   return sum + kernel.surface * std::exp(-0.5 * far / knobs);
 }
 
-std::vector<double> gram(const Kernel& kernel, const std::vector<std::vector<double>>& at) {
+std::vector<double> gram(const SoundKernel& kernel, const std::vector<std::vector<double>>& at) {
   const std::size_t n = at.size();
   std::vector<double> matrix(n * n);
   for (std::size_t i = 0; i < n; ++i) {
@@ -74,7 +68,7 @@ struct Fitted {
 };
 
 /// Nothing when the matrix cannot be inverted.
-std::optional<Fitted> fit(const Kernel& kernel, const HeardSettings& heard) {
+std::optional<Fitted> fit(const SoundKernel& kernel, const HeardSettings& heard) {
   const std::size_t n = heard.at.size();
   const std::size_t features = heard.level_db.front().size();
   const auto solver = SmallCholesky<double>::factor(gram(kernel, heard.at), n);
@@ -101,7 +95,7 @@ double badness(const Leaving& left) {
     for (std::size_t i = 0; i < n; ++i) {
       sizes[i] = std::abs(left.residual[i][f]) / std::sqrt(left.variance[i]);
     }
-    const double scale = std::max(kToSigma * median(sizes), 1e-9);
+    const double scale = std::max(kMedianToSigma * median(sizes), 1e-9);
     sum += 2.0 * static_cast<double>(n) * std::log(scale);
   }
   for (const double variance : left.variance) {
@@ -120,18 +114,18 @@ HeardSettings subset(const HeardSettings& heard, const std::vector<std::size_t>&
 }
 
 /// Of about 120 takes, evenly picked: enough to choose three numbers from.
-Kernel choose(const HeardSettings& heard) {
+SoundKernel choose(const HeardSettings& heard) {
   constexpr std::size_t kEnough = 120;
   std::vector<std::size_t> picked;
   const std::size_t stride = (heard.at.size() + kEnough - 1) / kEnough;
   for (std::size_t i = 0; i < heard.at.size(); i += stride) picked.push_back(i);
   const HeardSettings some = subset(heard, picked);
-  Kernel best;
+  SoundKernel best;
   double least = std::numeric_limits<double>::infinity();
   for (const double reach : {0.35, 0.7, 1.4}) {
     for (const double surface : {0.1, 1.0, 10.0}) {
       for (const double noise : {1e-5, 1e-4, 1e-3}) {
-        const Kernel kernel{reach, surface, noise};
+        const SoundKernel kernel{reach, surface, noise};
         const auto fitted = fit(kernel, some);
         if (!fitted) continue;
         const double bad = badness(fitted->leave(some.at.size()));
@@ -174,20 +168,19 @@ std::vector<double> spreads(const std::vector<double>& variance) {
 
 }  // namespace
 
-SoundMap::SoundMap(const HeardSettings& heard) {
+SoundMap::SoundMap(const HeardSettings& heard) : heard_(heard), kernel_(choose(heard)) {
   assert(heard.at.size() >= 3 && heard.at.size() == heard.level_db.size());
-  const Kernel kernel = choose(heard);
-  left_.reach = kernel.reach;
+  left_.reach = kernel_.reach;
   Leaving left;
   if (heard.at.size() <= kMostTogether) {
-    if (auto fitted = fit(kernel, heard)) {
+    if (auto fitted = fit(kernel_, heard)) {
       left = fitted->leave(heard.at.size());
       inverse_ = std::move(fitted->inverse);
       solved_ = std::move(fitted->solved);
     }
   } else {
     for (std::size_t i = 0; i < heard.at.size(); ++i) {
-      const auto fitted = fit(kernel, subset(heard, neighbours(heard, i)));
+      const auto fitted = fit(kernel_, subset(heard, neighbours(heard, i)));
       if (!fitted) continue;
       Leaving one = fitted->leave(1);
       left.residual.push_back(std::move(one.residual.front()));
@@ -201,7 +194,25 @@ SoundMap::SoundMap(const HeardSettings& heard) {
     return;
   }
   left_.residual_db = std::move(left.residual);
+  typical_variance_ = median(left.variance);
   left_.spread = spreads(left.variance);
+}
+
+std::optional<Foretold> SoundMap::at(const std::vector<double>& knobs) const {
+  if (inverse_.empty()) return std::nullopt;
+  std::vector<double> near;
+  for (const auto& take : heard_.at) near.push_back(kernel_at(kernel_, knobs, take));
+  Foretold told;
+  told.level_db.assign(heard_.level_db.front().size(), 0.0);
+  double variance = kernel_at(kernel_, knobs, knobs) + kernel_.noise;
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    for (std::size_t f = 0; f < told.level_db.size(); ++f) {
+      told.level_db[f] += near[i] * solved_[i][f];
+    }
+    for (std::size_t j = 0; j < near.size(); ++j) variance -= near[i] * inverse_[i][j] * near[j];
+  }
+  told.spread = std::sqrt(std::max(variance, 0.0) / typical_variance_);
+  return told;
 }
 
 LeftOut SoundMap::without(std::size_t take) const {

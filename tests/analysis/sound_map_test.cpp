@@ -41,6 +41,27 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE("sound map: a setting without a take is foretold as a left-out take is") {
+    const auto heard = drawn(curved, 30, 0.02);
+    const SoundMap map{heard};
+    const auto told = map.at(heard.at[4]);  // of a take itself: the map smooths it a little
+    REQUIRE(told);
+    CHECK(told->level_db[0] == doctest::Approx(heard.level_db[4][0]).epsilon(0.02));
+    const auto without = SoundMap{[&] {
+                           auto rest = heard;
+                           rest.at.pop_back();
+                           rest.level_db.pop_back();
+                           return rest;
+                         }()}
+                             .at(heard.at.back());
+    REQUIRE(without);
+    const double expected = heard.level_db.back()[1] - map.left_out().residual_db.back()[1];
+    CHECK(std::abs(without->level_db[1] - expected) < 0.05);
+    const double between = map.left_out().spread.back() / without->spread;
+    CHECK(between > 0.8);
+    CHECK(between < 1.25);
+  }
+
   TEST_CASE("sound map: a take whose sound belongs elsewhere stands out of all others") {
     auto heard = drawn(curved, 40, 0.02);
     const std::size_t wrong = 17;
@@ -76,8 +97,8 @@ TEST_SUITE("unit") {
     for (std::size_t j = 0; j < 40; ++j) {
       if (j == wrong) continue;
       CHECK(std::abs(without_up.residual_db[j][0] - without_down.residual_db[j][0]) < 1e-7);
-      moved = std::max(moved, std::abs(one.left_out().residual_db[j][0] -
-                                       other.left_out().residual_db[j][0]));
+      moved = std::max(
+          moved, std::abs(one.left_out().residual_db[j][0] - other.left_out().residual_db[j][0]));
     }
     CHECK(moved > 0.002);  // that take spoils its neighbours
     CHECK(without_up.residual_db[wrong][0] ==
