@@ -98,6 +98,39 @@ double worst_difference(const std::vector<float>& copy, const std::vector<double
 }  // namespace
 
 TEST_SUITE("sim") {
+  TEST_CASE("aligned copy: what cannot be measured is left out and named, not copied unaligned") {
+    const SpoiltFolder set;
+    signals::Random random{9};
+    std::vector<double> other;
+    for (std::size_t n = 0; n < kLength; ++n) other.push_back(0.05 * random.normal());
+    set.put("slow.wav", other);
+    fs::remove(set.dir() / "cut.wav");
+    const AlignedCopy copy = write_aligned_copy(set.verify(set.dir()), set.out());
+    CHECK_FALSE(copy.whole());
+    CHECK_FALSE(target_named(copy, "slow.wav").left_out.empty());
+    CHECK_FALSE(target_named(copy, "cut.wav").left_out.empty());
+    CHECK_FALSE(fs::exists(set.out() / "slow.wav"));
+    CHECK(fs::exists(set.out() / "late.wav"));
+    const Json json = parse_json(aligned_copy_json(copy));
+    CHECK(json.at("whole") == false);
+    CHECK(json.at("targets").size() == 5);
+  }
+
+  TEST_CASE("aligned copy: stopped, it says so and claims no whole copy") {
+    const SpoiltFolder set;
+    const PairSetReport report = set.verify(set.dir());
+    std::stop_source stop;
+    stop.request_stop();
+    CopyWishes wishes;
+    wishes.run.stop = stop.get_token();
+    const AlignedCopy copy = write_aligned_copy(report, set.out(), wishes);
+    CHECK(copy.stopped);
+    CHECK_FALSE(copy.whole());
+    CHECK_FALSE(fs::exists(set.out() / "alignment.json"));
+  }
+}
+
+TEST_SUITE("slow") {
   TEST_CASE(
       "aligned copy: delay, drift, slip and polarity are taken out; the copy verifies clean") {
     const SpoiltFolder set;
@@ -158,24 +191,6 @@ TEST_SUITE("sim") {
     CHECK(*again.figures.worst_drift_samples < 0.25);
   }
 
-  TEST_CASE("aligned copy: what cannot be measured is left out and named, not copied unaligned") {
-    const SpoiltFolder set;
-    signals::Random random{9};
-    std::vector<double> other;
-    for (std::size_t n = 0; n < kLength; ++n) other.push_back(0.05 * random.normal());
-    set.put("slow.wav", other);
-    fs::remove(set.dir() / "cut.wav");
-    const AlignedCopy copy = write_aligned_copy(set.verify(set.dir()), set.out());
-    CHECK_FALSE(copy.whole());
-    CHECK_FALSE(target_named(copy, "slow.wav").left_out.empty());
-    CHECK_FALSE(target_named(copy, "cut.wav").left_out.empty());
-    CHECK_FALSE(fs::exists(set.out() / "slow.wav"));
-    CHECK(fs::exists(set.out() / "late.wav"));
-    const Json json = parse_json(aligned_copy_json(copy));
-    CHECK(json.at("whole") == false);
-    CHECK(json.at("targets").size() == 5);
-  }
-
   TEST_CASE("aligned copy: never into, around or over what is there; an earlier copy is replaced") {
     const SpoiltFolder set;
     const PairSetReport report = set.verify(set.dir());
@@ -190,19 +205,6 @@ TEST_SUITE("sim") {
     const auto first = sha256_of_file(set.out() / "slow.wav");
     REQUIRE(write_aligned_copy(report, set.out()).whole());
     CHECK(sha256_of_file(set.out() / "slow.wav") == first);
-  }
-
-  TEST_CASE("aligned copy: stopped, it says so and claims no whole copy") {
-    const SpoiltFolder set;
-    const PairSetReport report = set.verify(set.dir());
-    std::stop_source stop;
-    stop.request_stop();
-    CopyWishes wishes;
-    wishes.run.stop = stop.get_token();
-    const AlignedCopy copy = write_aligned_copy(report, set.out(), wishes);
-    CHECK(copy.stopped);
-    CHECK_FALSE(copy.whole());
-    CHECK_FALSE(fs::exists(set.out() / "alignment.json"));
   }
 }
 
