@@ -9,6 +9,7 @@
 #include "analysis/left_out_weights.hpp"
 #include "analysis/quantile.hpp"
 #include "analysis/sound_map.hpp"
+#include "rig/dataset/capture_order.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -18,7 +19,6 @@ constexpr double kLeftOutSigmas = 6.0;  ///< Predictions err with longer tails t
 /// An accepted take that was listened to.
 struct HeardTake {
   int take{0};
-  std::string started;
   bool reference{false};
   Positions at;
   Positions uncertainty;
@@ -27,14 +27,13 @@ struct HeardTake {
 
 std::vector<HeardTake> heard_takes(const Dataset& dataset, const KnobSounds& sounds) {
   std::vector<HeardTake> takes;
-  for (const TakeRecord& record : dataset.takes) {
-    const AttemptRecord* accepted = record.accepted();
-    if (accepted == nullptr || !accepted->attempt.heard) continue;
+  for (const std::size_t i : capture_order(dataset)) {
+    const TakeRecord& record = dataset.takes[i];
+    const Attempt& attempt = record.accepted()->attempt;
+    if (!attempt.heard) continue;
     if (record.planned.motion) continue;  // heard at its start alone, and its label is a mean
-    const Attempt& attempt = accepted->attempt;
     if (attempt.heard->level_db.size() != sounds.features()) continue;
     HeardTake take{attempt.take,
-                   attempt.started,
                    record.planned.setting == dataset.plan.reference,
                    positions_of(attempt.labels),
                    {},
@@ -42,9 +41,6 @@ std::vector<HeardTake> heard_takes(const Dataset& dataset, const KnobSounds& sou
     for (const KnobLabel& label : attempt.labels) take.uncertainty[label.id] = label.uncertainty;
     takes.push_back(std::move(take));
   }
-  std::stable_sort(takes.begin(), takes.end(), [](const HeardTake& a, const HeardTake& b) {
-    return std::pair{a.started, a.take} < std::pair{b.started, b.take};
-  });
   return takes;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/report/session_series.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <map>
+
+#include "rig/dataset/capture_order.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -38,17 +39,9 @@ ReferenceDrift compared(const ReportData& data, const HarmonicCurve& first,
 
 std::vector<SessionPoint> session_points(const ReportData& data) {
   const auto& takes = data.dataset.takes;
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < takes.size(); ++i) {
-    if (takes[i].accepted() != nullptr) order.push_back(i);
-  }
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return takes[a].accepted()->attempt.started < takes[b].accepted()->attempt.started;
-  });
-
   std::map<int, double> epoch_delay;
   std::vector<SessionPoint> points;
-  for (const std::size_t index : order) {
+  for (const std::size_t index : capture_order(data.dataset)) {
     const AttemptRecord& record = *takes[index].accepted();
     const double delay = record.outcome->measured.delay_samples;
     const auto first = epoch_delay.try_emplace(record.attempt.epoch, delay).first;

@@ -24,6 +24,18 @@ TEST_CASE("session series: takes stand in the order they sounded, whatever the p
   CHECK(points[5].sequence == 6);
 }
 
+TEST_CASE("session series: a clock that was set back between two streams turns nothing around") {
+  ReportData data = sample_report(6);
+  for (std::size_t i = 3; i < 6; ++i) {
+    auto& attempt = data.dataset.takes[i].attempts.back().attempt;
+    attempt.epoch += 1;
+    attempt.started = "2000-01-01T00:00:00Z";
+  }
+  const auto points = session_points(data);
+  REQUIRE(points.size() == 6);
+  for (std::size_t i = 0; i < 6; ++i) CHECK(points[i].index == i);
+}
+
 TEST_CASE("session series: delay deviates from the first accepted take of its own epoch") {
   ReportData data = sample_report(6);
   const double delays[] = {100.0, 100.25, 99.5, 700.0, 700.125, 700.0};
