@@ -6,30 +6,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
-#include <tuple>
 
+#include "rig/dataset/capture_order.hpp"
 #include "rig/capture/judge.hpp"
 #include "rig/verify/compare_cut.hpp"
 
 namespace ampsweep::rig {
 namespace {
-
-/// Positions in dataset.takes of the takes that were accepted, as they were captured.
-std::vector<std::size_t> order_of_capture(const Dataset& dataset) {
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < dataset.takes.size(); ++i) {
-    if (dataset.takes[i].accepted() != nullptr) order.push_back(i);
-  }
-  const auto key = [&](std::size_t i) {
-    const TakeRecord& take = dataset.takes[i];
-    const Attempt& attempt = take.accepted()->attempt;
-    return std::tuple(attempt.epoch, attempt.started, take.planned.id);
-  };
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-  return order;
-}
 
 void begin_epoch(const Dataset& dataset, int number, Expectations& expected) {
   expected.epoch_delay_samples.reset();
@@ -89,7 +72,7 @@ void weigh_takes(const Dataset& dataset, std::vector<TakeReading>& readings) {
   expected.loopback_gain_db = dataset.rig.calibration.loopback_gain_db;
   std::map<Setting, int> polarities;  // of takes in which no knob moves
   int epoch = -1;
-  for (const std::size_t i : order_of_capture(dataset)) {
+  for (const std::size_t i : capture_order(dataset)) {
     const TakeRecord& record = dataset.takes[i];
     const AttemptRecord& accepted = *record.accepted();
     if (accepted.attempt.epoch != epoch) {
