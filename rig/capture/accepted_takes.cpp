@@ -35,9 +35,11 @@ AcceptedTakes::AcceptedTakes(const SessionParts& parts, SessionLog& log, TakeQue
       taken_back_(std::move(taken_back)),
       references_(parts.plan.policy, [&writer = parts.writer](int take) {
         return times_taken_back(writer, take, kByReferences);
-      }) {}
+      }),
+      neighbours_(parts.plan.policy.max_noise_rise_db) {}
 
 Result<void> AcceptedTakes::resume(const std::stop_token& stop) {
+  stop_ = stop;
   if (queue_.accepted() == 0) return {};
   if (auto done = upside_down(); !done) return done;
   if (auto done = resume_references(); !done) return done;
@@ -121,7 +123,7 @@ Result<void> AcceptedTakes::show_neighbours(const Outcome& outcome, int take,
   if (!parts_.plan.policy.retake_odd) return {};
   const auto sound = read_take(parts_.writer.dataset(), outcome);
   if (!sound) return tl::unexpected(sound.error());
-  neighbours_.accepted(take, labels, *sound, parts_.rig.audio.rate);
+  neighbours_.accepted(take, labels, *sound, outcome.measured.noise, parts_.rig.audio.rate);
   return {};
 }
 
@@ -164,13 +166,13 @@ Result<void> AcceptedTakes::take_block_back(const ReferenceWatch::Verdict& verdi
 
 Result<bool> AcceptedTakes::look_over() {
   std::vector<int> again;
-  for (const OddTake& odd : neighbours_.look()) {
+  for (const OddTake& odd : neighbours_.look(stop_)) {
     log_.note("spectrum_odd", odd.detail + (odd.again ? ", the second time too: it is kept"
                                                       : ": it is taken again"));
     if (!odd.again) again.push_back(odd.take);
   }
   if (again.empty()) return false;
-  auto back = take_back(again, kByNeighbours, "it does not sound as they say");
+  auto back = take_back(again, kByNeighbours, "it does not fit what they say");
   if (!back) return tl::unexpected(back.error());
   return true;
 }
@@ -180,20 +182,24 @@ Result<void> AcceptedTakes::upside_down() {
   if (doubted.empty()) return {};
   log_.note("upside_down", fmt::format("a cable or a channel may have been changed before {} takes",
                                        doubted.size()));
-  return take_back(doubted, kByPolarity, "the amp turned over before or after it");
+  return take_back_wrong(doubted, kByPolarity, "the amp turned over before or after it");
 }
 
 Result<void> AcceptedTakes::turned_wrong() {
   const std::vector<int> doubted = hand_turns_.doubted();
-  if (auto done = take_back(doubted, kByPerson, "a knob was turned to a wrong place"); !done) {
-    return done;
-  }
-  hand_turns_.taken_back();
-  const bool reference = std::any_of(doubted.begin(), doubted.end(), [&](int take) {
+  auto done = take_back_wrong(doubted, kByPerson, "a knob was turned to a wrong place");
+  if (done) hand_turns_.taken_back();
+  return done;
+}
+
+/// Later reference takes are not to be held against one that never was what it says.
+Result<void> AcceptedTakes::take_back_wrong(const std::vector<int>& takes, const char* by,
+                                            const std::string& reason) {
+  if (auto done = take_back(takes, by, reason); !done) return done;
+  const bool reference = std::any_of(takes.begin(), takes.end(), [&](int take) {
     const TakeRecord* record = find_take(parts_.writer.dataset(), take);
     return record != nullptr && record->planned.split == Split::Reference;
   });
-  // Later ones are not to be held against a reference take that was made at a wrong setting.
   return reference ? resume_references() : Result<void>{};
 }
 

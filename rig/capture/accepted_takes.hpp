@@ -39,14 +39,14 @@ class AcceptedTakes {
   /// Before anything else: what an earlier run left. Passes the verdicts that it did not live to
   /// pass, which may take takes back, the last of a complete dataset too. A file that cannot be
   /// read any more is as if there was none: noted. Reads up to NeighbourWatch::kNeighbours takes.
-  /// Faults: Stopped; of the disk.
+  /// `stop` cuts later looks at the neighbours short, too. Faults: Stopped; of the disk.
   [[nodiscard]] Result<void> resume(const std::stop_token& stop);
 
   /// One more; labels as it was made. Faults: of the disk.
   [[nodiscard]] Result<Kept> add(const PlannedTake& take, const Outcome& outcome,
                                  const std::vector<KnobLabel>& labels);
-  /// Whether all takes so far sound as their neighbours say; those that do not come again, once.
-  /// False: none does. Faults: of the disk.
+  /// Whether all takes so far sound, and are as quiet, as their neighbours say; those that do not
+  /// come again, once. False: none does. Faults: of the disk.
   [[nodiscard]] Result<bool> look_over();
   /// A take was refused as upside down: those that may be so too (polarity_watch.hpp). After a
   /// fault the same call may be repeated. Faults: of the disk.
@@ -63,6 +63,8 @@ class AcceptedTakes {
                                              const std::vector<KnobLabel>& labels);
   [[nodiscard]] Result<Kept> weigh_block(const PlannedTake& take, const Outcome& outcome);
   [[nodiscard]] Result<void> take_block_back(const ReferenceWatch::Verdict& verdict);
+  [[nodiscard]] Result<void> take_back_wrong(const std::vector<int>& takes, const char* by,
+                                             const std::string& reason);
   [[nodiscard]] Result<void> take_back(const std::vector<int>& takes, const char* by,
                                        const std::string& reason);
 
@@ -70,6 +72,7 @@ class AcceptedTakes {
   SessionLog& log_;
   TakeQueue& queue_;
   std::function<void()> taken_back_;
+  std::stop_token stop_;
   HandTurns hand_turns_;
   ReferenceWatch references_;
   NeighbourWatch neighbours_;

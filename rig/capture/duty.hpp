@@ -2,11 +2,24 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
+#include <string>
+#include <vector>
 
+#include "rig/dataset/dataset.hpp"
 #include "rig/model/rig.hpp"
 
 namespace ampsweep::rig {
+
+/// Something that was played.
+struct Spell {
+  std::chrono::nanoseconds ago;  ///< When it began, before now.
+  std::chrono::nanoseconds duration;
+};
+
+/// What the sessions of a dataset have played: all attempts, in order. One that was cut off counts
+/// as a whole take, one whose time cannot be read or lies ahead as one that has just ended.
+/// `utc_now`: Clock::utc().
+[[nodiscard]] std::vector<Spell> spells_of(const Dataset& dataset, const std::string& utc_now);
 
 /// Keeps the books of playing and resting, on the session's clock.
 class DutyBudget {
@@ -17,12 +30,21 @@ class DutyBudget {
   static constexpr std::chrono::minutes kLongestCredit{5};
 
   void played(std::chrono::nanoseconds start, std::chrono::nanoseconds duration);
+  /// What earlier sessions played, the eldest first: a load does not cool down because a program
+  /// was killed. They rested before each take, so no more is due than after their longest one,
+  /// wherever the computer's clock was set meanwhile; and nothing of their rest is left to be
+  /// played off.
+  void played_before(std::chrono::nanoseconds now, const std::vector<Spell>& spells);
   /// How long to rest before the next take.
   [[nodiscard]] std::chrono::nanoseconds rest_due(std::chrono::nanoseconds now) const;
 
  private:
+  [[nodiscard]] std::chrono::nanoseconds needed_for(std::chrono::nanoseconds duration) const;
+
   double allowed_;
-  std::optional<std::chrono::nanoseconds> rested_at_{};  ///< When what was played is rested off.
+  /// When what was played is rested off.
+  std::chrono::nanoseconds rested_at_{std::chrono::nanoseconds::min()};
+  bool any_{false};  ///< Was played in this session: silence since then is rest.
 };
 
 }  // namespace ampsweep::rig

@@ -2,17 +2,11 @@
 #include "rig/capture/polarity_watch.hpp"
 
 #include <optional>
-#include <string>
-#include <tuple>
+
+#include "rig/dataset/capture_order.hpp"
 
 namespace ampsweep::rig {
 namespace {
-
-using When = std::tuple<int, std::string, int>;
-
-When when(const AttemptRecord& record) {
-  return {record.attempt.epoch, record.attempt.started, record.attempt.take};
-}
 
 bool was_upside_down(const AttemptRecord& record) {
   return record.outcome && upside_down_in(record.outcome->verdict) != nullptr;
@@ -40,32 +34,33 @@ int polarity_at(const Dataset& dataset, const PlannedTake& take) {
 }
 
 std::vector<int> maybe_upside_down(const Dataset& dataset) {
-  std::optional<When> refused;
+  std::optional<CaptureTime> refused;
   const Setting* setting = nullptr;
   int polarity = 0;
   for (const TakeRecord& take : dataset.takes) {
     for (const AttemptRecord& attempt : take.attempts) {
-      if (!was_upside_down(attempt) || (refused && when(attempt) < *refused)) continue;
-      refused = when(attempt);
+      if (!was_upside_down(attempt) || (refused && captured_at(attempt) < *refused)) continue;
+      refused = captured_at(attempt);
       setting = &take.planned.setting;
       polarity = attempt.outcome->measured.polarity;
     }
   }
   if (!refused) return {};
-  std::optional<When> before;  // the newest take that was surely the other way up
+  std::optional<CaptureTime> before;  // the newest take that was surely the other way up
   for (const TakeRecord& take : dataset.takes) {
     const AttemptRecord* accepted = take.accepted();
     if (accepted == nullptr || take.planned.motion || take.planned.setting != *setting) continue;
     if (accepted->outcome->measured.polarity != -polarity) continue;
-    if (when(*accepted) < *refused && (!before || *before < when(*accepted))) {
-      before = when(*accepted);
+    if (captured_at(*accepted) < *refused && (!before || *before < captured_at(*accepted))) {
+      before = captured_at(*accepted);
     }
   }
   std::vector<int> doubted;
   for (const TakeRecord& take : dataset.takes) {
     const AttemptRecord* accepted = take.accepted();
     if (accepted == nullptr || !before) continue;
-    if (*before < when(*accepted) && when(*accepted) < *refused) doubted.push_back(take.planned.id);
+    const CaptureTime at = captured_at(*accepted);
+    if (*before < at && at < *refused) doubted.push_back(take.planned.id);
   }
   return doubted;
 }

@@ -3,12 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <tuple>
 #include <utility>
 
 #include "analysis/sound_check.hpp"
+#include "rig/dataset/capture_order.hpp"
 
 namespace ampsweep::rig {
 
@@ -55,23 +54,14 @@ ReferenceWatch::Verdict ReferenceWatch::reference(ReferenceSound sound) {
 }
 
 LastReferences last_references(const Dataset& dataset) {
-  std::vector<const TakeRecord*> takes;
-  for (const TakeRecord& take : dataset.takes) {
-    if (take.accepted() != nullptr) takes.push_back(&take);
-  }
-  const auto when = [](const TakeRecord* take) {
-    const Attempt& attempt = take->accepted()->attempt;
-    return std::tuple(attempt.epoch, attempt.started, attempt.take);
-  };
-  std::sort(takes.begin(), takes.end(),
-            [&](const TakeRecord* a, const TakeRecord* b) { return when(a) < when(b); });
   LastReferences last;
-  for (const TakeRecord* take : takes) {
-    if (take->planned.split == Split::Reference) {
-      last.before = std::exchange(last.newest, take->accepted());
+  for (const std::size_t i : capture_order(dataset)) {
+    const TakeRecord& take = dataset.takes[i];
+    if (take.planned.split == Split::Reference) {
+      last.before = std::exchange(last.newest, take.accepted());
       last.between = std::exchange(last.since, {});
     } else {
-      last.since.push_back(take->planned.id);
+      last.since.push_back(take.planned.id);
     }
   }
   return last;

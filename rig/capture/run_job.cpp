@@ -62,6 +62,9 @@ SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
           if (!bench.stop_switch) return;
           for (const std::string& text : bench.stop_switch->look_after()) {
             (void)writer.event("stop_switch", text);
+            SessionSnapshot told = now;
+            told.message = text;
+            observer(told, writer);
           }
         },
         stop);

@@ -25,6 +25,8 @@ TakeMaker::TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes
                parts.bench, parts.writer, std::move(makes_room), std::move(ending)},
       expected_(parts.expected),
       duty_(allowed_duty(parts.rig.load, parts.rig.safety)) {
+  const Clock& clock = *parts.bench.clock;
+  duty_.played_before(clock.now(), spells_of(parts.writer.dataset(), clock.utc()));
   if (!expected_.loopback_gain_db) {
     expected_.loopback_gain_db = parts.rig.calibration.loopback_gain_db;
   }
@@ -53,7 +55,7 @@ Result<std::optional<WarmUpEnd>> TakeMaker::warm_up() {
   show_idle(SessionState::WarmingUp);
   if (watch_) watch_->moved_away();
   std::optional<analysis::ReferenceReading> first;
-  WarmUpGate gate{parts_.bench, parts_.rig, parts_.plan};
+  WarmUpGate gate{parts_.bench, parts_.rig, parts_.plan, duty_};
   auto ended = gate.wait(
       [&](const analysis::ReferenceReading& reading) {
         if (!first) first = reading;
@@ -118,10 +120,11 @@ Result<KnobWatch::Visit> TakeMaker::go_to(const PlannedTake& take) {
   auto heard = move_and_hear(take);
   if (!heard) return heard;
   if (amp_answers(heard->tap)) {
-    answered_at_ = take.setting;
+    const double clear = heard->tap.response_above_noise_db;
+    if (!answered_ || clear > answered_->above_noise_db) answered_ = {take.setting, clear};
     return heard;
   }
-  if (!stands_at_silent_end(parts_.rig, take.setting) || !answered_at_) return heard;
+  if (!stands_at_silent_end(parts_.rig, take.setting) || !answered_) return heard;
   if (auto alive = answers_where_it_did(); !alive) return tl::unexpected(alive.error());
   log_.note("silent_end", fmt::format("{}: silent here, not where it was heard before: the knob",
                                       log_.now.setting));
@@ -142,21 +145,22 @@ Result<KnobWatch::Visit> TakeMaker::move_and_hear(const PlannedTake& take) {
   return heard;
 }
 
-/// A gain knob at its end is as silent as an amp, a cable or a load that is gone.
+/// A gain knob at its end is as silent as an amp, a cable or a load that is gone. Where the answer
+/// was hardly one, a night would end for its noise.
 Result<void> TakeMaker::answers_where_it_did() {
   show_idle(SessionState::Moving);
   if (watch_) watch_->moved_away();
-  const auto moved = move_knobs(parts_.bench, parts_.rig, *answered_at_, stop_);
+  const auto moved = move_knobs(parts_.bench, parts_.rig, answered_->at, stop_);
   if (!moved) return tl::unexpected(moved.error());
   log_.show(SessionState::Listening);
   const Listener listener{*parts_.bench.audio, *parts_.bench.clock, parts_.rig};
-  const auto tap = listen(listener, kListenLevel, *answered_at_, stop_);
+  const auto tap = listen(listener, kListenLevel, answered_->at, stop_);
   if (!tap) return tl::unexpected(tap.error());
   if (amp_answers(*tap)) return {};
   return tl::unexpected(
       Fault{parts_.rig.load.kind == "none" ? FaultCode::Silent : FaultCode::TapLow,
             "the amp answers no quiet chirp where it did before (" +
-                describe(parts_.rig.knobs, *answered_at_) +
+                describe(parts_.rig.knobs, answered_->at) +
                 "): check the amp, its load and the cables before anything louder is played"});
 }
 

@@ -85,7 +85,12 @@ class TakeMaker {
   std::optional<KnobWatch> watch_;     ///< Where the plan says hear_knobs.
   bool proof_due_{true};  ///< Nothing is proven of the amp since it may have started anew.
   std::vector<KnobLabel> labels_;
-  std::optional<Setting> answered_at_;  ///< Where a quiet chirp came back last.
+  /// Where a quiet chirp came back most clearly.
+  struct Answered {
+    Setting at;
+    double above_noise_db{0.0};
+  };
+  std::optional<Answered> answered_;
 };
 
 }  // namespace ampsweep::rig

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -72,10 +73,11 @@ std::string to_string(const WarmUpEnd& end) {
   return text + (end.steady ? ": steady" : ": NOT steady");
 }
 
-WarmUpGate::WarmUpGate(Bench& bench, const Rig& rig, const Plan& plan)
+WarmUpGate::WarmUpGate(Bench& bench, const Rig& rig, const Plan& plan, DutyBudget& duty)
     : bench_(bench),
       rig_(rig),
       plan_(plan),
+      duty_(duty),
       sound_(warm_up_sound(rig.audio.rate, plan.stimulus.sweep_level)) {}
 
 Result<std::optional<WarmUpGate::Tone>> WarmUpGate::read(const std::stop_token& stop,
@@ -96,7 +98,9 @@ Result<std::optional<WarmUpGate::Tone>> WarmUpGate::read(const std::stop_token& 
     corridor = predict_tap(*heard, sound_, request.frames, Decibels{rig_.safety.tap_margin_db});
     request.tap = &corridor;
   }
+  const auto before = bench_.clock->now();
   const PlayedTake played = play_take(*bench_.audio, *bench_.clock, request, stop);
+  duty_.played(before, bench_.clock->now() - before);
   if (played.fault) return tl::unexpected(*played.fault);
   const auto amp = tone_of(played.recording->channels.front(), rig_.audio.rate);
   if (!amp) {
@@ -133,7 +137,12 @@ Result<WarmUpEnd> WarmUpGate::wait(const Progress& progress, const std::stop_tok
   }
   const auto began = bench_.clock->now();
   std::string why;
-  for (int unreadable = 0; unreadable < kUnreadableInARow;) {
+  std::chrono::nanoseconds pause{0};
+  for (int unreadable = 0; unreadable < kUnreadableInARow; pause = kBetween) {
+    const auto due = duty_.rest_due(bench_.clock->now());
+    if (!bench_.clock->wait(std::max(due, pause), stop)) {
+      return tl::unexpected(Fault{FaultCode::Stopped, "stopped while the amp warmed up"});
+    }
     const Seconds at{seconds_of(bench_.clock->now() - began)};
     const auto tone = read(stop, why);
     if (!tone) return tl::unexpected(tone.error());
@@ -147,9 +156,6 @@ Result<WarmUpEnd> WarmUpGate::wait(const Progress& progress, const std::stop_tok
       ++unreadable;
     }
     if (end.steady || at.value() > 60.0 * plan_.policy.warm_up.at_most_min) return end;
-    if (!bench_.clock->wait(kBetween, stop)) {
-      return tl::unexpected(Fault{FaultCode::Stopped, "stopped while the amp warmed up"});
-    }
   }
   end.unreadable = why;
   return end;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/warm_up.hpp"
+#include "rig/capture/duty.hpp"
 #include "rig/model/plan.hpp"
 #include "rig/model/rig.hpp"
 #include "rig/ports/bench.hpp"
@@ -38,15 +39,15 @@ struct WarmUpEnd {
 ///
 /// Accuracy: ends within 30 s of where an exponential warm-up's slope falls below the limit;
 ///           tests/rig/capture/warm_up_gate_test.cpp.
-/// Cost:     8 s a reading, four at least.
+/// Cost:     8 s a reading, or as long as the load has to rest; four at least.
 /// Thread:   control.
 class WarmUpGate {
  public:
   /// Told after every reading.
   using Progress = std::function<void(const analysis::ReferenceReading&)>;
 
-  /// All outlive this.
-  WarmUpGate(Bench& bench, const Rig& rig, const Plan& plan);
+  /// All outlive this. Its tones are played, and rested off, as `duty` says.
+  WarmUpGate(Bench& bench, const Rig& rig, const Plan& plan, DutyBudget& duty);
 
   /// Moves the knobs. Faults: those of moving, listening and playing; Stopped.
   [[nodiscard]] Result<WarmUpEnd> wait(const Progress& progress, const std::stop_token& stop);
@@ -62,6 +63,7 @@ class WarmUpGate {
   Bench& bench_;
   const Rig& rig_;
   const Plan& plan_;
+  DutyBudget& duty_;
   signals::Stimulus sound_;
   int sounds_{0};
 };

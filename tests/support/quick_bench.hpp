@@ -18,6 +18,13 @@
 
 namespace ampsweep::test {
 
+/// A lamp that is switched on while a take is played.
+struct Lamp {
+  int take{-1};
+  int attempts{1};  ///< The first so many.
+  double noise_dbfs_rms{-50.0};
+};
+
 /// The simulated amp's circuit without oversampling and the converters of a quiet interface, a take
 /// rendered at once: a hundredth of the simulated interface's time, for tests that play hundreds of
 /// fingerprints. Its aliases are the amp's own for all that a fingerprint compares.
@@ -25,8 +32,9 @@ class QuickPort final : public rig::AudioPort {
  public:
   QuickPort(const rig::Rig& rig, std::shared_ptr<fixtures::Timeline> timeline,
             std::shared_ptr<const fixtures::AmpPanel> panel,
-            std::shared_ptr<fixtures::TakeCount> takes)
-      : spec_(rig.simulation),
+            std::shared_ptr<fixtures::TakeCount> takes, Lamp lamp = {})
+      : lamp_(lamp),
+        spec_(rig.simulation),
         inputs_(rig.audio.inputs),
         timeline_(std::move(timeline)),
         panel_(std::move(panel)),
@@ -90,13 +98,15 @@ class QuickPort final : public rig::AudioPort {
       quick_amp(spec_, heard_, rate_, sound);
       for (double& x : sound) x *= warm_up_gain();
     }
-    const double rms = ratio(Decibels{spec_.noise_dbfs_rms});
+    const bool lit = amp && request.take == lamp_.take && request.attempt <= lamp_.attempts;
+    const double rms = ratio(Decibels{lit ? lamp_.noise_dbfs_rms : spec_.noise_dbfs_rms});
     std::vector<float> heard;
     heard.reserve(sound.size());
     for (const double x : sound) heard.push_back(static_cast<float>(x + rms * noise.normal()));
     return heard;
   }
 
+  Lamp lamp_;
   rig::SimulationSpec spec_;
   std::vector<rig::Channel> inputs_;
   std::shared_ptr<fixtures::Timeline> timeline_;
@@ -114,14 +124,14 @@ struct QuickBench {
 };
 
 /// Knobs, faults, time and person of the simulated bench around a QuickPort.
-inline QuickBench quick_bench(const rig::Rig& rig) {
+inline QuickBench quick_bench(const rig::Rig& rig, Lamp lamp = {}) {
   auto timeline = std::make_shared<fixtures::Timeline>();
   auto panel = std::make_shared<fixtures::AmpPanel>(rig.simulation, rig.knobs);
   QuickBench made;
   made.takes = std::make_shared<fixtures::TakeCount>();
   made.bench.clock = std::make_unique<fixtures::SimulatedClock>(timeline);
   made.bench.person = std::make_unique<fixtures::ScriptedOperator>();
-  made.bench.audio = std::make_unique<QuickPort>(rig, timeline, panel, made.takes);
+  made.bench.audio = std::make_unique<QuickPort>(rig, timeline, panel, made.takes, lamp);
   made.bench.actuators.push_back(
       std::make_unique<fixtures::SimulatedKnobs>(rig, timeline, panel, made.takes));
   return made;

@@ -158,19 +158,6 @@ TEST_SUITE("sim") {
     CHECK(dataset.takes[2].accepted()->outcome->verdict.warnings.empty());
   }
 
-  TEST_CASE("knob motion: the steered knob goes back to where its take began") {
-    LongScene scene;
-    add_motion_take(scene, {{0.0, 2.0}, {8.0, 8.0}});
-    auto made = fixtures::simulate(scene.rig);
-    DatasetWriter writer =
-        DatasetWriter::create(scene.dir(), scene.plan, scene.rig, scene.stimulus, "test");
-    const auto panel = made.panel;
-    const SessionSummary summary =
-        run_session({scene.rig, scene.plan, scene.stimulus, made.bench, writer, {}}, {}, {}, {});
-    CHECK(summary.complete());
-    CHECK(panel->position("gain") == doctest::Approx(0.2));
-  }
-
   TEST_CASE("knob motion: plan extend adds it, requeue takes it back, verify finds nothing wrong") {
     LongScene scene;
     scene.plan.takes.resize(2);
@@ -193,11 +180,26 @@ TEST_SUITE("sim") {
     CHECK(dataset.takes[2].accepted() == nullptr);
     CHECK(dataset.takes[2].attempts[0].outcome->motion);  // kept with the refused recording
   }
+}
 
+TEST_SUITE("slow") {
   TEST_CASE("knob motion: the corridor allows what either end of the reach allows") {
     const TapCorridor both =
         united({{0.1F, 0.0F, 0.3F}, {1.0F, 2.0F, 3.0F}}, {{0.2F, 0.2F, 0.1F}, {2.0F, 1.0F, 4.0F}});
     CHECK(both.low == std::vector<float>{0.1F, 0.0F, 0.1F});
     CHECK(both.high == std::vector<float>{2.0F, 2.0F, 4.0F});
+  }
+
+  TEST_CASE("knob motion: the steered knob goes back to where its take began") {
+    LongScene scene;
+    add_motion_take(scene, {{0.0, 2.0}, {8.0, 8.0}});
+    auto made = fixtures::simulate(scene.rig);
+    DatasetWriter writer =
+        DatasetWriter::create(scene.dir(), scene.plan, scene.rig, scene.stimulus, "test");
+    const auto panel = made.panel;
+    const SessionSummary summary =
+        run_session({scene.rig, scene.plan, scene.stimulus, made.bench, writer, {}}, {}, {}, {});
+    CHECK(summary.complete());
+    CHECK(panel->position("gain") == doctest::Approx(0.2));
   }
 }

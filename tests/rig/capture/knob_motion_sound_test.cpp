@@ -55,7 +55,7 @@ double change_at_s(const std::vector<float>& moving, const std::vector<float>& s
 
 }  // namespace
 
-TEST_SUITE("sim") {
+TEST_SUITE("slow") {
   TEST_CASE("knob motion: the level of the take follows the trajectory, by the closed form") {
     LinearScene scene;
     add_motion_take(scene, {{0.5, 2.0}, {8.5, 8.0}});

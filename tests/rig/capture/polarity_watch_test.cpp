@@ -141,7 +141,9 @@ TEST_SUITE("sim") {
     CHECK(bench.scene.capture(true).complete());
     check_mended(open_dataset(bench.scene.dir()));
   }
+}
 
+TEST_SUITE("slow") {
   TEST_CASE("session: who goes on without mending the cable is parked, as where no try is left") {
     for (const int retries : {0, 2}) {
       TurnedCable bench{Operator::Answer::Yes};
@@ -155,6 +157,21 @@ TEST_SUITE("sim") {
       CHECK(parked.accepted == 1);
       CHECK(parked.given_up == 1);
     }
+  }
+
+  TEST_CASE("session: no reference take is held against one that was taken back as upside down") {
+    TurnedCable bench{Operator::Answer::Yes};
+    auto& takes = bench.scene.plan.takes;
+    takes.resize(4);
+    std::swap(takes[0].setting, takes[2].setting);
+    std::swap(takes[0].split, takes[2].split);  // a reference take, and the first, at take 2
+    takes[3].setting = takes[0].setting;
+    bench.scene.plan.hash = plan_hash(bench.scene.plan);
+    CHECK(bench.scene.capture().complete());
+    const Dataset dataset = open_dataset(bench.scene.dir());
+    CHECK(test::was_noted(dataset, "upside_down"));
+    CHECK_FALSE(test::was_noted(dataset, "block_moved"));
+    CHECK(dataset.takes[3].attempts.size() == 2);
   }
 
   TEST_CASE(

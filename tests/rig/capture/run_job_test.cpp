@@ -57,7 +57,7 @@ class LostStop final : public StopSwitch {
 }  // namespace
 
 TEST_SUITE("sim") {
-  TEST_CASE("run: what became of the rig's own STOP is an event of the ledger") {
+  TEST_CASE("run: what became of the rig's own STOP is told, and an event of the ledger") {
     const test::TempDir folder;
     const Rig rig = test::small_rig();
     Job job{rig, test::small_plan(rig), test::short_stimulus()};
@@ -66,12 +66,15 @@ TEST_SUITE("sim") {
     RunOptions options;
     options.out = (folder.path() / "d").string();
     std::stop_source stop;
+    int told = 0;
     (void)run_job(
         job, bench, options,
         [&](const SessionSnapshot& now, const DatasetWriter&) {
+          told += now.message.starts_with("STOP over MIDI is not heard any more") ? 1 : 0;
           if (now.takes_done == 1) stop.request_stop();
         },
         stop.get_token());
+    CHECK(told == 1);
     const Dataset dataset = open_dataset(options.out);
     CHECK(std::count_if(dataset.events.begin(), dataset.events.end(), [](const Event& event) {
             return event.kind == "stop_switch" &&

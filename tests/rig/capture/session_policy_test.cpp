@@ -177,33 +177,6 @@ TEST_SUITE("sim") {
     CHECK(summary.ended_by->code == FaultCode::Stopped);
   }
 
-  TEST_CASE("session policy: what every take suffers from parks, early in a long plan") {
-    for (const int references : {0, 10}) {
-      Scene scene;
-      add_references(scene.plan, references);
-      scene.plan.policy.retries = 0;
-      scene.rig.simulation.faults.push_back(
-          {-1, kEveryAttempt, InjectedFault::Kind::Drop, 3.0, 1, "all"});
-      const SessionSummary summary = scene.capture();
-      REQUIRE(summary.ended_by);
-      CHECK(summary.ended_by->code == FaultCode::Slip);
-      CHECK(summary.given_up == (references == 0 ? 4 : kMostGivenUpInARow));
-    }
-  }
-
-  TEST_CASE("session policy: takes that the plan skips park nothing while others are accepted") {
-    Scene scene;
-    add_references(scene.plan, 11);
-    scene.plan.policy.on = {{FaultCode::Slip, Reaction::Skip}};
-    for (int take = 1; take < 13; ++take) {
-      scene.rig.simulation.faults.push_back(
-          {take, kEveryAttempt, InjectedFault::Kind::Drop, 3.0, 1, "all"});
-    }
-    const SessionSummary summary = scene.capture();
-    CHECK_FALSE(summary.ended_by);
-    CHECK(summary.given_up == 12);
-  }
-
   TEST_CASE("session policy: a disk that fills between a take's files costs the take nothing") {
     Scene scene;
     FillingDisk disk;
@@ -254,5 +227,34 @@ TEST_SUITE("sim") {
     CHECK(scene.capture(true).complete());
     CHECK(order == std::vector<int>{4, 2, 3, 5});
     CHECK(was_noted(open_dataset(scene.dir()), "reference"));
+  }
+}
+
+TEST_SUITE("slow") {
+  TEST_CASE("session policy: what every take suffers from parks, early in a long plan") {
+    for (const int references : {0, 10}) {
+      Scene scene;
+      add_references(scene.plan, references);
+      scene.plan.policy.retries = 0;
+      scene.rig.simulation.faults.push_back(
+          {-1, kEveryAttempt, InjectedFault::Kind::Drop, 3.0, 1, "all"});
+      const SessionSummary summary = scene.capture();
+      REQUIRE(summary.ended_by);
+      CHECK(summary.ended_by->code == FaultCode::Slip);
+      CHECK(summary.given_up == (references == 0 ? 4 : kMostGivenUpInARow));
+    }
+  }
+
+  TEST_CASE("session policy: takes that the plan skips park nothing while others are accepted") {
+    Scene scene;
+    add_references(scene.plan, 11);
+    scene.plan.policy.on = {{FaultCode::Slip, Reaction::Skip}};
+    for (int take = 1; take < 13; ++take) {
+      scene.rig.simulation.faults.push_back(
+          {take, kEveryAttempt, InjectedFault::Kind::Drop, 3.0, 1, "all"});
+    }
+    const SessionSummary summary = scene.capture();
+    CHECK_FALSE(summary.ended_by);
+    CHECK(summary.given_up == 12);
   }
 }

@@ -41,19 +41,21 @@ std::vector<int> order_around_a_lost_stream(int references) {
   return order;
 }
 
-/// A gain knob at whose minimum the amp is silent.
+/// A gain knob at whose minimum the amp is silent, or what else `at_minimum` says.
 class MutingKnobs final : public test::PassingKnobs {
  public:
-  MutingKnobs(std::unique_ptr<KnobActuator> behind, test::Cable& cable)
-      : PassingKnobs(std::move(behind)), cable_(cable) {}
+  MutingKnobs(std::unique_ptr<KnobActuator> behind, test::Cable& cable,
+              const test::Cable& at_minimum)
+      : PassingKnobs(std::move(behind)), cable_(cable), at_minimum_(at_minimum) {}
   Result<std::vector<KnobLabel>> move(const Setting& setting,
                                       const std::stop_token& stop) override {
-    cable_ = setting.at("gain") > 0.0 ? test::Cable::Plugged : test::Cable::Unplugged;
+    cable_ = setting.at("gain") > 0.0 ? test::Cable::Plugged : at_minimum_;
     return PassingKnobs::move(setting, stop);
   }
 
  private:
   test::Cable& cable_;
+  const test::Cable& at_minimum_;
 };
 
 }  // namespace
@@ -204,8 +206,9 @@ TEST_SUITE("sim") {
     Scene scene;
     scene.plan.takes[2].setting["gain"] = 0.0;
     scene.plan.hash = plan_hash(scene.plan);
-    scene.hands = [&scene](std::unique_ptr<KnobActuator> behind) {
-      return std::make_unique<MutingKnobs>(std::move(behind), scene.cable);
+    const test::Cable silent = test::Cable::Unplugged;
+    scene.hands = [&](std::unique_ptr<KnobActuator> behind) {
+      return std::make_unique<MutingKnobs>(std::move(behind), scene.cable, silent);
     };
     scene.rig.safety.tap_guard = false;  // it hears the amp before that cable
     CHECK(scene.capture().complete());
@@ -213,6 +216,27 @@ TEST_SUITE("sim") {
     CHECK(test::was_noted(dataset, "silent_end"));
     REQUIRE(dataset.takes[2].accepted() != nullptr);
     CHECK(dataset.takes[2].accepted()->outcome->verdict.warnings.front().code == FaultCode::Silent);
+    CHECK(dataset.takes[2].accepted()->attempt.labels.front().printed == 0.0);
+  }
+
+  TEST_CASE("session: whether the amp still answers is asked where it answered most clearly") {
+    Scene scene;
+    for (const std::size_t take : {1U, 2U}) scene.plan.takes[take].setting["gain"] = 0.0;
+    scene.plan.hash = plan_hash(scene.plan);
+    test::Cable at_minimum = test::Cable::Noisy;
+    scene.hands = [&](std::unique_ptr<KnobActuator> behind) {
+      return std::make_unique<MutingKnobs>(std::move(behind), scene.cable, at_minimum);
+    };
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.take != 1 || now.state != SessionState::Playing) return;
+      at_minimum = scene.cable = test::Cable::Unplugged;
+    };
+    scene.rig.safety.tap_guard = false;  // it hears the amp before that cable
+    const SessionSummary summary = scene.capture();
+    INFO((summary.ended_by ? summary.ended_by->detail : ""));
+    REQUIRE(summary.complete());
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(test::was_noted(dataset, "silent_end"));
     CHECK(dataset.takes[2].accepted()->attempt.labels.front().printed == 0.0);
   }
 }

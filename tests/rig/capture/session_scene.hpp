@@ -13,6 +13,7 @@
 #include "fixtures/simulated_bench.hpp"
 #include "rig/capture/session.hpp"
 #include "rig/dataset/dataset_reader.hpp"
+#include "signals/random.hpp"
 #include "support/passing_knobs.hpp"
 #include "support/short_stimulus.hpp"
 #include "support/small_rig.hpp"
@@ -22,8 +23,9 @@ namespace ampsweep::test {
 
 using namespace rig;
 
-/// The cable from the amp to the interface. TurnedOver: the amp comes back upside down.
-enum class Cable { Plugged, Unplugged, TurnedOver };
+/// The cable from the amp to the interface. TurnedOver: the amp comes back upside down. Noisy: a
+/// quiet chirp is still heard, hardly.
+enum class Cable { Plugged, Unplugged, TurnedOver, Noisy };
 
 /// An audio port with such a cable at its first input.
 class CablePort final : public AudioPort {
@@ -38,6 +40,14 @@ class CablePort final : public AudioPort {
     PortStatus status = behind_->poll();
     if (cable_ != Cable::Plugged && status.recording) {
       auto changed = std::make_shared<Recording>(*status.recording);
+      if (cable_ == Cable::Noisy) {
+        signals::Random hiss{1};
+        for (float& sample : changed->channels[0]) {
+          sample += static_cast<float>(kHiss * hiss.normal());
+        }
+        status.recording = std::move(changed);
+        return status;
+      }
       const float gain = cable_ == Cable::TurnedOver ? -1.0F : 0.0F;
       for (float& sample : changed->channels[0]) sample *= gain;
       status.recording = std::move(changed);
@@ -46,6 +56,7 @@ class CablePort final : public AudioPort {
   }
 
  private:
+  static constexpr double kHiss = 1e-3;
   std::unique_ptr<AudioPort> behind_;
   const Cable& cable_;
 };

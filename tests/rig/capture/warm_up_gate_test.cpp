@@ -20,6 +20,7 @@ struct Warming {
   double db{0.0};
   double time_constant_s{60.0};
   double noise_dbfs_rms{-100.0};
+  double duty{1.0};
 };
 
 struct Waited {
@@ -37,7 +38,8 @@ Waited wait_for(const Warming& amp, WarmUpPolicy policy = {}) {
   auto made = test::quick_bench(rig);
   (void)made.bench.audio->open(stream_of(rig, warm_up_frames(rig.audio.rate)));
   Waited waited;
-  WarmUpGate gate{made.bench, rig, plan};
+  DutyBudget duty{amp.duty};
+  WarmUpGate gate{made.bench, rig, plan, duty};
   auto end = gate.wait([&](const analysis::ReferenceReading&) { ++waited.told; }, {});
   REQUIRE(end);
   waited.end = *std::move(end);
@@ -72,6 +74,17 @@ TEST_SUITE("sim") {
     CHECK(to_string(waited.end).find("NOT steady") != std::string::npos);
   }
 
+  TEST_CASE("warm-up gate: a load that must rest is given its rest between the tones") {
+    const Waited waited = wait_for({0.0, 60.0, -100.0, 0.05});
+    REQUIRE(waited.end.readings.size() >= 2);
+    const double sound_s = seconds(warm_up_frames(SampleRate{48000}), SampleRate{48000}).value();
+    for (std::size_t i = 1; i < waited.end.readings.size(); ++i) {
+      const double apart =
+          waited.end.readings[i].at.value() - waited.end.readings[i - 1].at.value();
+      CHECK(apart >= sound_s / 0.05 - 0.1);
+    }
+  }
+
   TEST_CASE("warm-up gate: an amp that answers nothing readable does not hold the session") {
     Rig rig = test::small_rig();
     rig.load.kind = "none";  // nothing to protect: an amp at its mute end is let through
@@ -80,7 +93,8 @@ TEST_SUITE("sim") {
     const Plan plan = test::small_plan(rig);
     auto made = test::quick_bench(rig);
     (void)made.bench.audio->open(stream_of(rig, warm_up_frames(rig.audio.rate)));
-    WarmUpGate gate{made.bench, rig, plan};
+    DutyBudget duty{1.0};
+    WarmUpGate gate{made.bench, rig, plan, duty};
     const auto end = gate.wait({}, {});
     REQUIRE(end);
     CHECK_FALSE(end->steady);
