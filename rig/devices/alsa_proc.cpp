@@ -112,7 +112,8 @@ std::optional<bool> alsa_midi_connected(const std::string& client, const fs::pat
       ours = line.find(" : \"" + client + "\" ") != std::string::npos;
       if (ours) connected = false;
     }
-    if (ours && trimmed(line).starts_with("Connecting To:")) connected = true;
+    const auto text = ours ? trimmed(line) : "";
+    if (text.starts_with("Connecting To:") || text.starts_with("Connected From:")) connected = true;
   }
   return connected;
 }

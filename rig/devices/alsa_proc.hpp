@@ -20,9 +20,9 @@ namespace ampsweep::rig {
 [[nodiscard]] std::optional<std::string> alsa_holder(const std::string& device,
                                                      const std::filesystem::path& proc = "/proc");
 
-/// Whether the sequencer client of that name is connected to any destination; nothing where the
-/// sequencer does not say. A port that was unplugged leaves its sender unconnected, even when it
-/// has come back under the same number.
+/// Whether the sequencer client of that name is connected to any other, whichever of them sends;
+/// nothing where the sequencer does not say. A port that was unplugged leaves its partner
+/// unconnected, even when it has come back under the same number.
 [[nodiscard]] std::optional<bool> alsa_midi_connected(const std::string& client,
                                                       const std::filesystem::path& proc = "/proc");
 

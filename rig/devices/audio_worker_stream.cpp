@@ -195,7 +195,10 @@ void AudioWorkerStream::check_pace(PlayState state, SampleCount frames) {
 
 /// The worker watches the rate of the whole stream (RateWatch), but may find it out when this take
 /// is over. Only what surely passed between two looks counts: a poll that came late slows nothing.
+/// A take that was muted or stopped says so itself: a tap out of bounds ends a session, a lost
+/// stream does not.
 void AudioWorkerStream::check_slowness() {
+  if (take_state() != PlayState::Complete) return;
   if (spec_.freewheel || fault_ || take_.xruns > 0 || !take_.first_seen) return;
   const std::chrono::duration<double> elapsed = take_.last_seen.before - take_.first_seen->after;
   const SampleCount frames = take_.last_seen.frames - take_.first_seen->frames;

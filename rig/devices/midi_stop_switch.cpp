@@ -6,27 +6,19 @@
 #include <utility>
 
 #include "rig/model/midi_events.hpp"
+#include "rig/model/pedal_message.hpp"
 
 namespace ampsweep::rig {
 namespace {
 
 using namespace std::chrono_literals;
 constexpr auto kListenFor = 50ms;
-constexpr int kNoteOn = 0x90;
-constexpr int kController = 0xB0;
-constexpr int kProgram = 0xC0;
 
+/// A pedal that toggles works from either side: for a controller, letting go counts too.
 bool is_stop(const Footswitch& what, const ChannelMessage& message) {
-  if (message.channel != what.channel || message.data[0] != what.number) return false;
-  switch (what.kind) {
-    case FootswitchKind::Controller:
-      return message.kind == kController;
-    case FootswitchKind::Note:
-      return message.kind == kNoteOn && message.data[1] > 0;
-    case FootswitchKind::Program:
-      return message.kind == kProgram;
-  }
-  return false;
+  const PedalMessage said = pedal_message(what, message);
+  return said == PedalMessage::Down ||
+         (said == PedalMessage::Up && what.kind == FootswitchKind::Controller);
 }
 
 bool holds_stop(const Footswitch& what, ChannelMessageReader& reader,

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include "rig/devices/alsa_proc.hpp"
 #include "rig/devices/jack_wiring.hpp"
 #include "rig/devices/midi_port_name.hpp"
 #include "rig/devices/near_names.hpp"
@@ -20,6 +21,13 @@ using namespace std::chrono_literals;
 constexpr unsigned kQueue = 4096;
 constexpr std::size_t kMostPorts = 16;
 constexpr auto kStandstill = 2000ms;  // a JACK period is at most 170 ms
+constexpr auto kAskSequencerEvery = 500ms;
+
+std::vector<std::string> alsa_port_names(RtMidiIn& midi) {
+  std::vector<std::string> names;
+  for (unsigned i = 0; i < midi.getPortCount(); ++i) names.push_back(midi.getPortName(i));
+  return names;
+}
 
 /// Positions of the ports that `wanted` means.
 std::vector<std::size_t> chosen_ports(const std::string& wanted,
@@ -51,17 +59,21 @@ struct RtMidiInput::Open {
   std::vector<std::string> names;
   std::uint64_t cycles{0};
   std::chrono::steady_clock::time_point moved_at{std::chrono::steady_clock::now()};
+  std::chrono::steady_clock::time_point asked_at{std::chrono::steady_clock::now()};
 
+  [[nodiscard]] static std::string client(std::size_t input) {
+    return jack_client_name("-midi" + std::to_string(input));
+  }
   void open_jack(const MidiSpec& spec) {
     wiring = std::make_unique<JackWiring>(
         JackWiring::Options{spec.server, jack_client_name("-midiwiring"), nullptr, true});
     const auto ports = wiring->ports(JackWiring::PortKind::MidiSource);
     for (const std::size_t port : chosen_ports(spec.port, ports)) {
-      const auto client = jack_client_name("-midi" + std::to_string(inputs.size()));
-      inputs.push_back(std::make_unique<RtMidiIn>(RtMidi::UNIX_JACK, client, kQueue));
+      const auto name = client(inputs.size());
+      inputs.push_back(std::make_unique<RtMidiIn>(RtMidi::UNIX_JACK, name, kQueue));
       // A virtual port: RtMidi says "connected" even when it is not; the wiring knows.
       inputs.back()->openVirtualPort("in");
-      wiring->connect(ports[port], client + ":in");
+      wiring->connect(ports[port], name + ":in");
       names.push_back(ports[port]);
     }
   }
@@ -69,13 +81,24 @@ struct RtMidiInput::Open {
     std::vector<std::string> ports;
     {
       RtMidiIn lister{RtMidi::LINUX_ALSA, "ampsweep"};
-      for (unsigned i = 0; i < lister.getPortCount(); ++i) ports.push_back(lister.getPortName(i));
+      ports = alsa_port_names(lister);
     }
     for (const std::size_t port : chosen_ports(spec.port, ports)) {
-      inputs.push_back(std::make_unique<RtMidiIn>(RtMidi::LINUX_ALSA, "ampsweep", kQueue));
+      inputs.push_back(
+          std::make_unique<RtMidiIn>(RtMidi::LINUX_ALSA, client(inputs.size()), kQueue));
       inputs.back()->openPort(static_cast<unsigned>(port), "in");
       names.push_back(ports[port]);
     }
+  }
+  /// RtMidi is not told when a port goes: it hears nothing for ever, as of a pedal that is let be.
+  [[nodiscard]] bool port_gone() {
+    if (wiring) return wiring->broken().has_value();
+    const auto now = std::chrono::steady_clock::now();
+    if (now - asked_at < kAskSequencerEvery) return false;
+    asked_at = now;
+    const auto there = alsa_port_names(*inputs.front());
+    return std::find(there.begin(), there.end(), names.front()) == there.end() ||
+           !alsa_midi_connected(client(0)).value_or(true);
   }
 };
 
@@ -114,8 +137,14 @@ std::vector<MidiHeard> RtMidiInput::take() {
 }
 
 std::optional<std::string> RtMidiInput::lost() {
+  if (open_->wiring && open_->wiring->server_gone()) {
+    return "the JACK server has gone: start it and listen again";
+  }
+  // Of all the ports there are, none is waited for.
+  if (!spec_.port.empty() && open_->port_gone()) {
+    return "MIDI port \"" + open_->names.front() + "\" has gone: plug it in, switch it on";
+  }
   if (!open_->wiring) return std::nullopt;  // the ALSA sequencer is part of the kernel
-  if (open_->wiring->server_gone()) return "the JACK server has gone: start it and listen again";
   const auto now = std::chrono::steady_clock::now();
   if (const auto cycles = open_->wiring->cycles(); cycles != open_->cycles) {
     open_->cycles = cycles;

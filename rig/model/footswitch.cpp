@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/model/footswitch.hpp"
 
+#include "rig/model/pedal_message.hpp"
+
 namespace ampsweep::rig {
-namespace {
-
-constexpr int kNoteOff = 0x80;
-constexpr int kNoteOn = 0x90;
-constexpr int kController = 0xB0;
-constexpr int kProgram = 0xC0;
-constexpr int kOn = 64;  // MIDI 1.0: a switch is on from 64
-
-}  // namespace
 
 bool FootswitchEar::pressed(std::span<const std::uint8_t> bytes) {
   bool any = false;
@@ -22,15 +15,12 @@ bool FootswitchEar::pressed(std::span<const std::uint8_t> bytes) {
 }
 
 bool FootswitchEar::pressed(const ChannelMessage& message) {
-  if (message.channel != pedal_.channel || message.data[0] != pedal_.number) return false;
-  if (pedal_.kind == FootswitchKind::Program) return message.kind == kProgram;
-  const bool note = pedal_.kind == FootswitchKind::Note;
-  const bool mine =
-      note ? message.kind == kNoteOn || message.kind == kNoteOff : message.kind == kController;
-  if (!mine) return false;
+  const PedalMessage said = pedal_message(pedal_, message);
+  if (said == PedalMessage::NotOfIt) return false;
   const bool was_down = down_;
-  down_ = note ? message.kind == kNoteOn && message.data[1] > 0 : message.data[1] >= kOn;
-  return down_ && !was_down;
+  // Nothing tells that the pedal of a program was let go.
+  down_ = said == PedalMessage::Down && pedal_.kind != FootswitchKind::Program;
+  return said == PedalMessage::Down && !was_down;
 }
 
 }  // namespace ampsweep::rig

@@ -2,16 +2,19 @@
 // MIDI to a client of a real JACK server that goes and comes back.
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <jack/jack.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include "rig/devices/midi_actuator.hpp"
 #include "rig/devices/system_clock.hpp"
+#include "rig/devices/worker_midi_input.hpp"
 #include "rig/devices/worker_midi_wire.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/system/jack_bench.hpp"
@@ -92,6 +95,35 @@ Knob turned_by(const std::string& id, int controller) {
   return knob;
 }
 
+/// A pedal's MIDI output, there until destruction.
+class PedalPort {
+ public:
+  explicit PedalPort(const std::string& server)
+      : client_(jack_client_open("pedal",
+                                 static_cast<jack_options_t>(JackNoStartServer | JackServerName),
+                                 nullptr, server.c_str())) {
+    REQUIRE(client_ != nullptr);
+    jack_port_register(client_, "out", JACK_DEFAULT_MIDI_TYPE, JackPortIsOutput, 0);
+    REQUIRE(jack_activate(client_) == 0);
+  }
+  ~PedalPort() { jack_client_close(client_); }
+  PedalPort(const PedalPort&) = delete;
+  PedalPort& operator=(const PedalPort&) = delete;
+
+ private:
+  jack_client_t* client_;
+};
+
+/// What is said of a port that went, within the patience.
+std::string told_of_loss(MidiInput& input) {
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (std::chrono::steady_clock::now() < deadline) {
+    const auto heard = input.read(50ms);
+    if (!heard) return heard.error().detail;
+  }
+  return "";
+}
+
 struct Desk {
   JackBench bench;
   PluggedAmp amp;
@@ -158,6 +190,22 @@ TEST_SUITE("system") {
     REQUIRE_FALSE(held);
     CHECK(held.error().code == FaultCode::KnobNotReached);
     CHECK(desk.actuator.standing()->empty());
+  }
+
+  TEST_CASE("jack: a MIDI port that is listened to is missed, though it is back at once") {
+    const JackBench bench{JackBench::With::PassThrough, 256};
+    WorkerMidiInput input{{AudioApi::Jack, bench.server(), "pedal"}, test::worker()};
+    std::optional<PedalPort> pedal{bench.server()};
+    CHECK(input.open() == std::vector<std::string>{"pedal:out"});
+    CHECK(input.read(300ms));
+    pedal.reset();
+    CHECK(told_of_loss(input).find("\"pedal:out\" has gone") != std::string::npos);
+    CHECK_THROWS_AS(input.open(), SetupError);
+    pedal.emplace(bench.server());
+    CHECK(input.open() == std::vector<std::string>{"pedal:out"});
+    pedal.reset();
+    pedal.emplace(bench.server());  // nobody looked meanwhile
+    CHECK(told_of_loss(input).find("\"pedal:out\" has gone") != std::string::npos);
   }
 
   TEST_CASE("jack: what is sent while the amp's program stands still is sent again") {

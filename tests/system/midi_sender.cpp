@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A JACK client with a MIDI output that turns a knob from one end to the other once somebody
-// listens: `midi_sender CLIENT CHANNEL CONTROLLER [later]`; with `later` only after SIGUSR1. Beside it: clock, active sensing, a note, and
-// controller 11 of channel 16, which jitters by one step. Runs until SIGTERM or the server goes.
+// listens: `midi_sender CLIENT CHANNEL CONTROLLER [later]`; with `later` only after SIGUSR1. Beside
+// it: clock, active sensing, a note, and controller 11 of channel 16, which jitters by one step.
+// Runs until SIGTERM or the server goes.
 #include <jack/jack.h>
 #include <jack/midiport.h>
 #include <signal.h>

@@ -34,6 +34,20 @@ StreamSpec two_by_two() {
   return spec;
 }
 
+/// The first input is the tap.
+StreamSpec tapped() {
+  StreamSpec spec = two_by_two();
+  spec.tap_input = 0;
+  return spec;
+}
+
+/// What the tap hears of a stimulus that stays at 0.5; free in the first 80 ms.
+TapCorridor around_a_half() {
+  TapCorridor tap{std::vector<float>(200, 0.4F), std::vector<float>(200, 0.6F)};
+  std::fill_n(tap.low.begin(), 8, 0.0F);
+  return tap;
+}
+
 std::vector<float> quiet_then_tone(std::size_t frames) {
   std::vector<float> samples(frames);
   for (std::size_t i = 4800; i < frames; ++i) {
@@ -54,6 +68,28 @@ PortStatus play_out(AudioWorkerPort& port, std::chrono::milliseconds patience = 
   }
   FAIL("the take neither ended nor failed");
   return {};
+}
+
+/// Two seconds, guarded.
+PortStatus play_with_tap(AudioWorkerPort& port, const std::vector<float>& stimulus) {
+  const TapCorridor tap = around_a_half();
+  REQUIRE(port.begin(
+      {.stimulus = stimulus, .frames = SampleCount{96'000}, .tap = &tap, .setting = {}}));
+  return play_out(port);
+}
+
+void check_tap_lost(const PortStatus& status) {
+  REQUIRE(status.fault);
+  CHECK(status.fault->code == FaultCode::TapLow);
+}
+
+/// A take that ends before it is there fails the test.
+void play_until(AudioWorkerPort& port, SampleCount frame) {
+  for (auto status = port.poll(); status.frame < frame; status = port.poll()) {
+    REQUIRE_FALSE(status.fault);
+    REQUIRE((status.state == PlayState::Playing || status.state == PlayState::Idle));
+    std::this_thread::sleep_for(5ms);
+  }
 }
 
 double seconds_since(Clock::time_point start) {
@@ -113,12 +149,26 @@ TEST_SUITE("threads") {
     CHECK_FALSE(status.recording);
   }
 
+  TEST_CASE("audio worker port: STOP and a lost tap keep their names on a stream that crawls") {
+    auto port = port_that("crawls_and_loses_tap");
+    port.open(tapped());
+    const std::vector<float> stimulus(96'000, 0.5F);
+    REQUIRE(port.begin({.stimulus = stimulus, .frames = SampleCount{96'000}, .setting = {}}));
+    play_until(port, SampleCount{19'200});
+    port.stop();
+    const auto stopped = play_out(port);
+    CHECK(stopped.state == PlayState::Stopped);
+    CHECK_FALSE(stopped.fault);
+
+    check_tap_lost(play_with_tap(port, stimulus));
+  }
+
   TEST_CASE("audio worker port: a stop ramps down and keeps what was recorded") {
     auto port = port_that("works");
     port.open(two_by_two());
     const auto stimulus = quiet_then_tone(90'000);
     REQUIRE(port.begin({.stimulus = stimulus, .frames = SampleCount{96'000}, .setting = {}}));
-    while (port.poll().frame < SampleCount{9'600}) std::this_thread::sleep_for(5ms);
+    play_until(port, SampleCount{9'600});
     const auto asked = Clock::now();
     port.stop();
     const auto status = play_out(port);
@@ -156,18 +206,9 @@ TEST_SUITE("threads") {
 
   TEST_CASE("audio worker port: a lost tap voids the take with its reason") {
     auto port = port_that("loses_tap");
-    auto spec = two_by_two();
-    spec.tap_input = 0;
-    port.open(spec);
-    const std::vector<float> stimulus(96'000, 0.5F);
-    TapCorridor tap{std::vector<float>(200, 0.4F), std::vector<float>(200, 0.6F)};
-    std::fill_n(tap.low.begin(), 8, 0.0F);
-    REQUIRE(port.begin(
-        {.stimulus = stimulus, .frames = SampleCount{96'000}, .tap = &tap, .setting = {}}));
-    const auto status = play_out(port);
-
-    REQUIRE(status.fault);
-    CHECK(status.fault->code == FaultCode::TapLow);
+    port.open(tapped());
+    const auto status = play_with_tap(port, std::vector<float>(96'000, 0.5F));
+    check_tap_lost(status);
     CHECK(status.frame < SampleCount{(50 + 12) * 480});
   }
 
@@ -203,7 +244,7 @@ TEST_SUITE("slow") {
     port.open(two_by_two());
     const auto stimulus = quiet_then_tone(90'000);
     REQUIRE(port.begin({.stimulus = stimulus, .frames = SampleCount{96'000}, .setting = {}}));
-    while (port.poll().frame < SampleCount{9'600}) std::this_thread::sleep_for(5ms);
+    play_until(port, SampleCount{9'600});
     ::kill(port.worker_pid(), SIGKILL);
     const auto killed = Clock::now();
     const auto status = play_out(port);
@@ -227,7 +268,7 @@ TEST_SUITE("slow") {
     port.open(two_by_two());
     const auto stimulus = quiet_then_tone(90'000);
     REQUIRE(port.begin({.stimulus = stimulus, .frames = SampleCount{96'000}, .setting = {}}));
-    while (port.poll().frame < SampleCount{9'600}) std::this_thread::sleep_for(5ms);
+    play_until(port, SampleCount{9'600});
     const auto worker = port.worker_pid();
     ::kill(worker, SIGSTOP);
     REQUIRE(has_state(worker, 'T'));

@@ -42,6 +42,10 @@ class ScriptedStream final : public WorkerStream {
     }
     if (behaviour_ == "glitches") wire_.glitch_after(30);
     if (behaviour_ == "loses_tap") wire_.mute_after(50);
+    if (behaviour_ == "crawls_and_loses_tap") {
+      wire_.run_at(0.5);
+      wire_.mute_after(80);
+    }
     if (behaviour_ == "stalls") wire_.stall_after(50);
     if (behaviour_ == "runs_slow") wire_.run_at(0.75);
     if (behaviour_ == "server_leaves") wire_.server_gone_after(50);

@@ -139,7 +139,7 @@ TEST_SUITE("unit") {
     CHECK(matching_midi_ports("UM-ONE:UM-ONE MIDI 1 20:0", twins) == Found{0, 1});
   }
 
-  TEST_CASE("alsa: whether our MIDI output leads anywhere is read from the sequencer's list") {
+  TEST_CASE("alsa: whether our MIDI client leads anywhere is read from the sequencer's list") {
     const TempFolder proc;
     CHECK(alsa_midi_connected("ampsweep-12-midi", proc.path) == std::nullopt);
     const std::string system =
@@ -156,5 +156,9 @@ TEST_SUITE("unit") {
                system + ours + "  Output pool :\n" +
                    "Client 129 : \"other\" [User]\n    Connecting To: 20:0\n");
     CHECK(alsa_midi_connected("ampsweep-12-midi", proc.path) == false);
+    proc.write("asound/seq/clients",
+               system + "Client 128 : \"ampsweep-12-midi0\" [User Legacy]\n"
+                        "  Port   0 : \"in\" (-We-) [Out]\n    Connected From: 20:0[r:0]\n");
+    CHECK(alsa_midi_connected("ampsweep-12-midi0", proc.path) == true);
   }
 }
