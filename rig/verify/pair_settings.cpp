@@ -179,6 +179,10 @@ void add_setting_checks(PairSetReport& report) {
 }
 
 void add_same_sound(PairSetReport& report) {
+  if (report.targets_shared) {
+    report.notes.emplace_back("turned round: all takes share the dry sound as their target");
+    return;
+  }
   std::map<std::string, const PairTake*> known;
   for (const PairTake& take : report.takes) {
     if (!take.measured || take.report.y.sound_id.empty() || take.report.y.silent) continue;

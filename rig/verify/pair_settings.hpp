@@ -20,7 +20,7 @@ namespace ampsweep::rig {
 void add_setting_checks(PairSetReport& report);
 
 /// The very same samples twice: `take_mismatch`, unless the labels are alike and the split is one
-/// (a plugin that adds no noise): then a note.
+/// (a plugin that adds no noise): then a note. Not asked where all takes share their target.
 void add_same_sound(PairSetReport& report);
 
 /// Upside down against most of the set: `polarity_inverted`, unless a switch tells them apart (a

@@ -33,6 +33,9 @@ struct PairList {
   std::vector<std::string> notes;
   std::vector<FileFault> faults{};  ///< Of the list itself.
   bool cut_in_time{false};  ///< The format splits every take in time: one setting is in all splits.
+  /// All takes ask for one sound, the dry one: pairs that were turned round. Targets that are alike
+  /// are then no copies.
+  bool targets_shared{false};
   /// The pairs are aligned as their format declares it: `target_start` is all of the delay. A
   /// folder that somebody found declares nothing.
   bool alignment_declared{false};

@@ -176,7 +176,10 @@ class PairCheck {
     const PairMarkers& markers = *report_.markers;
     const double millions = (markers.last_s - markers.first_s) * rate_ * 1e-6;
     double told = report_.drift_ppm.value_or(0.0) * millions;
-    for (const PairSlipFound& slip : report_.slips) told += slip.jump_samples;
+    for (const PairSlipFound& slip : report_.slips) {
+      const bool between = slip.to_s > markers.first_s && slip.from_s < markers.last_s;
+      if (between) told += slip.jump_samples;
+    }
     const double doubt = report_.drift_sigma_ppm * millions + markers.drift_sigma_samples;
     const double more = *markers.drift_samples - told;
     if (std::abs(more) <= kGrowthLimit + 4.0 * doubt) return;

@@ -119,6 +119,7 @@ class PairSetRun {
     report_.notes = list_.notes;
     report_.faults = list_.faults;
     report_.cut_in_time = list_.cut_in_time;
+    report_.targets_shared = list_.targets_shared;
     report_.takes = takes_of(list_, report_.faults);
     progress_.total = static_cast<int>(report_.takes.size());
     const bool whole = analysis::parallel_for(

@@ -61,6 +61,7 @@ struct PairSetReport {
   std::filesystem::path dir;
   std::string how;
   bool cut_in_time{false};      ///< As the list says.
+  bool targets_shared{false};   ///< As the list says.
   std::vector<PairTake> takes;  ///< In the list's order.
   PairSetFigures figures;
   std::vector<FileFault> faults;  ///< Of the set.

@@ -54,6 +54,14 @@ std::vector<double> high_gain(const std::vector<double>& x) {
   return y;
 }
 
+/// What verify says of them as two files, lossy coding aside.
+PairReport report_on(const std::vector<double>& x, const std::vector<double>& y) {
+  const test::TempDir folder;
+  REQUIRE(write_pcm24(folder.path() / "x.wav", x, SampleRate{kMarkedRate}));
+  REQUIRE(write_pcm24(folder.path() / "y.wav", y, SampleRate{kMarkedRate}));
+  return verify_pair(folder.path() / "x.wav", folder.path() / "y.wav", {}, true);
+}
+
 /// Both sounds, held.
 struct HeldPair {
   std::vector<float> x, y;
@@ -119,17 +127,13 @@ TEST_SUITE("sim") {
 
   TEST_CASE(
       "pair markers: they stand beside the blind delay in every output, and tell a moved end") {
-    const test::TempDir folder;
     const auto x = marked(0.9);
     auto y = high_gain(x);
     // The last second comes 12 samples late: too near the end for the sound to show it.
     const std::size_t from = x.size() - 3 * kPause / 2;
     y.insert(y.begin() + static_cast<std::ptrdiff_t>(from), 12, 0.0);
     y.resize(x.size());
-    REQUIRE(write_pcm24(folder.path() / "x.wav", x, SampleRate{kMarkedRate}));
-    REQUIRE(write_pcm24(folder.path() / "y.wav", y, SampleRate{kMarkedRate}));
-    const PairReport report =
-        verify_pair(folder.path() / "x.wav", folder.path() / "y.wav", {}, true);
+    const PairReport report = report_on(x, y);
     const std::string text = verify_text(report);
     INFO(text);
     CHECK(text.find("2 impulses stand alone: Y rises 3") != std::string::npos);
@@ -138,5 +142,20 @@ TEST_SUITE("sim") {
     const Json json = parse_json(verify_json(report)).at("markers");
     CHECK(json.at("count") == 2);
     CHECK(std::abs(json.at("drift_samples").get<double>() - 12.0) < 0.05);
+  }
+
+  TEST_CASE("pair markers: a slip after the last impulse is none that they should tell") {
+    auto x = marked(0.9);
+    signals::Random random{7};
+    for (int n = 0; n < 5 * kMarkedRate; ++n) x.push_back(0.1 * random.normal());
+    auto y = high_gain(x);
+    y.insert(y.end() - 5 * kMarkedRate / 2, 12, 0.0);
+    y.resize(x.size());
+    const PairReport report = report_on(x, y);
+    const std::string text = verify_text(report);
+    INFO(text);
+    CHECK(report.slips.size() == 1);
+    CHECK(report.markers->drift_samples);
+    CHECK(text.find("samples more between its first and last impulse") == std::string::npos);
   }
 }
