@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -87,10 +89,10 @@ void tell(const Shell& shell, const ExportArgs& args, const formats::ExportResul
   if (result.written.linked > 0) out << " (" << result.written.linked << " of them links)";
   if (result.written.skipped > 0) out << ", " << result.written.skipped << " already there";
   if (result.written.removed > 0)
-    out << ", " << result.written.removed << " of takes withdrawn since removed";
+    out << ", " << result.written.removed << " removed (of takes that are no longer in it)";
   out << '\n';
   if (result.folders) out << "a folder for each output: " << joined(result.outputs) << '\n';
-  out << "not in this format, and in ampsweep.json instead:\n";
+  out << "not in this format (labels, their doubt and figures are in ampsweep.json):\n";
   for (const char* sentence : facts.loses) out << "  " << sentence << '\n';
   constexpr std::size_t kShown = 8;
   for (std::size_t k = 0; k < result.notes.size() && k < kShown; ++k) {
@@ -129,13 +131,32 @@ int run_export(const Shell& shell, const ExportArgs& args) {
   return kOk;
 }
 
+std::string export_footer() {
+  std::string text = "Formats:\n";
+  for (const formats::FormatFacts& facts : formats::all_formats()) {
+    text += fmt::format("  {:<17} {}\n", facts.name, facts.title);
+  }
+  return text +
+         "Examples:\n"
+         "  ampsweep export my-amp --to nam --out nam              every setting, for nam-full\n"
+         "  ampsweep export my-amp --to aida --out a --where gain=3..7 --where bass=5\n"
+         "  ampsweep export my-amp --to proteus --out p --knob gain   its five steps\n"
+         "  ampsweep export my-amp --to csv --out c --reverse --link\n"
+         "The same command again goes on where it was stopped, writes damaged files anew and "
+         "takes\n"
+         "away those of withdrawn takes. Then: ampsweep verify --as FORMAT DIR, and the commands "
+         "in\n"
+         "the README.md that was written. docs/export.md says what each format holds.\n"
+         "Exit codes: 0 written, 2 usage, 4 dataset or disk, 130 stopped: run it again.";
+}
+
 }  // namespace
 
 void add_export(CLI::App& app, Shell& shell) {
   auto* verb = app.add_subcommand("export", "a dataset in the format that a trainer reads");
   const auto args = std::make_shared<ExportArgs>();
   verb->add_option("dir", args->dir, "dataset folder")->type_name(kFolder)->required();
-  verb->add_option("--to", args->to, "format")
+  verb->add_option("--to", args->to, "whose trainer; the list is below")
       ->required()
       ->check(CLI::IsMember(formats::format_names()));
   verb->add_option("--out", args->out, "folder to write: new, empty, or one to go on with")
@@ -167,6 +188,7 @@ void add_export(CLI::App& app, Shell& shell) {
       ->type_name(kFile);
   verb->add_flag("--link", args->link, "hard links instead of copies where nothing is converted");
   verb->add_flag("--reverse", args->reverse, "the amp's sound as input, the dry sound as target");
+  verb->footer(export_footer());
   verb->callback(
       [&shell, args] { shell.run = [&shell, args] { return run_export(shell, *args); }; });
 }

@@ -72,6 +72,11 @@ void add_nam_metadata(CLI::App& app, Shell& shell) {
       ->check(CLI::IsMember(formats::nam_tone_types()));
   verb->add_option("--esr", args->esr, "validation ESR that the trainer reported")
       ->check(CLI::Range(0.0, 1000.0));
+  verb->footer(
+      "Example: the model of settings/00007 of an export\n"
+      "  ampsweep nam-metadata trained/00007/model.nam --from my-amp --take 7 --tone-type crunch\n"
+      "writes trained/00007/model.nam.new and leaves the model as it is. Levels are written where\n"
+      "the rig was calibrated (ampsweep calibrate RIG.toml levels). docs/export.md");
   verb->callback(
       [&shell, args] { shell.run = [&shell, args] { return run_nam_metadata(shell, *args); }; });
 }

@@ -85,14 +85,6 @@ VerifyOptions run_options(const Shell& shell, int threads, ProgressLine& line) {
 }
 
 int verify_ours(const Shell& shell, const VerifyWishes& wishes) {
-  if (!wishes.fix.empty()) {
-    throw SetupError(SetupKind::Usage,
-                     wishes.paths.front() +
-                         " was aligned by its own loopback: --fix could only "
-                         "make that worse",
-                     "what verify says of each fault; or --labels metadata.csv to treat it as "
-                     "anybody's folder of pairs");
-  }
   ProgressLine line{shell};
   const VerifyReport report =
       verify_dataset(wishes.paths.front(), run_options(shell, wishes.threads, line));
@@ -141,6 +133,7 @@ PairSetReport measure_export(const Shell& shell, const VerifyWishes& wishes,
   PairList list{report.dir, "as the loader does", report.pair_list, {}};
   list.cut_in_time = formats::facts_of(report.format).cut_in_time;
   list.alignment_declared = true;
+  list.targets_shared = report.reversed;
   PairSetReport measured = measure_pairs(shell, wishes, list);
   if (report.format != formats::Format::GuitarMlFolders) return measured;
   for (PairTake& take : measured.takes) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "rig/dataset/dataset_reader.hpp"
+#include "rig/formats/foreign_json.hpp"
 #include "rig/formats/guitarml_check.hpp"
 #include "rig/verify/csv_table.hpp"
 
@@ -102,12 +103,13 @@ void check_aida_config(CheckContext& check, const std::string& file, const Json&
       continue;
     }
     settings.push_back(
-        {where, parameters_in(check, where, sets[k], "params", n.get<std::size_t>()), false});
+        {where, parameters_in(check, where, sets[k], "params", n.get<std::size_t>())});
     const auto input = check.sound(where, *input_name, rule);
     const auto target = check.sound(where, *target_name, rule);
     if (!input || !target) continue;
+    settings.back().files = {*input_name, *target_name};
     check.found_pair({*input_name, *target_name, "", numbered(settings.back().parameters), where});
-    (void)check.equal_pair(where, input, target);
+    check.check_pair(where, input, target);
     check.check_target(*target_name, target);
     const std::string table = input_name->substr(0, input_name->rfind('.')) + ".csv";
     check_blips(check, file, config, input);

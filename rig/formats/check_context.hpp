@@ -12,19 +12,11 @@
 #include <vector>
 
 #include "rig/dataset/json.hpp"
-#include "rig/dataset/wav_file.hpp"
 #include "rig/formats/check_report.hpp"
 #include "rig/formats/checked_sound.hpp"
+#include "rig/formats/wav_rule.hpp"
 
 namespace ampsweep::rig::formats {
-
-/// What a loader takes as a WAV.
-struct WavRule {
-  std::vector<int> rates_hz{};           ///< Empty: any.
-  std::vector<const char*> encodings{};  ///< WavInfo::encoding; empty: any.
-  std::vector<int> tags{};               ///< WavInfo::format_tag; empty: any.
-  int channels{1};                       ///< 0: any number.
-};
 
 /// One check under way: the report, the sounds named last, and what every checker does alike.
 ///
@@ -50,8 +42,9 @@ class CheckContext {
   /// Counts a pair that the loader would train on, and keeps it for whoever measures pairs.
   void found_pair(SoundPair pair);
 
-  /// Equal rates; equal lengths. One finding for each that does not hold.
-  [[nodiscard]] bool equal_pair(const std::string& where, const Sound& input, const Sound& target);
+  /// Equal rates; equal lengths; an input of numbers. One finding for each that does not hold.
+  /// Needs: both are there.
+  void check_pair(const std::string& where, const Sound& input, const Sound& target);
 
   /// Target silent (losses divide by its energy), full-scale codes at either polarity in runs, or
   /// samples that are no numbers.
@@ -76,18 +69,6 @@ class CheckContext {
   /// normalised alone, and level differences between settings are gone. finish() says so.
   std::set<std::pair<double, double>> loudness_;
 };
-
-[[nodiscard]] double peak_of(const std::vector<float>& samples);
-
-/// Reads a number of a foreign document; nothing when it is none (bools are none).
-[[nodiscard]] std::optional<double> number_in(const Json& json, const char* key);
-/// An integer, or a float that is whole: what Python's int() lets through. Nothing beyond 1e15.
-[[nodiscard]] std::optional<std::int64_t> whole_number(const Json& value);
-[[nodiscard]] std::optional<std::string> text_in(const Json& json, const char* key);
-
-/// Knobs without names: "1", "2" ... by place.
-[[nodiscard]] std::vector<std::pair<std::string, double>> numbered(
-    const std::vector<double>& values);
 
 /// One per format: the re-reader by its loader's rules.
 void check_nam(CheckContext& check);

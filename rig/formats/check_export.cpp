@@ -3,8 +3,12 @@
 
 #include <fmt/format.h>
 
+#include "rig/dataset/dataset_reader.hpp"
 #include "rig/formats/check_context.hpp"
 #include "rig/formats/files_under.hpp"
+#include "rig/formats/foreign_json.hpp"
+#include "rig/formats/foreign_text.hpp"
+#include "rig/formats/manifest.hpp"
 #include "rig/formats/stray_files.hpp"
 #include "rig/model/result.hpp"
 
@@ -38,6 +42,17 @@ void run_checker(CheckContext& check) {
   }
 }
 
+/// What the sidecar of an export of ours says; no for anyone else's.
+bool turned_round(const std::filesystem::path& dir) {
+  const auto sidecar = inside(dir, kSidecarFile);
+  if (!sidecar) return false;
+  try {
+    return foreign_json(foreign_text(*sidecar)).value("reversed", Json(false)) == Json(true);
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 CheckReport check_export(Format format, const std::filesystem::path& dir,
@@ -53,6 +68,7 @@ CheckReport check_export(Format format, const std::filesystem::path& dir,
   CheckContext check(format, dir, stop, [&](int done, const std::string& name) {
     if (progress) progress(done, total, name);
   });
+  check.report.reversed = turned_round(dir);
   run_checker(check);
   check.finish();
   check_stray_files(check.report);

@@ -8,6 +8,12 @@
 
 namespace ampsweep::rig::formats {
 
+std::vector<std::pair<std::string, double>> numbered(const std::vector<double>& values) {
+  std::vector<std::pair<std::string, double>> knobs;
+  for (const double value : values) knobs.emplace_back(fmt::format("{}", knobs.size() + 1), value);
+  return knobs;
+}
+
 std::string check_json(const CheckReport& report) {
   Json findings = Json::array();
   for (const Finding& finding : report.findings) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rig/formats/format.hpp"
@@ -25,11 +26,16 @@ struct CheckReport {
   int files{0};                      ///< WAVs read.
   std::vector<Finding> findings;     ///< In the order found.
   bool stopped{false};
+  bool reversed{false};  ///< An export of ours, turned round: pairs share their targets.
   [[nodiscard]] bool ok() const { return findings.empty() && !stopped && pairs > 0; }
   void add(std::string code, std::string file, std::string detail) {
     findings.push_back({std::move(code), std::move(file), std::move(detail)});
   }
 };
+
+/// A setting of knobs without names: "1", "2" ... by place.
+[[nodiscard]] std::vector<std::pair<std::string, double>> numbered(
+    const std::vector<double>& values);
 
 [[nodiscard]] std::string check_json(const CheckReport& report);
 [[nodiscard]] std::string check_text(const CheckReport& report);

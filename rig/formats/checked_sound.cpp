@@ -61,6 +61,14 @@ Result<CheckedSound> CheckedSound::read(const std::filesystem::path& path) {
   return sound;
 }
 
+CheckedSound CheckedSound::required(const std::filesystem::path& path) {
+  auto sound = read(path);
+  if (sound) return std::move(*sound);
+  const bool cut = sound.error().code == FaultCode::FileTruncated;
+  throw SetupError(SetupKind::Data, sound.error().detail,
+                   cut ? "copy or export the file again" : "name a WAV, FLAC or AIFF file");
+}
+
 void CheckedSound::look_through() {
   const int channels = info().channels;
   std::vector<FigureSums> sums(static_cast<std::size_t>(channels), FigureSums(top_code(info())));
@@ -103,6 +111,27 @@ std::optional<std::int64_t> CheckedSound::last_nonzero(std::int64_t from, std::i
     }
   }
   return std::nullopt;
+}
+
+std::optional<double> CheckedSound::esr(CheckedSound& a, std::int64_t a_from, CheckedSound& b,
+                                        std::int64_t b_from, std::int64_t length) {
+  double error = 0.0;
+  double energy = 0.0;
+  std::vector<float> one;
+  std::vector<float> other;
+  for (std::int64_t done = 0; done < length; done += kFramesAtOnce) {
+    one.resize(static_cast<std::size_t>(std::min(kFramesAtOnce, length - done)));
+    other.resize(one.size());
+    a.samples(a_from + done, one);
+    b.samples(b_from + done, other);
+    for (std::size_t n = 0; n < one.size(); ++n) {
+      const double target = other[n];
+      error += (one[n] - target) * (one[n] - target);
+      energy += target * target;
+    }
+  }
+  if (energy == 0.0) return std::nullopt;
+  return error / energy;
 }
 
 }  // namespace ampsweep::rig::formats

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -33,15 +34,25 @@ class CheckedSound {
  public:
   /// Reads it once. Faults: those of SoundReader::open, FileTruncated where decoding ends early.
   [[nodiscard]] static Result<CheckedSound> read(const std::filesystem::path& path);
+  /// The same, or SetupError{Data}.
+  [[nodiscard]] static CheckedSound required(const std::filesystem::path& path);
   [[nodiscard]] const WavInfo& info() const { return reader_.info(); }
   [[nodiscard]] SampleRate rate() const { return info().rate; }
   [[nodiscard]] SampleCount length() const { return info().frames; }
   /// Of each channel.
   [[nodiscard]] const std::vector<ChannelFigures>& figures() const { return figures_; }
+  /// Samples of the first channel from `from` on; zeros outside the file.
+  void samples(std::int64_t from, std::span<float> into) { reader_.read(0, from, into); }
   /// Largest |sample| of the first channel in [from, to), clamped to the file; 0 of nothing.
   [[nodiscard]] double peak_between(std::int64_t from, std::int64_t to);
   /// The last sample of the first channel in [from, to) that is not exactly zero.
   [[nodiscard]] std::optional<std::int64_t> last_nonzero(std::int64_t from, std::int64_t to);
+
+  /// Energy of the difference over that of `b`'s, of the first channels: `length` samples of `a`
+  /// from `a_from` and of `b` from `b_from`. Nothing where `b` is silent there. They may be one.
+  [[nodiscard]] static std::optional<double> esr(CheckedSound& a, std::int64_t a_from,
+                                                 CheckedSound& b, std::int64_t b_from,
+                                                 std::int64_t length);
 
  private:
   explicit CheckedSound(SoundReader reader) : reader_(std::move(reader)) {}

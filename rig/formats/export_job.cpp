@@ -125,7 +125,28 @@ JobPart held_out_part(const ExportJob& job, const char* name, Split split) {
   return part;
 }
 
+/// What a format has no use for is never silently ignored.
+void refuse_idle_options(const ExportOptions& options, const FormatFacts& facts) {
+  if (!options.knob.empty() && options.format != Format::Proteus) {
+    no_use(fmt::format("--knob is for proteus: {} holds every knob of the rig", facts.name),
+           "without it; --where chooses takes by where a knob stands");
+  }
+  if (!options.original.empty() && !facts.cut_in_time) {
+    no_use(fmt::format("--original says where to cut takes in time, and {} holds them whole",
+                       facts.name),
+           "without it");
+  }
+}
+
 }  // namespace
+
+void need_knob(const Dataset& dataset, const std::string& id) {
+  if (find_knob(dataset.rig, id) != nullptr) return;
+  std::vector<std::string> ids;
+  for (const Knob& knob : dataset.rig.knobs) ids.push_back(knob.id);
+  no_use(fmt::format("this dataset has no knob \"{}\"", id),
+         fmt::format("one of {}", fmt::join(ids, ", ")));
+}
 
 std::int64_t ExportJob::at(SampleCount position) const {
   const double ratio = static_cast<double>(rate.value()) / dataset.rate.value();
@@ -157,15 +178,9 @@ JobPart validation_part(const ExportJob& job) {
 JobPart test_part(const ExportJob& job) { return held_out_part(job, "test", Split::Test); }
 
 ExportJob make_job(const Dataset& dataset, const ExportOptions& options) {
-  for (const KnobRange& range : options.where) {
-    if (find_knob(dataset.rig, range.knob) == nullptr) {
-      std::vector<std::string> ids;
-      for (const Knob& knob : dataset.rig.knobs) ids.push_back(knob.id);
-      no_use(fmt::format("this dataset has no knob \"{}\"", range.knob),
-             fmt::format("one of {}", fmt::join(ids, ", ")));
-    }
-  }
+  for (const KnobRange& range : options.where) need_knob(dataset, range.knob);
   const FormatFacts& facts = facts_of(options.format);
+  refuse_idle_options(options, facts);
   const std::vector<std::string> outputs = wished_outputs(dataset, options.output);
   std::vector<std::string> notes;
   std::vector<ChosenTake> takes = chosen_takes(dataset, options, outputs, notes);

@@ -62,8 +62,9 @@ struct JobPart {
 /// or Proteus's own trainer where the sound is one of its inputs (known_stretches()).
 /// Reads takes only for a reversed export (reverse_shift()).
 /// Refuses: SetupError{Usage}: no take is left, a knob or output that is not there, a rate or
-///          encoding the format's loader refuses, an `original` that is not one. SetupError{Data}:
-///          a dataset without training or validation audio (a measurement).
+///          encoding the format's loader refuses, an `original` that is not one, a `knob` or
+///          `original` that the format has no use for. SetupError{Data}: a dataset without training
+///          or validation audio (a measurement).
 [[nodiscard]] ExportJob make_job(const Dataset& dataset, const ExportOptions& options);
 
 /// 0.4 s of exact zeros stand before the cut in the exported input: what NAM wants. Always so in
@@ -75,6 +76,9 @@ inline constexpr const char* kCutInSound =
     "the input is not silent before a cut: NAM's check for that is switched off there, and a "
     "little "
     "of the sound before it answers into the part";
+
+/// Refuses: SetupError{Usage}: the rig has no knob of that id; says which it has.
+void need_knob(const Dataset& dataset, const std::string& id);
 
 /// The label of one knob. Needs: the knob is the rig's; an accepted attempt labels every one.
 [[nodiscard]] const KnobLabel& label_of(const ChosenTake& take, const std::string& knob);

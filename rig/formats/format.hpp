@@ -39,6 +39,8 @@ struct FormatFacts {
   std::vector<const char*> loses;     ///< One sentence each; what goes into the sidecar instead.
   std::vector<const char*> commands;  ///< How to train with it, run inside the export.
   bool several_outputs{false};        ///< One export holds all outputs of a take beside each other.
+  /// The loader takes every sound it finds in its folders; else only those that a file names.
+  bool looks_for_files{false};
 };
 
 /// All formats, in the order they are told about.

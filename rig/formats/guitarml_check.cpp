@@ -3,12 +3,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
+
+#include "rig/formats/foreign_json.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
 
+/// Two takes of one setting, by the limit of NAM's own check; another setting is further off.
+constexpr double kReplicatesDiffer = 0.01;
 constexpr std::size_t kMostParameters = 65534;  // A WAV has 16 bits for its channels.
 
 void check_set_pair(CheckContext& check, const Json& json, const char* clean_key,
@@ -24,9 +29,10 @@ void check_set_pair(CheckContext& check, const Json& json, const char* clean_key
   const auto target = check.sound(set.where, *target_name, rule);
   if (!clean || !target) return;
   const bool training = std::string_view(clean_key).find("Train") != std::string_view::npos;
+  if (training) set.files = {*clean_name, *target_name};
   check.found_pair({*clean_name, *target_name, training ? "train" : "test",
                     numbered(set.parameters), set.where});
-  (void)check.equal_pair(fmt::format("{}/{}", set.where, target_key), clean, target);
+  check.check_pair(fmt::format("{}/{}", set.where, target_key), clean, target);
   check.check_target(*target_name, target);
   set.silent = set.silent || target->figures().front().peak < 1e-4;  // -80 dBFS
 }
@@ -63,7 +69,7 @@ std::vector<GuitarMlSet> check_data_sets(CheckContext& check, const std::vector<
                      "\"Number of Parameters\" must be a number and \"Data Sets\" a list");
     return sets;
   }
-  WavRule rule{rates_hz, {"float32"}, {3}, 1};
+  const WavRule rule{rates_hz, {"float32"}, {}, 1};
   const bool tests =
       list[0].is_object() && list[0].contains("TestClean") && list[0].contains("TestTarget");
   for (std::size_t k = 0; k < list.size() && !check.stopped(); ++k) {
@@ -83,13 +89,27 @@ std::vector<GuitarMlSet> check_data_sets(CheckContext& check, const std::vector<
 }
 
 void check_distinct(CheckContext& check, const std::vector<GuitarMlSet>& sets) {
-  std::map<std::vector<double>, std::string> seen;
+  std::map<std::vector<double>, const GuitarMlSet*> seen;
   for (const GuitarMlSet& set : sets) {
-    if (set.parameters.empty()) continue;
-    const auto [other, fresh] = seen.try_emplace(set.parameters, set.where);
-    if (!fresh) {
-      check.report.add("same_setting", set.where, "the same parameters as " + other->second);
+    if (set.parameters.empty() || set.files.second.empty()) continue;
+    const auto [place, fresh] = seen.try_emplace(set.parameters, &set);
+    if (fresh) continue;
+    const GuitarMlSet& other = *place->second;
+    if (set.files == other.files) {
+      check.report.add("same_setting", set.where,
+                       fmt::format("the very pair of {}: it is learnt twice", other.where));
+      continue;
     }
+    const auto first = check.sound(other.where, other.files.second, WavRule{});
+    const auto again = check.sound(set.where, set.files.second, WavRule{});
+    if (!first || !again) continue;
+    const auto length = std::min(first->length(), again->length()).value();
+    const auto esr = CheckedSound::esr(*again, 0, *first, 0, length);
+    if (!esr || *esr <= kReplicatesDiffer) continue;
+    check.report.add("same_setting", set.where,
+                     fmt::format("the same parameters as {}, and an ESR of {:.2g} against its "
+                                 "target: one of the two labels is wrong",
+                                 other.where, *esr));
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rig/formats/check_context.hpp"
@@ -13,6 +14,8 @@ struct GuitarMlSet {
   std::string where;
   std::vector<double> parameters;
   bool silent{false};  ///< Its training target.
+  /// What goes in and the training target; empty: they could not be read.
+  std::pair<std::string, std::string> files{};
 };
 
 /// Reads and checks data.json by the rules of prep_wav.py -p: number of parameters, 0..1, files,
@@ -27,7 +30,9 @@ struct GuitarMlSet {
                                                 const Json& json, const char* key,
                                                 std::size_t count);
 
-/// Two entries with equal parameters contradict each other or are one take twice.
+/// Entries with equal parameters contradict each other where their targets differ by an ESR of more
+/// than 0.01, and are one take twice where their files are the same. Else they are replicates, and
+/// the loader takes them. Finding: same_setting.
 void check_distinct(CheckContext& check, const std::vector<GuitarMlSet>& sets);
 
 }  // namespace ampsweep::rig::formats

@@ -68,7 +68,7 @@ void check_guitarml_folders(CheckContext& check) {
             "wrong_channels", input_name,
             fmt::format("{} channels, others have {}", input->info().channels, channels));
       }
-      (void)check.equal_pair(target_name, input, target);
+      check.check_pair(target_name, input, target);
       check.check_target(target_name, target);
       check_knob_channels(check, input_name, input);
     }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "rig/model/md5.hpp"
 
@@ -12,24 +13,22 @@ namespace {
 constexpr std::int64_t kNineSeconds = 432'000;  // at 48 kHz
 
 /// MD5 over float64 samples, as numpy hands them over. 16- and 24-bit codes are exact in both.
-std::string samples_md5(std::span<const float> samples) {
+std::string samples_md5(CheckedSound& audio, std::int64_t from, std::int64_t count) {
+  std::vector<float> samples(static_cast<std::size_t>(count));
+  audio.samples(from, samples);
   const std::vector<double> precise(samples.begin(), samples.end());
   return md5_hex(std::as_bytes(std::span{precise}));
 }
 
-bool weak_match(const KnownInput& input, const WavAudio& audio) {
-  const std::vector<float>& samples = audio.channels.front();
-  const auto size = static_cast<std::int64_t>(samples.size());
+bool weak_match(const KnownInput& input, CheckedSound& audio) {
+  const std::int64_t size = audio.length().value();
   if (*input.start_md5 == '\0' || audio.rate().value() != input.rate_hz ||
       size < input.start_samples + input.end_samples) {
     return false;
   }
-  const std::span<const float> all{samples};
-  if (samples_md5(all.first(static_cast<std::size_t>(input.start_samples))) != input.start_md5) {
-    return false;
-  }
+  if (samples_md5(audio, 0, input.start_samples) != input.start_md5) return false;
   return *input.end_md5 == '\0' ||
-         samples_md5(all.last(static_cast<std::size_t>(input.end_samples))) == input.end_md5;
+         samples_md5(audio, size - input.end_samples, input.end_samples) == input.end_md5;
 }
 
 /// The two of version 1 are laid out alike.
@@ -116,13 +115,13 @@ const std::vector<KnownInput>& known_inputs() {
   return all;
 }
 
-std::optional<Recognised> recognise(const std::filesystem::path& file, const WavAudio& audio,
+std::optional<Recognised> recognise(const std::filesystem::path& file, CheckedSound& audio,
                                     std::span<const KnownInput> inputs) {
   const auto whole = md5_of_file(file);
   for (const KnownInput& input : inputs) {
     if (whole == input.md5) return Recognised{&input, true};
   }
-  if (audio.channels.size() != 1) return std::nullopt;
+  if (audio.info().channels != 1) return std::nullopt;
   for (const KnownInput& input : inputs) {
     if (weak_match(input, audio)) return Recognised{&input, false};
   }

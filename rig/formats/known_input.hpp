@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "rig/dataset/wav_file.hpp"
+#include "rig/formats/checked_sound.hpp"
 #include "rig/verify/nam_threshold.hpp"
 
 namespace ampsweep::rig::formats {
@@ -41,10 +41,11 @@ struct Recognised {
 };
 
 /// As NAM's trainer recognises its inputs; nothing for any other file.
-/// `audio`: that file's samples. `inputs`: which ones there are; outlives the result. Cost: hashes
-/// the file.
+/// `audio`: that file. `inputs`: which ones there are; outlives the result.
+/// Throws:  SetupError{Data}: the file changes while it is read.
+/// Cost:    hashes the file. Memory: the longest head or tail of `inputs`.
 [[nodiscard]] std::optional<Recognised> recognise(
-    const std::filesystem::path& file, const WavAudio& audio,
+    const std::filesystem::path& file, CheckedSound& audio,
     std::span<const KnownInput> inputs = known_inputs());
 
 /// Where the trainer reads the latency of a recording of it, for nam_threshold().

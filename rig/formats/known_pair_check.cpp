@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "rig/dataset/json.hpp"
 #include "rig/formats/nam_entry_check.hpp"
@@ -16,29 +17,26 @@ constexpr double kMostReplicateEsr = 0.01;
 constexpr int kCurrentVersion = 3;
 
 /// ESR of the first pass against the last; the last is the reference. `n`: length of the input.
-std::optional<double> replicate_of(const KnownInput& layout, const std::vector<float>& y,
-                                   std::int64_t n) {
+std::optional<double> replicate_of(const KnownInput& layout, CheckedSound& y, std::int64_t n) {
   const std::int64_t length = layout.validation_length;
-  if (layout.major != kCurrentVersion || n < 2 * length ||
-      static_cast<std::int64_t>(y.size()) < n) {
+  if (layout.major != kCurrentVersion || n < 2 * length || y.length().value() < n) {
     return std::nullopt;
   }
-  double error = 0.0;
-  double energy = 0.0;
-  for (std::int64_t k = 0; k < length; ++k) {
-    const double first = y[static_cast<std::size_t>(k)];
-    const double second = y[static_cast<std::size_t>(n - length + k)];
-    error += (first - second) * (first - second);
-    energy += second * second;
-  }
-  if (energy == 0.0) return std::nullopt;
-  return error / energy;
+  return CheckedSound::esr(y, 0, y, n - length, length);
+}
+
+/// What the search for latency looks at: the sound up to the end of the blips.
+std::vector<float> beginning_of(CheckedSound& y, const BlipLayout& layout) {
+  const std::int64_t end = std::max(layout.start + layout.length, layout.noise.second);
+  std::vector<float> samples(static_cast<std::size_t>(std::min(end, y.length().value())));
+  y.samples(0, samples);
+  return samples;
 }
 
 }  // namespace
 
-void check_against(KnownPairReport& report, const KnownInput& layout, const WavAudio& x,
-                   const WavAudio& y) {
+void check_against(KnownPairReport& report, const KnownInput& layout, const CheckedSound& x,
+                   CheckedSound& y) {
   CheckReport& check = report.check;
   const std::string where = check.dir.filename().string();
   ++check.pairs;
@@ -58,20 +56,20 @@ void check_against(KnownPairReport& report, const KnownInput& layout, const WavA
               fmt::format("{} samples {} than the input; 0 to 1 s longer is allowed",
                           std::abs(longer), longer < 0 ? "shorter" : "longer"));
   }
-  if (y.channels.size() != 1) {
+  if (y.info().channels != 1) {
     check.add("wrong_channels", where, "the trainer reads mono");
     return;
   }
-  const std::vector<float>& samples = y.channels.front();
-  if (peak_of(samples) >= 1.0) check.add("clipped", where, "\"Output clipped.\"");
-  report.latency = nam_threshold(blip_layout(layout), samples);
+  if (y.figures().front().peak >= 1.0) check.add("clipped", where, "\"Output clipped.\"");
+  const BlipLayout blips = blip_layout(layout);
+  report.latency = nam_threshold(blips, beginning_of(y, blips));
   if (!report.latency.delay) {
     check.add("no_latency", where, "nothing rose above the threshold after the blips");
   } else if (report.latency.at_lookahead) {
     check.add("noisy_latency", where,
               "noise before the blips triggered the latency search: its result is wrong");
   }
-  report.replicate_esr = replicate_of(layout, samples, x.length().value());
+  report.replicate_esr = replicate_of(layout, y, x.length().value());
   if (report.replicate_esr && !(*report.replicate_esr <= kMostReplicateEsr)) {
     check.add(
         "replicate_differs", where,
@@ -103,11 +101,11 @@ KnownPairReport check_known_pair(const std::filesystem::path& x, const std::file
   KnownPairReport report;
   report.check.format = Format::Nam;
   report.check.dir = y;
-  const WavAudio input = require_wav(x);
-  const WavAudio output = require_wav(y);
+  CheckedSound input = CheckedSound::required(x);
+  CheckedSound output = CheckedSound::required(y);
   report.check.files = 2;
-  check_encoding(report.check, x, input.info);
-  check_encoding(report.check, y, output.info);
+  check_encoding(report.check, x, input.info());
+  check_encoding(report.check, y, output.info());
   const auto known = recognise(x, input);
   if (!known) {
     report.check.add("unknown_input", x.filename().string(),

@@ -20,11 +20,13 @@ struct KnownPairReport {
 /// Recognises X and puts Y to the trainer's checks: known and current input, equal rates, Y 0 to 1
 /// s longer, latency found, replicate ESR <= 0.01 (version 3), no clipping. Source:
 /// training-formats.md 1.2 and 1.3.
+/// Refuses: SetupError{Data}: a file that is none, or is cut off.
+/// Memory:  some seconds of sound, whatever the files' length.
 [[nodiscard]] KnownPairReport check_known_pair(const std::filesystem::path& x,
                                                const std::filesystem::path& y);
-/// The checks alone, on samples: for any layout.
-void check_against(KnownPairReport& report, const KnownInput& layout, const WavAudio& x,
-                   const WavAudio& y);
+/// The checks alone: for any layout.
+void check_against(KnownPairReport& report, const KnownInput& layout, const CheckedSound& x,
+                   CheckedSound& y);
 
 [[nodiscard]] std::string known_pair_json(const KnownPairReport& report);
 [[nodiscard]] std::string known_pair_text(const KnownPairReport& report);

@@ -8,7 +8,7 @@
 
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/dataset_reader.hpp"
-#include "rig/dataset/wav_file.hpp"
+#include "rig/formats/checked_sound.hpp"
 #include "rig/model/result.hpp"
 #include "rig/model/sha256.hpp"
 #include "signals/programme.hpp"
@@ -53,16 +53,13 @@ std::optional<Stretch> spanning(const std::vector<Piece>& pieces, std::int64_t f
   return Stretch{SampleCount{*first}, SampleCount{last - *first}};
 }
 
-bool silent_before(const std::vector<float>& x, SampleRate rate, SampleCount cut) {
-  const std::int64_t wanted = samples(signals::kCutSilence, rate).value();
-  const std::int64_t from = std::max<std::int64_t>(0, cut.value() - wanted);
-  return std::all_of(x.begin() + from, x.begin() + cut.value(),
-                     [](float sample) { return sample == 0.0F; });
+bool silent_before(CheckedSound& x, SampleCount cut) {
+  const std::int64_t wanted = samples(signals::kCutSilence, x.rate()).value();
+  return !x.last_nonzero(cut.value() - wanted, cut.value());
 }
 
 std::optional<KnownStretches> placed(const KnownInput& input, std::string recognised_by,
-                                     const Pieces& pieces, const std::vector<float>& x,
-                                     SampleRate rate) {
+                                     const Pieces& pieces, CheckedSound& x) {
   const auto at = [&](std::int64_t position) {
     return position < 0 ? position + pieces.total : position;
   };
@@ -79,9 +76,8 @@ std::optional<KnownStretches> placed(const KnownInput& input, std::string recogn
   }
   if (known.blips.size() != input.blips.size()) known.blips.clear();
   known.noise = inside_one(pieces.training, input.noise.first, input.noise.second);
-  known.silent_before_training = silent_before(x, rate, training->from);
-  known.silent_before_validation =
-      known.validation && silent_before(x, rate, known.validation->from);
+  known.silent_before_training = silent_before(x, training->from);
+  known.silent_before_validation = known.validation && silent_before(x, known.validation->from);
   return known;
 }
 
@@ -100,9 +96,8 @@ Pieces pieces_of_file(const Dataset& dataset, const std::string& sha256, std::in
 
 std::optional<KnownStretches> of_original(const Dataset& dataset,
                                           const std::filesystem::path& original,
-                                          std::span<const KnownInput> inputs,
-                                          const std::vector<float>& x) {
-  const WavAudio audio = require_wav(original);
+                                          std::span<const KnownInput> inputs, CheckedSound& x) {
+  CheckedSound audio = CheckedSound::required(original);
   const auto known = recognise(original, audio, inputs);
   const std::string name = original.filename().string();
   if (!known) {
@@ -123,7 +118,7 @@ std::optional<KnownStretches> of_original(const Dataset& dataset,
                      fmt::format("this dataset's training sound was not made of {}", name),
                      "the very file that audio_file in the plan named");
   }
-  return placed(*known->input, name, pieces, x, dataset.rate);
+  return placed(*known->input, name, pieces, x);
 }
 
 }  // namespace
@@ -133,17 +128,17 @@ std::optional<KnownStretches> known_stretches(const Dataset& dataset,
                                               std::span<const KnownInput> inputs) {
   const auto path = inside(dataset.dir, kInputFile);
   if (!path) return std::nullopt;
-  const auto played = read_wav(*path);  // What is wrong with it, writing the export tells.
-  if (!played || played->channels.size() != 1 || played->length() != dataset.length) {
+  auto played = CheckedSound::read(*path);  // What is wrong with it, writing the export tells.
+  if (!played || played->info().channels != 1 || played->length() != dataset.length ||
+      played->rate() != dataset.rate) {
     return std::nullopt;
   }
-  const std::vector<float>& x = played->channels.front();
   if (const auto known = recognise(*path, *played, inputs)) {
     const Piece all{0, 0, dataset.length.value()};
-    return placed(*known->input, kInputFile, {{all}, {all}, all.length}, x, dataset.rate);
+    return placed(*known->input, kInputFile, {{all}, {all}, all.length}, *played);
   }
   if (original.empty()) return std::nullopt;
-  return of_original(dataset, original, inputs, x);
+  return of_original(dataset, original, inputs, *played);
 }
 
 }  // namespace ampsweep::rig::formats

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "rig/dataset/dataset_files.hpp"
+#include "rig/formats/foreign_json.hpp"
 #include "rig/formats/foreign_text.hpp"
 #include "rig/model/result.hpp"
 
@@ -33,7 +34,7 @@ std::optional<Manifest> read_manifest(const std::filesystem::path& dir) {
   std::error_code error;
   if (!std::filesystem::exists(std::filesystem::symlink_status(path, error))) return std::nullopt;
   try {
-    const Json json = parse_json(foreign_text(path));
+    const Json json = foreign_json(foreign_text(path));
     if (text(json, "schema") != kManifestSchema) throw std::runtime_error("another schema");
     Manifest manifest{text(json, "format"),
                       text(json, "dataset_uuid"),

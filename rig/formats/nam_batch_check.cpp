@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "rig/formats/foreign_json.hpp"
+
 namespace ampsweep::rig::formats {
 
 std::optional<NamBatches> nam_batches(CheckContext& check, bool fork) {

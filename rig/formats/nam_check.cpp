@@ -2,8 +2,8 @@
 // Every data.json below the folder, as `nam-full` started in that folder would read it.
 #include <fmt/format.h>
 
-
 #include "rig/formats/files_under.hpp"
+#include "rig/formats/foreign_json.hpp"
 #include "rig/formats/nam_batch_check.hpp"
 #include "rig/formats/nam_concat.hpp"
 #include "rig/formats/nam_entry_check.hpp"

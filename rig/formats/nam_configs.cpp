@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/formats/nam_configs.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "rig/model/result.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -71,6 +75,18 @@ Json parameter(const ExportJob& job, const Knob& knob) {
 
 std::int64_t nam_output_length(std::int64_t length, std::int64_t receptive_field) {
   return std::clamp<std::int64_t>(length - receptive_field + 1, 0, kNamBatchOutput);
+}
+
+void need_look_back(const ExportJob& job, std::int64_t receptive_field) {
+  for (const Stretch& stretch : {job.training, job.validation}) {
+    const std::int64_t length = job.at(stretch.end()) - job.at(stretch.from);
+    if (length >= receptive_field) continue;
+    throw SetupError(SetupKind::Data,
+                     fmt::format("the training or validation sound ({} samples) is shorter than "
+                                 "what the model looks back ({})",
+                                 length, receptive_field),
+                     "a dataset with longer training_s and validation_s");
+  }
 }
 
 Json nam_model(NamRelease release) {

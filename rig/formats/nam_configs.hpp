@@ -19,6 +19,10 @@ inline constexpr std::int64_t kNamBatchOutput = 8192;  ///< ny of every shipped 
 /// once. 0: the stretch is shorter than the receptive field.
 [[nodiscard]] std::int64_t nam_output_length(std::int64_t length, std::int64_t receptive_field);
 
+/// Refuses: SetupError{Data}: the training or validation sound is shorter than what a model with
+/// this receptive field looks back.
+void need_look_back(const ExportJob& job, std::int64_t receptive_field);
+
 /// The head of a layer array is told in one of two ways, and neither release reads the other's.
 enum class NamRelease {
   Newest,  ///< "head" {out_channels, kernel_size, bias}: since commit 0522331, after 0.12.3.

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rig/formats/foreign_json.hpp"
+
 namespace ampsweep::rig::formats {
 namespace {
 

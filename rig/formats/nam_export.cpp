@@ -8,7 +8,6 @@
 #include "rig/formats/export_plan.hpp"
 #include "rig/formats/nam_configs.hpp"
 #include "rig/formats/sidecar.hpp"
-#include "rig/model/result.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -38,17 +37,10 @@ Json nam_data(const ExportJob& job, const std::string& x, const std::string& y) 
 }  // namespace
 
 ExportPlan plan_nam(const ExportJob& job) {
+  need_look_back(job, kNamReceptiveField);
   ExportPlan plan;
   const std::int64_t length = job.at(job.training.end()) - job.at(job.training.from);
   const std::int64_t ny = nam_output_length(length, kNamReceptiveField);
-  const std::int64_t validation = job.at(job.validation.end()) - job.at(job.validation.from);
-  if (ny == 0 || nam_output_length(validation, kNamReceptiveField) == 0) {
-    throw SetupError(SetupKind::Data,
-                     fmt::format("the training or validation sound is shorter than what the model "
-                                 "looks back ({} samples)",
-                                 kNamReceptiveField),
-                     "a dataset with longer training_s and validation_s");
-  }
   if (ny < kNamBatchOutput) {
     plan.notes.push_back(fmt::format("ny is {} instead of 8192: the training sound is short", ny));
   }

@@ -9,6 +9,7 @@
 
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/durable_file.hpp"
+#include "rig/formats/foreign_json.hpp"
 #include "rig/formats/foreign_text.hpp"
 #include "rig/formats/sidecar.hpp"
 #include "rig/model/result.hpp"
@@ -109,7 +110,7 @@ void write_nam_metadata(const std::filesystem::path& nam, const std::filesystem:
                         const std::filesystem::path& out, const NamMetadataWishes& wishes) {
   Json model;
   try {
-    model = parse_json(foreign_text(nam));
+    model = foreign_json(foreign_text(nam));
   } catch (const std::exception& why) {
     throw SetupError(SetupKind::Data, fmt::format("{}: {}", nam.string(), why.what()),
                      "the model.nam that the trainer exported");

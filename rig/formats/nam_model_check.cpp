@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "rig/formats/foreign_json.hpp"
 #include "rig/formats/nam_configs.hpp"
 
 namespace ampsweep::rig::formats {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "rig/formats/nam_entry_check.hpp"
+#include "rig/formats/foreign_json.hpp"
 #include "rig/formats/nam_model_check.hpp"
 
 namespace ampsweep::rig::formats {

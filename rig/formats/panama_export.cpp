@@ -31,6 +31,7 @@ ExportPlan plan_panama(const ExportJob& job) {
                      "PANAMA has one input for all outputs: it cannot be reversed",
                      "nam-parametric, guitarml-folders or csv with --reverse");
   }
+  need_look_back(job, kNamReceptiveField);
   ExportPlan plan;
   const JobPart train = training_part(job);
   const std::int64_t length = job.at(train.stretch.end()) - job.at(train.stretch.from);

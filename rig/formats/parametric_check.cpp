@@ -8,6 +8,7 @@
 #include <set>
 
 #include "rig/formats/nam_batch_check.hpp"
+#include "rig/formats/foreign_json.hpp"
 #include "rig/formats/nam_concat.hpp"
 #include "rig/formats/nam_entry_check.hpp"
 #include "rig/formats/nam_model_check.hpp"

@@ -10,7 +10,6 @@
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/formats/export_plan.hpp"
 #include "rig/formats/nam_configs.hpp"
-#include "rig/model/result.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -34,10 +33,6 @@ Json parametric_entries(const ExportJob& job, const JobPart& part, bool silent, 
   const std::int64_t from = job.at(part.stretch.from);
   const std::int64_t to = job.at(part.stretch.end());
   const std::int64_t ny = nam_output_length(to - from, kParametricReceptiveField);
-  if (ny == 0) {
-    throw SetupError(SetupKind::Data, "the sound is shorter than what the model looks back",
-                     "a dataset with longer training_s and validation_s");
-  }
   Json entries = Json::array();
   for (const ChosenTake& take : part.takes) {
     const std::string amp = fmt::format("captures/{}.wav", take_number(take.id));
@@ -57,6 +52,7 @@ Json parametric_entries(const ExportJob& job, const JobPart& part, bool silent, 
 }  // namespace
 
 ExportPlan plan_nam_parametric(const ExportJob& job) {
+  need_look_back(job, kParametricReceptiveField);
   ExportPlan plan;
   add_sound(plan, kInputFile, kStimulus, whole(job));
   const JobPart train = training_part(job);

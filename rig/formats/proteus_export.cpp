@@ -21,10 +21,13 @@ constexpr double kStepSlack = 0.02;  ///< Share of the travel; a servo does not 
 std::string proteus_knob(const ExportJob& job) {
   const auto& knobs = job.dataset.rig.knobs;
   if (job.options.knob.empty() && knobs.size() == 1) return knobs.front().id;
-  if (find_knob(job.dataset.rig, job.options.knob) == nullptr) {
-    throw SetupError(SetupKind::Usage, "Proteus takes one knob, and this dataset has several",
-                     "--knob NAME for the one that is turned");
+  if (job.options.knob.empty()) {
+    throw SetupError(
+        SetupKind::Usage,
+        fmt::format("Proteus takes one knob, and this dataset has {}", knobs.size()),
+        fmt::format("--knob {} (or another) for the one that is turned", knobs.front().id));
   }
+  need_knob(job.dataset, job.options.knob);
   return job.options.knob;
 }
 

@@ -132,9 +132,10 @@ std::string export_readme(const ExportJob& job, const ExportPlan& plan) {
   for (const char* command : facts.commands) text += fmt::format("    {}\n", command);
   text += fmt::format(
       "\n`ampsweep verify --as {} .` checks it by that loader's rules.\n\n## Not in this "
-      "format\n\nIt is in `ampsweep.json` instead:\n\n",
+      "format\n\nLabels, their doubt and what was measured are in `ampsweep.json`.\n\n",
       facts.name);
   for (const char* sentence : facts.loses) text += fmt::format("- {}\n", sentence);
+  if (!plan.notes.empty()) text += "\n## Notes\n\n";
   for (const std::string& note : plan.notes) text += fmt::format("- {}\n", markdown_text(note));
   return text + fmt::format("\nLicence: {}\n", markdown_text(job.dataset.rig.licence));
 }

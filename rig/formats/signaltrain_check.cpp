@@ -3,10 +3,14 @@
 // ranges in effect_info.ini; unequal lengths are "potentially corrupt".
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
+#include <utility>
 
 #include "rig/formats/check_context.hpp"
 #include "rig/formats/folder_names.hpp"
+#include "rig/formats/foreign_json.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -23,7 +27,17 @@ std::optional<std::string> ini_value(const std::string& text, const std::string&
   return std::nullopt;
 }
 
-/// [[0,1],[0,100]]: Python's literal is JSON here.
+/// Python's literal is JSON here.
+std::optional<Json> list_in(const std::string& text) {
+  try {
+    Json list = foreign_json(text);
+    return list.is_array() ? std::optional{std::move(list)} : std::nullopt;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+/// [[0,1],[0,100]]
 std::vector<std::pair<double, double>> knob_ranges(CheckContext& check) {
   std::vector<std::pair<double, double>> ranges;
   const auto info = check.text("effect_info.ini");
@@ -36,9 +50,9 @@ std::vector<std::pair<double, double>> knob_ranges(CheckContext& check) {
     return refuse("[effect] with a name must be there");
   }
   const auto names = ini_value(*info, "knob_names");
-  const Json list = Json::parse(ini_value(*info, "knob_ranges").value_or(""), nullptr, false);
-  if (!names || !list.is_array()) return refuse("knob_names and knob_ranges must be lists");
-  for (const Json& range : list) {
+  const auto list = list_in(ini_value(*info, "knob_ranges").value_or(""));
+  if (!names || !list) return refuse("knob_names and knob_ranges must be lists");
+  for (const Json& range : *list) {
     if (!range.is_array() || range.size() != 2 || !range[0].is_number() || !range[1].is_number()) {
       return refuse("every range must be [lowest, highest]");
     }
@@ -54,6 +68,11 @@ std::string number_of(const std::string& name) {
   return pieces.size() > 1 ? pieces[1] : "";
 }
 
+bool is_whole(const std::string& text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 /// The values after "__" as they are, "1", "2" ... by place.
 std::vector<std::pair<std::string, double>> name_values(const std::string& name) {
   auto pieces = pieces_of(name.substr(0, name.size() - 4), "__");
@@ -61,6 +80,12 @@ std::vector<std::pair<std::string, double>> name_values(const std::string& name)
   std::vector<double> values;
   for (const std::string& piece : pieces) values.push_back(whole_as_number(piece).value_or(0.0));
   return numbered(values);
+}
+
+/// By more than a servo comes to rest beside its end mark.
+bool beside(const std::pair<double, double>& range, double value) {
+  const double slack = 0.02 * std::fabs(range.second - range.first);
+  return value < range.first - slack || value > range.second + slack;
 }
 
 void check_values(CheckContext& check, const std::string& path, const std::string& name,
@@ -77,7 +102,7 @@ void check_values(CheckContext& check, const std::string& path, const std::strin
     const auto value = whole_as_number(values[k]);
     if (!value) {
       check.report.add("unparsable_name", path, fmt::format("\"{}\" is no number", values[k]));
-    } else if (*value < ranges[k].first || *value > ranges[k].second) {
+    } else if (beside(ranges[k], *value)) {
       check.report.add("wrong_value", path,
                        fmt::format("{} is outside {}..{} of effect_info.ini", *value,
                                    ranges[k].first, ranges[k].second));
@@ -94,15 +119,19 @@ void check_signaltrain(CheckContext& check) {
   for (const std::string folder : {"Train", "Val", "Test"}) {
     std::map<std::string, std::string> inputs;
     for (const std::string& name : files_ending(check.report.dir / folder, ".wav")) {
-      if (name.starts_with("input_")) inputs[number_of(name)] = name;
       if (!name.starts_with("input_") && !name.starts_with("target_")) {
         check.report.add("unparsable_name", folder + "/" + name, "neither input_ nor target_");
+      } else if (!is_whole(number_of(name))) {
+        check.report.add("unparsable_name", folder + "/" + name,
+                         "no whole number stands after the first \"_\": ValueError");
+      } else if (name.starts_with("input_")) {
+        inputs[number_of(name)] = name;
       }
     }
     if (inputs.empty()) check.report.add("missing_part", folder, "no input_<number>_.wav in it");
     for (const std::string& name : files_ending(check.report.dir / folder, ".wav")) {
       if (check.stopped()) return;
-      if (!name.starts_with("target_")) continue;
+      if (!name.starts_with("target_") || !is_whole(number_of(name))) continue;
       const std::string path = folder + "/" + name;
       // Without ranges the ini is at fault, not every name.
       if (!ranges.empty()) check_values(check, path, name, ranges);
@@ -115,7 +144,7 @@ void check_signaltrain(CheckContext& check) {
       const auto target = check.sound(path, path, rule);
       if (!input || !target) continue;
       check.found_pair({folder + "/" + input_name.mapped(), path, folder, name_values(name), path});
-      (void)check.equal_pair(path, input, target);
+      check.check_pair(path, input, target);
       check.check_target(path, target);
     }
     for (const auto& [number, name] : inputs) {

@@ -28,13 +28,15 @@ bool is_sound(const std::filesystem::path& file) {
 }  // namespace
 
 void check_stray_files(CheckReport& report) {
+  if (!facts_of(report.format).looks_for_files) return;
   const auto manifest = read_manifest(report.dir);
   if (!manifest) return;
   std::vector<std::string> found = files_under(report.dir, is_sound);
   std::erase_if(found, [&](const std::string& name) { return manifest->files.contains(name); });
   for (std::size_t k = 0; k < std::min(found.size(), kNamed); ++k) {
-    report.add("stray_file", found[k],
-               "the export did not write it, and a loader that looks for files trains on it");
+    report.add(
+        "stray_file", found[k],
+        "the export did not write it, and the loader trains on every file it finds: move it away");
   }
   if (found.size() > kNamed) {
     report.add("stray_file", ".", fmt::format("{} more", found.size() - kNamed));

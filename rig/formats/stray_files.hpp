@@ -5,9 +5,9 @@
 
 namespace ampsweep::rig::formats {
 
-/// Sound in an export of ours that its manifest lacks. Loaders that look for files (SignalTrain,
-/// NablAFx, nam-full over settings/) train on it all the same: a take that was withdrawn, or one of
-/// another export. Finding: stray_file. Nothing where there is no manifest.
+/// Sound in an export of ours that its manifest lacks, where the loader looks for files
+/// (FormatFacts::looks_for_files) and so trains on it: a take that was withdrawn, or one of another
+/// export. Finding: stray_file. Nothing where there is no manifest.
 void check_stray_files(CheckReport& report);
 
 }  // namespace ampsweep::rig::formats

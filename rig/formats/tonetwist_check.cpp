@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <string_view>
 
 #include "rig/formats/check_context.hpp"
 #include "rig/formats/files_under.hpp"
@@ -67,6 +68,21 @@ std::string dry_name(const std::filesystem::path& dir, const std::string& part,
   return std::filesystem::exists(dir / own, error) ? own : shared;
 }
 
+/// The loader gives a dry file every target whose path holds "FILE.target", and "guitar.target" is
+/// in "G050.bassguitar.target.wav" too.
+void check_one_dry(CheckContext& check, const std::vector<std::string>& dry_files,
+                   const std::string& own, const std::string& wet) {
+  constexpr const char* kDryEnd = ".input.wav";
+  for (const std::string& dry : dry_files) {
+    const std::string stem = dry.substr(0, dry.size() - std::string_view(kDryEnd).size());
+    if (own.ends_with("/" + dry) || wet.find(stem + ".target") == std::string::npos) continue;
+    check.report.add("unparsable_name", wet,
+                     fmt::format("the loader pairs it with {} too: it looks for \"{}.target\" "
+                                 "anywhere in the name",
+                                 dry, stem));
+  }
+}
+
 std::vector<WetFile> wet_files(CheckContext& check, const std::string& part) {
   std::vector<WetFile> files;
   const auto wanted = [&](const std::filesystem::path& file) {
@@ -87,11 +103,14 @@ std::vector<WetFile> wet_files(CheckContext& check, const std::string& part) {
 }  // namespace
 
 void check_tonetwist(CheckContext& check) {
-  const WavRule rule{facts_of(Format::ToneTwist).rates_hz, {"float32"}, {}, 1};
+  // torchaudio scales integers.
+  const WavRule rule{
+      facts_of(Format::ToneTwist).rates_hz, {"float32", "pcm32", "pcm24", "pcm16"}, {}, 1};
   std::string letters;
   for (const std::string part : {"trainval", "test"}) {
     const auto files = wet_files(check, part);
     if (files.empty()) check.report.add("missing_part", part, "no SETTING.FILE.target.wav in it");
+    const auto dry_files = files_ending(check.report.dir / kDryFolder / part, ".input.wav");
     for (const WetFile& wet : files) {
       if (check.stopped()) return;
       const std::string own = check_token(check, wet.path, wet.token);
@@ -100,12 +119,13 @@ void check_tonetwist(CheckContext& check) {
         check.report.add("unparsable_name", wet.path,
                          fmt::format("knobs {} where other files have {}", own, letters));
       }
-      const auto input = check.sound(wet.path, dry_name(check.report.dir, part, wet), rule);
+      const std::string dry = dry_name(check.report.dir, part, wet);
+      check_one_dry(check, dry_files, dry, wet.path);
+      const auto input = check.sound(wet.path, dry, rule);
       const auto target = check.sound(wet.path, wet.path, rule);
       if (!input || !target) continue;
-      check.found_pair({dry_name(check.report.dir, part, wet), wet.path, part,
-                        token_values(wet.token), wet.path});
-      (void)check.equal_pair(wet.path, input, target);
+      check.found_pair({dry, wet.path, part, token_values(wet.token), wet.path});
+      check.check_pair(wet.path, input, target);
       check.check_target(wet.path, target);
     }
   }

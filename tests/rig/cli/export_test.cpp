@@ -9,6 +9,7 @@
 
 #include "command_desk.hpp"
 #include "rig/cli/exit_code.hpp"
+#include "rig/formats/format.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::rig;
@@ -62,6 +63,16 @@ TEST_SUITE("sim") {
     CHECK(desk.run({"verify", "--as", "nam", desk.path("none")}) == cli::kData);
   }
 
+  TEST_CASE("export: turned round, the verify that the export asks for accepts the shared target") {
+    Exporter& desk = exporter();
+    REQUIRE(desk.export_to("csv", "reversed", {"--reverse"}) == cli::kOk);
+    CHECK(desk.run({"--json", "verify", "--quick", "--fresh", "--as", "csv",
+                    desk.path("reversed")}) == cli::kOk);
+    const json measured = json::parse(desk.out)["measured"];
+    CHECK(measured["takes"].size() == 2);
+    CHECK(measured["faults"].empty());
+  }
+
   TEST_CASE("export: what is lost is said; options, ranges and formats that do not go are usage") {
     Exporter& desk = exporter();
     CHECK(desk.run({"export", desk.path("amp"), "--to", "panama", "--out", desk.path("p"),
@@ -72,9 +83,23 @@ TEST_SUITE("sim") {
     CHECK(desk.export_to("aida", "a", {"--rate", "44100"}) == cli::kUsage);
     CHECK(desk.err_has("48000 Hz"));
     CHECK(desk.export_to("minidisc", "m") == cli::kUsage);
+    CHECK(desk.export_to("csv", "k", {"--knob", "gain"}) == cli::kUsage);
+    CHECK(desk.err_has("--knob is for proteus"));
+    CHECK(desk.export_to("huggingface", "h", {"--original", "none.wav"}) == cli::kUsage);
+    CHECK(desk.err_has("--original says where to cut"));
+    CHECK(desk.export_to("proteus", "t", {"--knob", "gian"}) == cli::kUsage);
+    CHECK(desk.err_has("no knob \"gian\"\n  try: one of gain"));
     CHECK(desk.run({"export", desk.path("none"), "--to", "csv", "--out", desk.path("x")}) ==
           cli::kData);
     CHECK_FALSE(fs::exists(desk.path("c")));
+  }
+
+  TEST_CASE("export: --help tells whose trainer each format is for") {
+    Exporter& desk = exporter();
+    CHECK(desk.run({"export", "--help"}) == cli::kOk);
+    for (const auto& facts : formats::all_formats()) {
+      CHECK_MESSAGE(desk.out.find(facts.title) != std::string::npos, facts.name);
+    }
   }
 
   TEST_CASE("export: outputs by name, all in folders; unknown outputs and originals are usage") {

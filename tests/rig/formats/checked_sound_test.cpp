@@ -71,4 +71,16 @@ TEST_SUITE("unit") {
     CHECK_FALSE(found.figures()[0].finite);
     CHECK(found.figures()[0].peak == 0.25F);
   }
+
+  TEST_CASE("checked sound: an ESR over the seams, of two stretches of one sound") {
+    std::vector<float> sound(kFrames, 0.5F);
+    for (std::size_t n = 20'000; n < kFrames; ++n) sound[n] = 0.4F;
+    auto found = checked({sound});
+    using formats::CheckedSound;
+    // (0.5 - 0.4)^2 / 0.4^2 at all samples, then at half of them.
+    CHECK(*CheckedSound::esr(found, 0, found, 20'000, 20'000) == doctest::Approx(0.0625));
+    CHECK(*CheckedSound::esr(found, 10'000, found, 20'000, 20'000) == doctest::Approx(0.03125));
+    auto silent = checked({std::vector<float>(kFrames, 0.0F)});
+    CHECK_FALSE(CheckedSound::esr(found, 0, silent, 0, kFrames));
+  }
 }

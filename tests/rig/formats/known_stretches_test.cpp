@@ -109,8 +109,10 @@ TEST_SUITE("unit") {
           cut(truth.x, truth.val_from, truth.val_to));
     CHECK(folders.findings(Format::GuitarMlFolders) == "");
 
-    // Not cut in time: nothing is recognised, and nothing said.
-    CHECK(exported_from(source, dir, Format::Csv, true).json("ampsweep.json")["known_input"] ==
+    // Not cut in time: the file would be of no use.
+    CHECK_THROWS_WITH_AS(exported_from(source, dir, Format::Csv, true),
+                         doctest::Contains("csv holds them whole"), rig::SetupError);
+    CHECK(exported_from(source, dir, Format::Csv, false).json("ampsweep.json")["known_input"] ==
           nullptr);
   }
 

@@ -20,6 +20,12 @@ namespace {
 constexpr const char* kData = "settings/00001/data.json";
 constexpr const char* kTake = "takes/00001.wav";
 
+/// As its default_config_files/models/wavenet.json, one layer array of it.
+constexpr const char* kPanamaModel = R"({"net": {"name": "WaveNet", "config": {"layers_configs": [
+  {"condition_size": 1, "global_condition_size": 2, "input_size": 1, "channels": 16, "head_size": 8,
+   "kernel_size": 3, "dilations": [1, 2, 4], "activation": "Tanh", "gated": false,
+   "head_bias": false}], "head_scale": 0.02}}})";
+
 struct Trap {
   const char* code;
   std::function<void(const Exported&)> plant;
@@ -83,6 +89,8 @@ TEST_SUITE("unit") {
          {"path_outside", in_data([](Json& d) { d["common"]["y_path"] = "../secret.wav"; })},
          {"path_outside", in_data([](Json& d) { d["common"]["y_path"] = "/etc/passwd"; })},
          {"delay_not_whole", in_data([](Json& d) { d["common"]["delay"] = 3.5; })},
+         {"too_short",  // -1, were it cast to 64 bits with a sign.
+          in_data([](Json& d) { d["common"]["delay"] = 18446744073709551615U; })},
          {"no_pre_silence", in_data([](Json& d) {
             d["train"]["start_samples"] = d["train"]["start_samples"].get<int>() + 4000;
           })},
@@ -169,12 +177,18 @@ TEST_SUITE("unit") {
         {Format::Nam,
          {"settings/00008/data.json", "model.json", "model-0.12.json", "learning.json"}},
         {Format::NamParametric, {"data.json", "model.json", "learning.json"}},
-        {Format::Panama, {"data.json"}},
+        {Format::Panama, {"data.json", "model.json"}},
         {Format::GuitarMl, {"data.json"}},
+        {Format::Proteus, {"data.json"}},
         {Format::Aida, {"Configs/simulated.json"}}};
     for (const auto& [format, names] : files) {
-      Exported exported(format, [](auto& options) { options.splits = {rig::Split::Test}; });
+      const bool five_steps = format == Format::Proteus;
+      Exported exported(format, [&](auto& options) {
+        if (!five_steps) options.splits = {rig::Split::Test};
+      });
       exported.as_foreign();
+      // PANAMA's users bring a model of their own.
+      if (format == Format::Panama) std::ofstream(exported.dir() / "model.json") << kPanamaModel;
       // Without its sounds a check is quick, and what is hostile here is read before them.
       for (const auto& entry : std::filesystem::recursive_directory_iterator(exported.dir())) {
         if (entry.path().extension() == ".wav") std::filesystem::resize_file(entry.path(), 0);

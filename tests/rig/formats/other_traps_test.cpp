@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "rig/formats/exported.hpp"
@@ -52,6 +54,12 @@ Plant clipped(const char* file) {
   });
 }
 
+Plant with_a_nan(const char* file) {
+  return wav_edit(file, [](rig::Recording& r) {
+    r.channels[0][20'000] = std::numeric_limits<float>::quiet_NaN();
+  });
+}
+
 Plant as_pcm24(const char* file) {
   return [=](const Exported& exported) {
     const rig::WavAudio audio = exported.wav(file);
@@ -84,7 +92,10 @@ TEST_SUITE("unit") {
       return json_edit("data.json", [=](Json& d) { edit(d["Data Sets"]); });
     };
     plant_all(Format::GuitarMl,
-              {{"wrong_encoding wrong_tag", as_pcm24("out_00002_train.wav")},
+              {{"wrong_encoding", as_pcm24("out_00002_train.wav")},
+               {"not_finite", with_a_nan("out_00002_train.wav")},
+               {"not_finite", with_a_nan("in_train.wav")},
+               {"same_setting", sets([](Json& s) { s.push_back(s[1]); })},
                {"unequal_length", shortened("out_00002_train.wav")},
                {"clipped", clipped("out_00002_train.wav")},
                {"silent_target", silenced("out_00002_train.wav")},
@@ -97,6 +108,35 @@ TEST_SUITE("unit") {
                {"same_setting", sets([](Json& s) { s[1]["Parameters"] = s[2]["Parameters"]; })},
                {"missing_file", sets([](Json& s) { s[1]["TrainingTarget"] = "gone.wav"; })},
                {"path_outside", sets([](Json& s) { s[1]["TrainingTarget"] = "../x.wav"; })}});
+  }
+
+  TEST_CASE("guitarml, aida: takes that were played again at one setting are no contradiction") {
+    for (const Format format : {Format::GuitarMl, Format::Aida}) {
+      Exported exported(format);
+      exported.as_foreign();
+      const bool guitarml = format == Format::GuitarMl;
+      const std::string target = guitarml ? "out_00002_train.wav" : "take00002.wav";
+      std::filesystem::copy(exported.dir() / target, exported.dir() / "again.wav");
+      exported.edit_wav("again.wav", [](rig::Recording& r) {
+        for (float& x : r.channels[0]) x *= 1.02F;  // An ESR of 4e-4.
+      });
+      exported.edit_json(guitarml ? "data.json" : "Configs/simulated.json", [&](Json& d) {
+        Json& sets = guitarml ? d["Data Sets"] : d["params"]["datasets"];
+        Json again = sets[1];
+        again[guitarml ? "TrainingTarget" : "target"] = "again.wav";
+        sets.push_back(again);
+      });
+      CHECK(exported.codes() == "");
+    }
+  }
+
+  TEST_CASE("JSON nested beyond reason is a finding: copying it would take all of the stack") {
+    const Exported exported(Format::GuitarMl);
+    const std::string deep(200'000, '[');
+    std::ofstream(exported.dir() / "data.json")
+        << R"({"Number of Parameters": 1, "Data Sets": [{"Parameters": )" << deep
+        << std::string(deep.size(), ']') << "}]}";
+    CHECK(exported.codes() == "hash_mismatch not_json");
   }
 
   TEST_CASE("guitarml: targets that were normalised alone have lost the knob's level") {
@@ -196,6 +236,14 @@ TEST_SUITE("unit") {
                                  })}});
   }
 
+  TEST_CASE("aida: what prep_wav.py writes in its folder is no stray file") {
+    const Exported exported(Format::Aida);
+    std::filesystem::create_directories(exported.dir() / "Data/train");
+    std::filesystem::copy(exported.dir() / "take00002.wav",
+                          exported.dir() / "Data/train/simulated-target.wav");
+    CHECK(exported.codes() == "");
+  }
+
   TEST_CASE("proteus: a resting knob that stands beside the edge of a raster is one setting") {
     rig::Dataset dataset = steps_ledger();
     for (rig::TakeRecord& take : dataset.takes) {
@@ -221,6 +269,8 @@ TEST_SUITE("unit") {
                {"unparsable_name", renamed(target, "Train/target_2_simulated__5__.wav")},
                {"wrong_value", renamed(target, "Train/target_2_simulated__5__25.wav")},
                {"missing_file", renamed(target, "Train/target_99_simulated__5__2.5.wav")},
+               {"missing_file unparsable_name",
+                renamed(target, "Train/target_two_simulated__5__2.5.wav")},
                {"unequal_length", shortened(target)},
                {"wrong_rate", at_rate(target, 48000)},
                {"wrong_encoding", as_pcm24(target)},
@@ -246,7 +296,13 @@ TEST_SUITE("unit") {
                                   {"missing_file", as("G050_T025.bass.target.wav")},
                                   {"unequal_length", shortened(wet)},
                                   {"wrong_rate", at_rate(wet, 44100)},
-                                  {"wrong_encoding", as_pcm24(wet)}});
+                                  {"unparsable_name",  // Found in "guitar.target" too.
+                                   [](const Exported& e) {
+                                     const auto dry = e.dir() / "DRY-with-markers/trainval";
+                                     std::filesystem::copy(dry / "guitar.input.wav",
+                                                           dry / "tar.input.wav");
+                                   }},
+                                  {"", as_pcm24(wet)}});  // torchaudio scales integers.
   }
 
   TEST_CASE("huggingface and csv: tables and the files they name") {
@@ -259,6 +315,9 @@ TEST_SUITE("unit") {
          {"same_file unlisted", text_edit("metadata.csv", "takes/00001.wav", "takes/00002.wav")},
          {"unequal_length", shortened("takes/00003.wav")},
          {"wrong_card", text_edit("README.md", "---\n", "")}});
+    plant_all(Format::HuggingFace,
+              {{"missing_file", text_edit("metadata.csv", "takes/00001.wav,input.wav",
+                                          "takes/00001.wav,dry.wav")}});
     plant_all(Format::Csv, {{"wrong_table", text_edit("pairs.csv", "target,", "wet,")},
                             {"missing_file", text_edit("pairs.csv", "takes/00001.wav", "x.wav")},
                             {"wrong_table", text_edit("pairs.csv", "takes/00001.wav,", "")},

@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rig/dataset/dataset_reader.hpp"
 #include "rig/formats/exported.hpp"
 #include "rig/formats/nam_metadata.hpp"
+#include "rig/formats/reverse_shift.hpp"
 #include "rig/verify/verify_pairs.hpp"
+#include "signals/random.hpp"
 
 using namespace ampsweep;
 using namespace ampsweep::test;
@@ -50,6 +53,7 @@ TEST_SUITE("unit") {
       CHECK(exported.codes() == "");
       const Json sidecar = exported.json("ampsweep.json");
       CHECK(sidecar["target_shifted_samples"] == 9);
+      CHECK(exported.check().reversed);
     }
     const Exported aida(Format::Aida, [](auto& options) { options.reverse = true; });
     const Json entry = aida.json("Configs/simulated.json")["params"]["datasets"][0];
@@ -74,6 +78,26 @@ TEST_SUITE("unit") {
     CHECK(arrival.samples > 4.0);  // The head-room.
     CHECK(arrival.samples < 6.0);
     CHECK(arrival.from_samples > 0.0);
+  }
+
+  TEST_CASE(
+      "reverse: a take of noise alone, an amp turned to nothing, does not say how late it is") {
+    const SmallDataset own(Capture::Steps);
+    const rig::Dataset dataset = rig::open_dataset(own.dir());
+    std::vector<double> noise(static_cast<std::size_t>(dataset.length.value()));
+    signals::Random random{5};
+    for (double& sample : noise) sample = 1e-4 * random.normal();
+    const auto written =
+        rig::write_pcm24(own.file("takes/noise.wav"), noise, dataset.rate, unsynced_ops());
+    REQUIRE(written);
+    rig::formats::ExportOptions options;
+    auto job = rig::formats::make_job(dataset, options);
+    job.takes.resize(2);
+    job.takes[1].sounds = {{"takes/noise.wav", written->sha256}};
+    CHECK(rig::formats::reverse_shift(job).value() == 9);
+    job.takes.erase(job.takes.begin());
+    CHECK_THROWS_WITH_AS((void)rig::formats::reverse_shift(job),
+                         doctest::Contains("no take answers"), rig::SetupError);
   }
 
   TEST_CASE("reverse: NAM's metadata is of the model that takes the amp away") {

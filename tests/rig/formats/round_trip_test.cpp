@@ -262,6 +262,48 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE("a servo that came to rest a hair beside its end mark: exported and accepted") {
+    rig::Dataset dataset = steps_ledger();
+    for (rig::TakeRecord& take : dataset.takes) {
+      for (rig::AttemptRecord& attempt : take.attempts) {
+        for (rig::KnobLabel& label : attempt.attempt.labels) {
+          if (label.printed != 0.0) continue;
+          label.printed = -0.03;
+          label.normalised = -0.003;
+        }
+      }
+    }
+    for (const auto& facts : rig::formats::all_formats()) {
+      CAPTURE(std::string(facts.name));
+      rig::formats::ExportOptions options;
+      options.format = facts.format;
+      if (facts.format == Format::Proteus) options.knob = "treble";
+      if (facts.format != Format::Proteus)
+        options.where = {rig::formats::knob_range("treble=-1..2")};
+      const auto job = rig::formats::make_job(dataset, options);
+      rig::formats::WriteWishes wishes;
+      wishes.ops = &unsynced_ops();
+      const TempDir out;
+      (void)rig::formats::write_export(job, rig::formats::plan_export(job), out.path(), wishes);
+      for (const auto& finding : rig::formats::check_export(facts.format, out.path()).findings) {
+        // Card and sidecar are not of the plan.
+        if (finding.file != "README.md") FAIL_CHECK(finding.file << ": " << finding.detail);
+      }
+    }
+  }
+
+  TEST_CASE("nam, nam-parametric, panama: sound shorter than the model looks back is refused") {
+    for (const Format format : {Format::Nam, Format::NamParametric, Format::Panama}) {
+      rig::formats::ExportOptions options;
+      options.format = format;
+      auto job = rig::formats::make_job(steps_ledger(), options);
+      CHECK_NOTHROW((void)rig::formats::plan_export(job));
+      job.validation.length = SampleCount{4000};
+      CHECK_THROWS_WITH_AS((void)rig::formats::plan_export(job), doctest::Contains("4000 samples"),
+                           rig::SetupError);
+    }
+  }
+
   TEST_CASE("csv: labels with their doubt, stretches, everything named") {
     const Exported exported(Format::Csv);
     const std::string table = exported.text("pairs.csv");
