@@ -39,9 +39,12 @@ void StopSignals::wait_for_signals(const std::stop_token& done) {
   int seen = 0;
   while (!done.stop_requested()) {
     const timespec look_again{0, 50'000'000};
-    if (sigtimedwait(&signals_, nullptr, &look_again) < 0) continue;  // timeout or EINTR
+    const int signal = sigtimedwait(&signals_, nullptr, &look_again);
+    if (signal < 0) continue;  // timeout or EINTR
     source_.request_stop();
-    if (++seen >= kImpatient) _exit(kInterruptedExit);
+    // One closed terminal may hang up by its shell, by the kernel and by the log-in manager: that
+    // is nobody's impatience, and the hook that cuts the mains has yet to run.
+    if (signal != SIGHUP && ++seen >= kImpatient) _exit(kInterruptedExit);
   }
 }
 

@@ -7,7 +7,8 @@
 
 namespace ampsweep::rig::cli {
 
-/// Turns SIGINT, SIGTERM and SIGHUP into a stop request. A third signal ends the process at once.
+/// Turns SIGINT, SIGTERM and SIGHUP into a stop request. The third SIGINT or SIGTERM ends the
+/// process at once.
 /// SIGHUP only where it is not ignored: nohup keeps a session from a terminal that is closed. The
 /// other two are heard in any case, since a shell ignores SIGINT for what a script starts with `&`
 /// and a STOP that does nothing is worse than one too many.

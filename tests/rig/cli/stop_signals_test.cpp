@@ -51,4 +51,20 @@ TEST_SUITE("unit") {
     ::kill(::getpid(), SIGTERM);
     CHECK(stopped(signals));
   }
+
+  TEST_CASE("stop signals: hang-ups come by the handful and leave the session time to end") {
+    const Hangup usual{SIG_DFL};
+    const StopSignals signals;
+    for (int i = 0; i < 4; ++i) {  // a shell's, the kernel's, the log-in manager's
+      ::kill(::getpid(), SIGHUP);
+      // Until it was taken: a signal that still waits swallows the next.
+      sigset_t waiting;
+      for (int tries = 0; tries < 1000; ++tries) {
+        ::sigpending(&waiting);
+        if (sigismember(&waiting, SIGHUP) == 0) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+      }
+    }
+    CHECK(stopped(signals));  // and this process is still there
+  }
 }
