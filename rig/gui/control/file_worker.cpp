@@ -46,10 +46,11 @@ struct RoomOf {
   }
 };
 
-/// Why a session ended early must still stand when its takes are read.
+/// A reading nobody pressed a button for: what the user was told before must still stand after it.
 bool follows_session(const FileCommand& command) {
-  const auto* read = std::get_if<ReadMeasurement>(&command);
-  return read != nullptr && read->keep;
+  if (const auto* read = std::get_if<ReadMeasurement>(&command)) return read->keep;
+  const auto* open = std::get_if<OpenDataset>(&command);
+  return open != nullptr && open->by_session;
 }
 
 }  // namespace

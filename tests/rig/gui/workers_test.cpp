@@ -2,11 +2,15 @@
 // The window's two threads on the simulated bench: what a person asks for, and what they then see.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/gui/control/settings_file.hpp"
@@ -38,6 +42,42 @@ fixed = { bass = 5, treble = 5 }
 [order]
 blocks = 1
 )";
+
+/// A STOP of the rig's own, under the test's thumb.
+class RedPad {
+ public:
+  /// False: nobody listens.
+  bool press() {
+    const std::scoped_lock lock{mutex_};
+    if (pressed_) pressed_();
+    return static_cast<bool>(pressed_);
+  }
+  void watched_by(std::function<void()> pressed) {
+    const std::scoped_lock lock{mutex_};
+    pressed_ = std::move(pressed);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::function<void()> pressed_;
+};
+
+class RedPadSwitch final : public StopSwitch {
+ public:
+  explicit RedPadSwitch(RedPad& pad) : pad_(pad) {}
+  ~RedPadSwitch() override { pad_.watched_by({}); }
+  RedPadSwitch(const RedPadSwitch&) = delete;
+  RedPadSwitch& operator=(const RedPadSwitch&) = delete;
+  void watch(std::function<void()> pressed) override {
+    pad_.watched_by(std::move(pressed));
+    told_ = {"the pad is heard"};
+  }
+  [[nodiscard]] std::vector<std::string> look_after() override { return std::exchange(told_, {}); }
+
+ private:
+  RedPad& pad_;
+  std::vector<std::string> told_;
+};
 
 }  // namespace
 
@@ -95,6 +135,32 @@ TEST_SUITE("slow") {
     REQUIRE(comes(desk.board, [](const Snapshot& now) { return !now.problems.empty(); }));
     CHECK(desk.board.newest()->problems.front().text.find("Resume") != std::string::npos);
     CHECK(open_dataset(dir).takes.size() == desk.board.newest()->plan.job->plan.takes.size());
+  }
+
+  TEST_CASE("window's workers: the rig's own STOP ends a session as the button does") {
+    Place desk;
+    RedPad pad;
+    desk.front.bench = [&pad, made = desk.front.bench](const Rig& rig,
+                                                       std::unique_ptr<Operator> person) {
+      Bench bench = made(rig, std::move(person));
+      bench.stop_switch = std::make_unique<RedPadSwitch>(pad);
+      return bench;
+    };
+    Workers workers{desk};
+    choose_small_plan(desk, workers);
+    workers.bench.send(StartCapture{desk.path("out/pad"), false, false});
+    REQUIRE(comes(desk.board, [](const Snapshot& now) {
+      return now.capture.now.state == SessionState::Playing;
+    }));
+    CHECK(pad.press());
+    REQUIRE(comes(desk.board, [](const Snapshot& now) {
+      return now.capture.ended.has_value() && now.activity == Activity::Idle;
+    }));
+    CHECK(desk.board.newest()->capture.ended->ended_by->code == FaultCode::Stopped);
+    CHECK_FALSE(pad.press());  // nobody listens to a bench that is gone
+    const auto events = open_dataset(desk.path("out/pad")).events;
+    CHECK(std::any_of(events.begin(), events.end(),
+                      [](const Event& event) { return event.text == "the pad is heard"; }));
   }
 
   TEST_CASE("window's workers: a STOP before a command has begun stops that command") {
@@ -290,6 +356,21 @@ TEST_SUITE("unit") {
                              "{\"schema\": \"ampsweep-window-1\", \"datasets\": 3}"}) {
       CHECK_FALSE(parse_settings(text));
     }
+  }
+
+  TEST_CASE("window's workers: a session's own reading wipes away nothing a person was told") {
+    Place desk;
+    FileWorker files{desk.front, desk.board};
+    const auto told = [&](std::size_t problems) {
+      return comes(desk.board,
+                   [problems](const Snapshot& now) { return now.problems.size() == problems; });
+    };
+    files.send(OpenDataset{desk.path("not there")});
+    REQUIRE(told(1));
+    files.send(OpenDataset{desk.path("gone too"), true});
+    CHECK(told(2));
+    files.send(OpenDataset{desk.path("nor there")});  // a person's own wish begins anew
+    CHECK(told(1));
   }
 
   TEST_CASE("window's operator: an answer to an older question is none to this one") {
