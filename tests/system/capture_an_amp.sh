@@ -20,10 +20,11 @@ trap '"$here/bench-down" "$dir/bench"' EXIT
 step() { echo "== ${SECONDS} s: $*"; "$@" || { echo "FAILED ($?): $*"; exit 1; }; }
 for wiring in through direct; do
   sed -e 's/rigamp_/amp_/g' -e 's/settle_ms = 300/settle_ms = 800/' "$root/fixtures/rigs/jack-guitarix-$wiring.toml" >"$dir/rigs/$wiring.toml"
-  # 20 settings with little music: a test of the bench, not a training set.
+  # A dozen settings with little music: a test of the bench, not a training set.
   sed -e "s#^rig = .*#rig = \"../rigs/$wiring.toml\"#" -e 's#^training_s = .*#training_s = 2.0#' \
     -e 's#^validation_s = .*#validation_s = 1.0#' -e 's#^sweep_s = .*#sweep_s = 3.0#' \
-    -e 's#^count = .*#count = 9#' -e 's#^blocks = .*#blocks = 2#' \
+    -e 's#^count = .*#count = 4#' -e 's#^validation = .*#validation = 1#' \
+    -e 's#^test = .*#test = 1#' -e 's#^blocks = .*#blocks = 2#' \
     "$root/fixtures/plans/guitarix.toml" >"$dir/plans/$wiring.toml"
 done
 

@@ -7,35 +7,13 @@
 # Exit: 0 equal, 1 not.
 set -u
 ampsweep=$(realpath "$1")
+. "$(dirname "$0")/wire_rig.sh"
 kills=$2
 rm -rf "$3"
 mkdir -p "$3"
 cd "$3" || exit 1
 RANDOM=${4:-17}
-cat >rig.toml <<'RIG'
-name = "Killed bench"
-amp = "Simulated"
-licence = "CC0-1.0"
-[audio]
-api = "simulated"
-rate_hz = 48000
-period_frames = 1024
-outputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-inputs = [{ name = "amp", index = 1 }, { name = "loopback", index = 2 }]
-[safety]
-output_ceiling_dbfs_peak = -1.0
-[load]
-kind = "none"
-[[knob]]
-id = "gain"
-label = "Gain"
-minimum = 0
-maximum = 10
-role = "gain"
-control = { kind = "simulated" }
-[simulated]
-latency_samples = 1000.37
-RIG
+wire_rig simulated >rig.toml
 cat >plan.toml <<'PLAN'
 name = "killed"
 rig = "rig.toml"

@@ -8,6 +8,7 @@
 set -u
 ampsweep=$(realpath "$1") through=$(realpath "$2") sender=$(realpath "$3") servo=$(realpath "$4")
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/wire_rig.sh"
 rm -rf "$5"
 mkdir -p "$5/config/ampsweep"
 dir=$(cd "$5" && pwd)
@@ -15,29 +16,6 @@ cd "$dir" || exit 1
 export XDG_CONFIG_HOME=$dir/config
 fail() { echo "FAILED: $*"; tail -n 5 "$dir"/*.log; exit 1; }
 
-rig() {  # API [SEND RETURN]: a bench with one knob that nothing turns
-  cat <<RIG
-name = "Nobody reads"
-amp = "A wire"
-licence = "CC0-1.0"
-[audio]
-api = "$1"
-rate_hz = 48000
-period_frames = 1024
-outputs = [{ name = "amp", index = 1${2:-} }, { name = "loopback", index = 2 }]
-inputs = [{ name = "amp", index = 1${3:-} }, { name = "loopback", index = 2 }]
-[safety]
-output_ceiling_dbfs_peak = -1.0
-[load]
-kind = "none"
-[[knob]]
-id = "gain"
-minimum = 0
-maximum = 10
-role = "gain"
-control = { kind = "simulated" }
-RIG
-}
 plan() {  # SECONDS of training sound in each of six takes
   cat <<PLAN
 name = "nobody"
@@ -84,8 +62,7 @@ interrupted() {
   code=$?
 }
 
-rig simulated >rig.toml
-printf '[simulated]\nlatency_samples = 1000.37\n' >>rig.toml
+wire_rig simulated >rig.toml
 plan 1.0 rig.toml >plan.toml
 
 # Both streams into a reader that has gone before the first line, and one that goes after it.
@@ -133,7 +110,7 @@ cat >config/ampsweep/hooks.toml <<TOML
 on = ["started", "parked", "stopped", "finished", "failed"]
 run = ["/bin/sh", "-c", 'echo "\$AMPSWEEP_EVENT" >>"\$1"', "hook", "$dir/told"]
 TOML
-rig jack ', port = "through:in"' ', port = "through:out"' |
+wire_rig jack ', port = "through:in"' ', port = "through:out"' |
   sed -e 's/^rate_hz/loopback_direct = true\n&/' -e '/^control/d' >jack.toml
 cat >>jack.toml <<RIG
 control = { kind = "feetech", port = "$dir/servo", id = 1, low = 600, high = 3444, stops = [500, 3544], pot = "p16", torque_limit = 60, speed_deg_s = 90 }
