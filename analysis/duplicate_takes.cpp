@@ -114,12 +114,14 @@ double power_of(const std::vector<float>& x) {
   return 10.0 * std::log10(sum / static_cast<double>(kExcerpt - 2 * kMargin));
 }
 
+bool noise_free(const TakePrint& take) { return take.quietest_dbfs < kNoNoiseDb; }
+
 /// Two recordings cannot be closer than their noise lets them; their quietest blocks hold at least
 /// that. Half of it is no chance.
 double limit_of(const TakePrint& a, const TakePrint& b, double limit_db) {
   const double noise_db = std::min(a.quietest_dbfs - power_of(a.excerpts[0]),
                                    b.quietest_dbfs - power_of(b.excerpts[0]));
-  if (std::min(a.quietest_dbfs, b.quietest_dbfs) < kNoNoiseDb) return limit_db;
+  if (noise_free(a) || noise_free(b)) return limit_db;
   return std::clamp(noise_db, kLowestResidualDb, limit_db);
 }
 
@@ -131,7 +133,8 @@ std::optional<SameSound> compare(std::span<const TakePrint> takes, std::size_t a
                  -20.0 * std::log10(std::abs(laid.gain)),
                  laid.gain < 0.0 ? -1 : 1,
                  late,
-                 10.0 * std::log10(std::max(laid.residual, 1e-40))};
+                 10.0 * std::log10(std::max(laid.residual, 1e-40)),
+                 noise_free(takes[a]) && noise_free(takes[b])};
   if (same.residual_db > limit_of(takes[a], takes[b], limit_db)) return std::nullopt;
   return same;
 }

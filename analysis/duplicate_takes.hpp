@@ -16,9 +16,11 @@ struct SameSound {
   std::size_t b{0};
   double gain_db{0.0};  ///< b over a.
   int polarity{1};      ///< -1: b is a upside down.
-  double shift_samples{
-      0.0};  ///< Less than one sample: what is left when the excerpts' crests meet.
+  /// Less than one sample: what is left when the excerpts' crests meet.
+  double shift_samples{0.0};
   double residual_db{-400.0};  ///< What tells them apart, over their sound, within the excerpt.
+  /// Neither holds noise: what a noise-free amp plays at two settings may be one sound as well.
+  bool noise_free{false};
 };
 
 /// Below this residual two takes are one recording: two recordings of one amp at one setting differ
@@ -29,13 +31,14 @@ inline constexpr double kSameSoundDb = -70.0;
 /// stored in 16 bits. `limit_db`: residual up to which it is one recording.
 ///
 /// Shape:    copies of one recording make a group, of which each but the first is told once,
-/// against
-///           an earlier one (a < b), the first wherever it is like that; in order of a, then b.
+///           against an earlier one (a < b), the first wherever it is like that; in order of a,
+///           then b.
 /// Method:   excerpts whose spectra agree in 16 bands are laid upon each other by least squares
 ///           over gain and a fraction of a sample.
 /// Limits:   a copy cut before its loudest moment, resampled, filtered or lossily coded is none.
-///           Takes of a noise-free amp at one setting are alike: compare the labels. A knob that
-///           does nothing makes takes alike in such data. A copy of a copy, when it is within the
+///           Takes of a noise-free amp at one setting are alike: compare the labels. There a knob
+///           that does nothing, or sets the level alone, makes takes alike as well (`noise_free`:
+///           below -115 dBFS rms where they are quietest). A copy of a copy, when it is within the
 ///           limit of that but not of the first take, is none.
 /// Accuracy: tests/faults/duplicate_takes_test.cpp, docs/measurement/dataset-faults.md.
 /// Cost:     O(n log n) for takes that differ, and for copies; 2 M products for each pair of

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <string>
@@ -20,6 +21,7 @@ namespace {
 using analysis::Answer;
 
 constexpr std::size_t kMostFitted = 1000;
+constexpr double kOneLevelDb = 0.05;
 
 /// Takes that answer one sound, and what they are compared by.
 struct Sounds {
@@ -47,6 +49,11 @@ std::vector<Sounds> comparable(const PairSetReport& report) {
   return groups;
 }
 
+/// A knob that sets the level alone, of an amp without noise, does no more than scale the samples.
+bool may_be_a_level_knob(const analysis::SameSound& same) {
+  return same.noise_free && same.polarity > 0 && std::abs(same.gain_db) > kOneLevelDb;
+}
+
 void add_same_recording(const Sounds& sounds, PairSetReport& report, const std::stop_token& stop) {
   for (const auto& same : analysis::same_sounds(sounds.prints, analysis::kSameSoundDb, stop)) {
     const PairTake& a = *sounds.takes[same.a];
@@ -56,6 +63,13 @@ void add_same_recording(const Sounds& sounds, PairSetReport& report, const std::
           fmt::format("{} is the recording of {}, at the same setting: it adds "
                       "nothing",
                       b.pair.target, a.pair.target));
+      continue;
+    }
+    if (may_be_a_level_knob(same)) {
+      report.notes.push_back(
+          fmt::format("{} is {} scaled by {:+.2f} dB, and neither holds noise: a knob that sets "
+                      "the level alone, or one of the two labels is wrong",
+                      b.pair.target, a.pair.target, same.gain_db));
       continue;
     }
     report.faults.push_back(

@@ -124,6 +124,39 @@ TEST_SUITE("unit") {
     CHECK(files_with(report, FaultCode::TakeMismatch) == std::vector<std::string>{"take6.wav"});
   }
 
+  TEST_CASE("sound fit: half of another take is a note where no noise tells recordings apart") {
+    struct Row {
+      double noise;
+      float gain;
+      std::size_t faults;
+    };
+    for (const Row& row : {Row{0.0, 0.5F, 0}, Row{0.0, 1.0F, 1}, Row{0.0, -0.5F, 1},
+                           Row{1e-5, 0.5F, 1}}) {
+      CAPTURE(row.noise);
+      CAPTURE(row.gain);
+      const auto report = checked([&](auto& sounds, auto& knobs) {
+        const Take x = dry();
+        for (std::size_t i = 0; i < sounds.size(); ++i) {
+          signals::Random noise{i + 1};
+          for (std::size_t n = 0; n < x.size(); ++n) {
+            // A fade-out: 5 % of it are quieter than any noise.
+            const double in = n * 20 < x.size() * 19 ? static_cast<double>(x[n]) : 1e-9;
+            sounds[i][n] = static_cast<float>(0.4 * std::tanh(std::pow(1.3, knobs[i]) * in) +
+                                              row.noise * noise.normal());
+          }
+        }
+        sounds[6] = sounds[5];
+        for (float& y : sounds[6]) y *= row.gain;
+      });
+      CHECK(files_with(report, FaultCode::TakeMismatch).size() == row.faults);
+      const auto told = std::count_if(
+          report.notes.begin(), report.notes.end(), [](const std::string& note) {
+            return note.find("take6.wav is take5.wav scaled by -6.02 dB") != std::string::npos;
+          });
+      CHECK(told == (row.faults == 0 ? 1 : 0));
+    }
+  }
+
   TEST_CASE("pair set: one setting in two splits is a leak, but not where takes are cut in time") {
     for (const bool cut_in_time : {false, true}) {
       PairSetReport report;
