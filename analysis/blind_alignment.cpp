@@ -17,9 +17,12 @@ namespace ampsweep::analysis {
 namespace {
 
 constexpr int kMostRounds = 8;
-constexpr double kStandsStill = 0.01;  ///< Samples from one round to the next.
-constexpr double kWellKnown = 0.125;   ///< Samples: no better shapes are sought.
-constexpr double kBetter = 0.9;        ///< Of the scatter: else the usual shapes do.
+constexpr double kStandsStill = 0.01;   ///< Samples from one round to the next.
+constexpr double kWellKnown = 0.125;    ///< Samples: no better shapes are sought.
+constexpr double kBetter = 0.9;         ///< Of the scatter: else the usual shapes do.
+constexpr double kNoWorse = 1.1;        ///< Likewise: then the fewer jumps do.
+constexpr double kNowhereElse = 1.0;    ///< Samples.
+constexpr std::size_t kMayBeLost = 10;  ///< For that, of so many readings one.
 constexpr std::size_t kMostShapes = 10;
 constexpr std::size_t kBlocksForAShape = 4;
 constexpr std::int64_t kBlocksToChoose = 60;
@@ -58,6 +61,7 @@ class BlindAligner {
     const bool distorts = model_.readings.size() >= 2 && distorted();
     if (distorts) make_with(usual_shapes());
     if (const auto settled = settle_down({}); !settled) return tl::unexpected(settled.error());
+    if (const auto tried = try_without_jumps(); !tried) return tl::unexpected(tried.error());
     if (distorts && doubt() > kWellKnown && told_apart() > usual_shapes().size()) {
       const LagModel usual = model_;
       const double scattered = scatter();
@@ -67,6 +71,9 @@ class BlindAligner {
       // A sound that comes to each frequency but now and then may be explained by jumps as well.
       const bool by_jumps = model_.breaks.size() > usual.breaks.size() + 1;
       if (!settled || by_jumps || scatter() > kBetter * scattered) model_ = usual;
+      if (model_.breaks.size() > usual.breaks.size()) {
+        if (const auto tried = try_without_jumps(); !tried) return tl::unexpected(tried.error());
+      }
     }
     return result(response(0, pair_.x_length(), 1).spectrum(1));
   }
@@ -141,6 +148,36 @@ class BlindAligner {
     if (model_.readings.size() < 2)
       return no_match("hardly any of the one sound answers the other");
     return {};
+  }
+
+  /// Of a sound that comes to some frequencies but once, as a sweep before the music, a jump may
+  /// hide in the response as well as the response in a jump. Where all settles without the jumps
+  /// too, there are none.
+  Measured<void> try_without_jumps() {
+    if (model_.breaks.empty()) return {};
+    const LagModel jumping = model_;
+    const double scattered = scatter();
+    model_ = jumping.without_breaks();
+    const bool settled = settle_down(kGenerousLimits) && settle_down({});
+    if (stop_.stop_requested()) return no_match("stopped");
+    const std::size_t fewest = jumping.readings.size() - jumping.readings.size() / kMayBeLost;
+    const bool as_good = settled && model_.breaks.size() < jumping.breaks.size() &&
+                         model_.readings.size() >= fewest && scatter() < kNoWorse * scattered &&
+                         apart_in_longest_run(jumping) < kNowhereElse;
+    if (!as_good) model_ = jumping;
+    return {};
+  }
+
+  /// The most that the model has left another in that one's longest run, in samples. Whose start is
+  /// wrong may settle on a drift that never was.
+  [[nodiscard]] double apart_in_longest_run(const LagModel& other) const {
+    const std::size_t run = other.longest_run();
+    double most = 0.0;
+    for (const LagReading& reading : other.readings) {
+      if (other.run_at(reading.at) != run) continue;
+      most = std::max(most, std::abs(model_.lag(reading.at) - other.lag(reading.at)));
+    }
+    return most;
   }
 
   [[nodiscard]] bool stands_still(const LagModel& before) const {

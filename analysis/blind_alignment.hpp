@@ -41,7 +41,7 @@ struct BlindAlignment {
 ///           path distorts one from x and four guesses at what clipping makes of it; the lag of
 ///           0.68 s blocks against what that response predicts, all along the file; a line of one
 ///           slope with jumps through them; the response again with that line taken out, and the
-///           lags again, until neither moves; where the drift is not known by then to an eighth of
+///           lags again, until neither moves, and once more without the jumps; where the drift is not known by then to an eighth of
 ///           a sample over the file (16 s and more), the same with up to nine of 36 guesses, chosen
 ///           to suit this amp; the delay beyond the response's minimum phase.
 /// Units:    samples; `track` and `delay` mean that x's sample n is heard at y's n + delay.
@@ -51,7 +51,8 @@ struct BlindAlignment {
 ///           tests/analysis/blind_alignment_test.cpp.
 /// Limits:   the amp is taken as minimum phase: a linear-phase filter or a microphone's distance is
 ///           delay. Effects that move time (chorus, delay, reverb louder than the amp) are not for
-///           this. A jump of less than half a sample is not told from scatter.
+///           this. A jump of less than half a sample is not told from scatter, nor one within 4 s of
+///           either end from what an amp does to low notes (low_excursion.hpp).
 /// Refuses:  Silent, TooShort (either is shorter than 1.4 s), NoMatch (also: less than two octaves
 ///           of the one answer the other, or the two part after the loudest stretch).
 /// Cost:     1/60 of real time on one core was seen, up to a quarter of it where shapes are chosen

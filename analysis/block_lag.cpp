@@ -19,6 +19,17 @@ constexpr double kSilentRms = 1e-4;  ///< Of the loudness.
 constexpr double kLargestLagSigma = 1.0;
 constexpr int kNewtonSteps = 6;
 
+/// Of the mean frequency of its spectrum's power, in samples.
+double mean_period(RealFft& fft) {
+  double power = 0.0;
+  double moment = 0.0;
+  for (std::size_t k = 1; k < fft.spectrum().size(); ++k) {
+    power += std::norm(fft.spectrum()[k]);
+    moment += static_cast<double>(k) * std::norm(fft.spectrum()[k]);
+  }
+  return moment > 0.0 ? static_cast<double>(fft.size()) * power / moment : 0.0;
+}
+
 }  // namespace
 
 BlockLag::BlockLag(SampleRate rate)
@@ -65,9 +76,11 @@ std::optional<BlockReading> BlockLag::read(const std::vector<std::vector<double>
   }
   if (energy < kSilentRms * kSilentRms * static_cast<double>(size())) return std::nullopt;
   std::fill(model_.begin(), model_.end(), 0.0);
+  double period = 0.0;
   for (std::size_t i = 0; i < response_.size(); ++i) {
     for (std::size_t n = 0; n < size(); ++n) x_.time()[n] = window_[n] * shapes[i][n];
     x_.forward();
+    if (i == 0) period = mean_period(x_);
     add_model(i);
   }
   for (std::size_t n = 0; n < size(); ++n) y_.time()[n] = window_[n] * static_cast<double>(y[n]);
@@ -77,7 +90,8 @@ std::optional<BlockReading> BlockLag::read(const std::vector<std::vector<double>
   const Refined found = refine(static_cast<double>(whole_lag()));
   if (!(found.fit > kLeastFit) || !(found.sigma < kLargestLagSigma)) return std::nullopt;
   return BlockReading{{moment / energy, found.lag, std::max(found.sigma, 1e-4)},
-                      10.0 * std::log10(energy / static_cast<double>(size()))};
+                      10.0 * std::log10(energy / static_cast<double>(size())),
+                      period};
 }
 
 void BlockLag::add_model(std::size_t shape) {

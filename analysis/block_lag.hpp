@@ -14,10 +14,11 @@
 
 namespace ampsweep::analysis {
 
-/// One block: where y stands, and how loud x was.
+/// One block: where y stands, and how loud and how low x was.
 struct BlockReading {
   LagReading lag;
-  double level_db{0.0};  ///< Of the block over x's loud stretch.
+  double level_db{0.0};        ///< Of the block over x's loud stretch.
+  double period_samples{0.0};  ///< Of the mean frequency of x's power in the block.
 };
 
 /// Lag of single blocks of y against what the mean response makes of x (of all its shapes). Since

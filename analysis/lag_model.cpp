@@ -8,6 +8,7 @@
 
 #include "analysis/lag_steps.hpp"
 #include "analysis/level_effect.hpp"
+#include "analysis/low_excursion.hpp"
 #include "analysis/quantile.hpp"
 
 namespace ampsweep::analysis {
@@ -21,17 +22,17 @@ constexpr double kHuber = 1.345;
 /// Without the readings that lie `limit` or more off the median of their neighbourhood: a note or
 /// three that fit better a few periods off are no slip there and back. An even number has two
 /// medians and either is company: of two groups alike nobody can say which is the stray one.
-std::vector<LagReading> in_company(std::span<const LagReading> readings, double limit) {
-  const std::size_t width = std::min(kCompany, readings.size());
-  std::vector<LagReading> kept;
-  for (std::size_t i = 0; i < readings.size(); ++i) {
-    const std::size_t first = std::min(i - std::min(i, width / 2), readings.size() - width);
+std::vector<BlockReading> in_company(std::span<const BlockReading> blocks, double limit) {
+  const std::size_t width = std::min(kCompany, blocks.size());
+  std::vector<BlockReading> kept;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const std::size_t first = std::min(i - std::min(i, width / 2), blocks.size() - width);
     std::vector<double> lags;
-    for (const LagReading& other : readings.subspan(first, width)) lags.push_back(other.lag);
+    for (const BlockReading& other : blocks.subspan(first, width)) lags.push_back(other.lag.lag);
     std::sort(lags.begin(), lags.end());
-    const double off = std::min(std::abs(readings[i].lag - lags[(width - 1) / 2]),
-                                std::abs(readings[i].lag - lags[width / 2]));
-    if (off < limit) kept.push_back(readings[i]);
+    const double off = std::min(std::abs(blocks[i].lag.lag - lags[(width - 1) / 2]),
+                                std::abs(blocks[i].lag.lag - lags[width / 2]));
+    if (off < limit) kept.push_back(blocks[i]);
   }
   return kept;
 }
@@ -52,21 +53,36 @@ void fit_robustly(LagModel& model) {
   }
 }
 
-LagModel line_through(const std::vector<BlockReading>& blocks, const JumpLimits& limits) {
+std::vector<LagReading> lags_of(const std::vector<BlockReading>& blocks) {
   std::vector<LagReading> readings;
   for (const BlockReading& block : blocks) readings.push_back(block.lag);
+  return readings;
+}
+
+std::vector<double> periods_of(const std::vector<BlockReading>& blocks) {
+  std::vector<double> periods;
+  for (const BlockReading& block : blocks) periods.push_back(block.period_samples);
+  return periods;
+}
+
+LagModel line_through(std::vector<BlockReading> blocks, const JumpLimits& limits) {
   // What a note does to an amp's delay is no noise that its own sigma knows of.
-  const double scatter = excess_scatter_of(readings);
+  const double scatter = excess_scatter_of(lags_of(blocks));
   std::vector<double> sigmas;
-  for (const LagReading& r : readings) sigmas.push_back(r.sigma * scatter);
+  for (const BlockReading& block : blocks) sigmas.push_back(block.lag.sigma * scatter);
   const double typical = middle_of(sigmas);
-  for (LagReading& r : readings) r.sigma = std::hypot(r.sigma, typical);
-  const double limit = std::max(1.0, 8.0 * typical);
-  readings = in_company(readings, limit);
-  std::vector<std::size_t> breaks = find_steps(readings, limits.least_samples, limits.least_gain);
-  LagModel model{std::move(readings), std::move(breaks), {}};
-  fit_robustly(model);
-  return model;
+  for (BlockReading& block : blocks) block.lag.sigma = std::hypot(block.lag.sigma, typical);
+  blocks = in_company(blocks, std::max(1.0, 8.0 * typical));
+  while (true) {
+    LagModel model;
+    model.readings = lags_of(blocks);
+    model.breaks = find_steps(model.readings, limits.least_samples, limits.least_gain);
+    fit_robustly(model);
+    const auto low = low_excursion(model, periods_of(blocks));
+    if (!low) return model;
+    blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(low->first),
+                 blocks.begin() + static_cast<std::ptrdiff_t>(low->end));
+  }
 }
 
 }  // namespace
@@ -82,6 +98,26 @@ double LagModel::place(std::size_t b) const {
 }
 
 double LagModel::lag(double at) const { return line.intercept[run_at(at)] + line.slope * at; }
+
+std::size_t LagModel::longest_run() const {
+  std::size_t longest = 0;
+  std::size_t most = 0;
+  for (std::size_t run = 0; run <= breaks.size(); ++run) {
+    const std::size_t first = run == 0 ? 0 : breaks[run - 1];
+    const std::size_t end = run == breaks.size() ? readings.size() : breaks[run];
+    if (end - first > most) longest = run;
+    most = std::max(most, end - first);
+  }
+  return longest;
+}
+
+LagModel LagModel::without_breaks() const {
+  const std::size_t run = longest_run();
+  LagModel straight{readings, {}, line};
+  straight.line.intercept = {line.intercept[run]};
+  straight.line.intercept_sigma = {line.intercept_sigma[run]};
+  return straight;
+}
 
 LagModel fit_lag_model(std::vector<BlockReading> blocks, const JumpLimits& limits) {
   LagModel model;

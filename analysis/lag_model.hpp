@@ -19,6 +19,9 @@ struct LagModel {
   /// Where a break is taken to be: between the last reading of a run and the first of the next.
   [[nodiscard]] double place(std::size_t b) const;
   [[nodiscard]] double lag(double at) const;  ///< Needs: a reading.
+  [[nodiscard]] std::size_t longest_run() const;  ///< By readings.
+  /// The line of its longest run, all the way.
+  [[nodiscard]] LagModel without_breaks() const;
 };
 
 /// What counts as a jump (lag_steps.hpp).
@@ -31,8 +34,8 @@ inline constexpr JumpLimits kGenerousLimits{0.4, 15.0};
 
 /// The model of an amp's block readings: what the level of a block explains of its lag is taken
 /// out (level_effect.hpp), then lone readings that fit a few periods off; jumps are looked for
-/// (three quarters of a sample and more, unless `limits` say otherwise); the line is fitted with
-/// Huber's weights.
+/// (three quarters of a sample and more, unless `limits` say otherwise); what jumps away as an amp
+/// at low notes does is left out (low_excursion.hpp); the line is fitted with Huber's weights.
 ///
 /// Shape: empty of fewer than two readings; of more at least one is kept, and where two stay the
 ///        line goes through both, be it a drift or a jump: two cannot tell.

@@ -74,6 +74,36 @@ TEST_SUITE("unit") {
     CHECK(modelled({0.0, 50.0, 100.0}).readings.size() == 1);
   }
 
+  TEST_CASE("lag model: low notes that come late and are over are no slip; what stays late is one") {
+    struct Row {
+      double period;    // of those that are late
+      double late;
+      int from, to;     // of 40
+      std::size_t breaks;
+    };
+    for (const Row& row : {Row{400.0, 8.0, 10, 18, 0}, Row{400.0, 8.0, 0, 8, 0},
+                           Row{400.0, 8.0, 32, 40, 0}, Row{400.0, 30.0, 10, 18, 2},
+                           Row{20.0, 8.0, 10, 18, 2}, Row{400.0, 8.0, 20, 40, 1},
+                           Row{400.0, 8.0, 10, 26, 2}}) {
+      CAPTURE(row.period);
+      CAPTURE(row.late);
+      CAPTURE(row.from);
+      CAPTURE(row.to);
+      std::vector<analysis::BlockReading> blocks;
+      for (int i = 0; i < 40; ++i) {
+        const bool in = i >= row.from && i < row.to;
+        const double at = kApart * i;
+        blocks.push_back({{at, 20.0 + 1e-6 * at + (in ? row.late : 0.0), 0.05}, -10.0,
+                          in ? row.period : 100.0});
+      }
+      const auto model = analysis::fit_lag_model(std::move(blocks));
+      CHECK(model.breaks.size() == row.breaks);
+      CHECK(model.line.slope == doctest::Approx(1e-6).epsilon(0.01));
+      const auto left_out = static_cast<std::size_t>(row.to - row.from);
+      CHECK(model.readings.size() == (row.breaks == 0 ? 40 - left_out : 40));
+    }
+  }
+
   TEST_CASE("lag model: fewer than two readings make none") {
     CHECK(modelled({}).readings.empty());
     CHECK(modelled({7.0}).readings.empty());

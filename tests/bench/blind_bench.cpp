@@ -3,7 +3,8 @@
 // through two high-gain amps; random gain 0.3 to 1, delay, noise, polarity; half with drift, half
 // with a slip), aligned by analysis::align_blind(). Usage: blind_bench [PAIRS [SEED]]; default 1000
 // pairs. Prints a Markdown table; with a third argument also every pair that misses a limit; a
-// fourth is the number of the first pair.
+// fourth is the number of the first pair; a fifth, "takes", plays what a capture plays into all of
+// them: a sweep, then guitar.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,7 +24,7 @@ namespace {
 using namespace ampsweep;
 constexpr double kRateHz = 48000.0;
 constexpr double kKnown = 0.25;  ///< samples
-constexpr std::array<const char*, 3> kSounds{"guitar", "noise", "sweeps"};
+constexpr std::array<const char*, 4> kSounds{"guitar", "noise", "sweeps", "a sweep, guitar"};
 
 test::AmpPairSpec spec_of(std::uint64_t seed, int number) {
   signals::Random random{signals::derived(seed, number)};
@@ -107,10 +108,14 @@ void weigh(const test::AmpPairSpec& spec, const analysis::BlindAlignment& found,
 int main(int argc, char** argv) {
   const int pairs = argc > 1 ? std::atoi(argv[1]) : 1000;
   const auto seed = static_cast<std::uint64_t>(argc > 2 ? std::atoi(argv[2]) : 1);
-  std::array<Tally, 3> tallies;
+  std::array<Tally, kSounds.size()> tallies;
   const int first = argc > 4 ? std::atoi(argv[4]) : 0;
   for (int i = first; i < first + pairs; ++i) {
-    const auto spec = spec_of(seed, i);
+    auto spec = spec_of(seed, i);
+    if (argc > 5 && std::string{argv[5]} == "takes") {
+      spec.sound = test::PairSound::SweepThenGuitar;
+      spec.amp = i % 2 == 1 ? test::PairAmp::TwoStage : test::PairAmp::Simulated;
+    }
     Tally& tally = tallies.at(static_cast<std::size_t>(spec.sound));
     ++tally.pairs;
     const auto pair = test::amp_pair(spec);
@@ -128,6 +133,7 @@ int main(int argc, char** argv) {
       "|---|---|---|---|---|---|---|---|---|---|\n");
   for (std::size_t s = 0; s < tallies.size(); ++s) {
     const Tally& t = tallies.at(s);
+    if (t.pairs == 0) continue;
     const int told = std::max(1, t.pairs - t.refused);
     fmt::print(
         "| {} | {} | {} | {:.1f} % | {:.1f}, {:.1f} | {:.3f}, {:.3f}, {:.1f} % | {:.1f} % | "

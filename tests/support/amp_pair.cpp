@@ -38,6 +38,15 @@ std::vector<float> dry_sound(const AmpPairSpec& spec, SampleRate rate) {
       sample = static_cast<float>(std::clamp(0.1 * random.normal(), -0.99, 0.99));
     }
     put(noise, lead);
+  } else if (spec.sound == PairSound::SweepThenGuitar) {
+    signals::SweepSpec sweep;
+    sweep.length = SampleCount{8 * rate.value()};
+    put(signals::sweep(sweep, rate), lead);
+    const std::size_t from = 2 * lead + static_cast<std::size_t>(sweep.length.value());
+    signals::GuitarSpec guitar;
+    guitar.length = SampleCount{static_cast<std::int64_t>(size - from)};
+    guitar.seed = spec.seed;
+    put(signals::guitar(guitar, rate), from);
   } else {
     signals::SweepSpec sweep;
     sweep.length = SampleCount{3 * rate.value()};

@@ -9,7 +9,7 @@
 namespace ampsweep::test {
 
 /// What is played into the amp of a pair.
-enum class PairSound { Guitar, Noise, Sweeps };
+enum class PairSound { Guitar, Noise, Sweeps, SweepThenGuitar };
 
 /// Which amp: the simulated one, or a made-up one of two clipping stages and a speaker, which
 /// shares no code with it.
