@@ -19,7 +19,8 @@ struct Stretch {
 /// end of a sweep. An amp whose working point they move delays them by a small part of their period
 /// more or less; lost or repeated samples stay lost. The stretch lasts 4 s at most, lies within 5 %
 /// of its own period of what surrounds it, and the delay is then as it was before (half a sample),
-/// or the sound begins or ends there.
+/// or the sound begins or ends there, with what is half as low again as usual or beside the longest
+/// run: samples that are lost again and again are not eaten up from the ends.
 ///
 /// Shape: one period for each reading, in samples, of what was played; 0: too high to be one. The
 ///        first such stretch between two others, else at an end; empty: none.

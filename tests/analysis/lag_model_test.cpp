@@ -74,17 +74,18 @@ TEST_SUITE("unit") {
     CHECK(modelled({0.0, 50.0, 100.0}).readings.size() == 1);
   }
 
-  TEST_CASE("lag model: low notes that come late and are over are no slip; what stays late is one") {
+  TEST_CASE(
+      "lag model: low notes that come late and are over are no slip; what stays late is one") {
     struct Row {
-      double period;    // of those that are late
+      double period;  // of those that are late
       double late;
-      int from, to;     // of 40
+      int from, to;  // of 40
       std::size_t breaks;
     };
-    for (const Row& row : {Row{400.0, 8.0, 10, 18, 0}, Row{400.0, 8.0, 0, 8, 0},
-                           Row{400.0, 8.0, 32, 40, 0}, Row{400.0, 30.0, 10, 18, 2},
-                           Row{20.0, 8.0, 10, 18, 2}, Row{400.0, 8.0, 20, 40, 1},
-                           Row{400.0, 8.0, 10, 26, 2}}) {
+    for (const Row& row :
+         {Row{400.0, 8.0, 10, 18, 0}, Row{400.0, 8.0, 0, 8, 0}, Row{400.0, 8.0, 32, 40, 0},
+          Row{400.0, 30.0, 10, 18, 2}, Row{20.0, 8.0, 10, 18, 2}, Row{400.0, 8.0, 20, 40, 1},
+          Row{400.0, 8.0, 10, 26, 2}}) {
       CAPTURE(row.period);
       CAPTURE(row.late);
       CAPTURE(row.from);
@@ -93,8 +94,8 @@ TEST_SUITE("unit") {
       for (int i = 0; i < 40; ++i) {
         const bool in = i >= row.from && i < row.to;
         const double at = kApart * i;
-        blocks.push_back({{at, 20.0 + 1e-6 * at + (in ? row.late : 0.0), 0.05}, -10.0,
-                          in ? row.period : 100.0});
+        blocks.push_back(
+            {{at, 20.0 + 1e-6 * at + (in ? row.late : 0.0), 0.05}, -10.0, in ? row.period : 100.0});
       }
       const auto model = analysis::fit_lag_model(std::move(blocks));
       CHECK(model.breaks.size() == row.breaks);
@@ -102,6 +103,17 @@ TEST_SUITE("unit") {
       const auto left_out = static_cast<std::size_t>(row.to - row.from);
       CHECK(model.readings.size() == (row.breaks == 0 ? 40 - left_out : 40));
     }
+  }
+
+  TEST_CASE("lag model: samples lost again and again are not eaten up from the ends") {
+    std::vector<analysis::BlockReading> blocks;
+    for (int i = 0; i < 60; ++i) {
+      const int lost = 50 * ((i >= 6) + (i >= 12) + (i >= 18) + (i >= 42));
+      blocks.push_back({{kApart * i, -1.0 * lost, 0.02}, -10.0, 4000.0});
+    }
+    const auto model = analysis::fit_lag_model(std::move(blocks));
+    CHECK(model.readings.size() == 60);
+    CHECK(model.breaks == std::vector<std::size_t>{6, 12, 18, 42});
   }
 
   TEST_CASE("lag model: fewer than two readings make none") {
