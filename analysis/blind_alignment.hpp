@@ -41,21 +41,23 @@ struct BlindAlignment {
 ///           path distorts one from x and four guesses at what clipping makes of it; the lag of
 ///           0.68 s blocks against what that response predicts, all along the file; a line of one
 ///           slope with jumps through them; the response again with that line taken out, and the
-///           lags again, until neither moves, and once more without the jumps; where the drift is not known by then to an eighth of
-///           a sample over the file (16 s and more), the same with up to nine of 36 guesses, chosen
-///           to suit this amp; the delay beyond the response's minimum phase.
+///           lags again, until neither moves, and once more without the jumps; where the drift is
+///           not known by then to an eighth of a sample over the file (16 s and more), the same
+///           with up to nine of 36 guesses, chosen to suit this amp; the delay beyond the
+///           response's minimum phase.
 /// Units:    samples; `track` and `delay` mean that x's sample n is heard at y's n + delay.
 /// Accuracy: 225 pairs of 25 to 40 s at high gain: the interval of `delay` held the truth in 224;
-///           drift over the take within 0.25 sample in all of noise and sweeps, 69 of 75 of guitar;
+///           drift over the take within 0.25 sample in all of noise and sweeps, 69 of 75 of guitar
+///           (before jumps were tried without); 12 of a sweep and guitar: all, and 10;
 ///           docs/verify.md, tests/bench/blind_bench.cpp; a share of it in
 ///           tests/analysis/blind_alignment_test.cpp.
 /// Limits:   the amp is taken as minimum phase: a linear-phase filter or a microphone's distance is
 ///           delay. Effects that move time (chorus, delay, reverb louder than the amp) are not for
-///           this. A jump of less than half a sample is not told from scatter, nor one within 4 s of
-///           either end from what an amp does to low notes (low_excursion.hpp).
+///           this. A jump of less than half a sample is not told from scatter, nor a small one
+///           within 4 s of either end from what an amp does to low notes (low_excursion.hpp).
 /// Refuses:  Silent, TooShort (either is shorter than 1.4 s), NoMatch (also: less than two octaves
 ///           of the one answer the other, or the two part after the loudest stretch).
-/// Cost:     1/60 of real time on one core was seen, up to a quarter of it where shapes are chosen
+/// Cost:     1/60 of real time on one core was seen, up to a third of it where shapes are chosen
 ///           (no test holds it); memory grows by some 200 bytes for each 0.34 s of sound.
 /// Thread:   any; `stop` leaves with what was found so far as NoMatch.
 [[nodiscard]] Measured<BlindAlignment> align_blind(PairSource& pair,

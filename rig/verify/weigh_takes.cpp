@@ -7,8 +7,8 @@
 #include <cmath>
 #include <map>
 
-#include "rig/dataset/capture_order.hpp"
 #include "rig/capture/judge.hpp"
+#include "rig/dataset/capture_order.hpp"
 #include "rig/verify/compare_cut.hpp"
 
 namespace ampsweep::rig {
