@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <span>
 #include <utility>
 
-#include "analysis/block_lag.hpp"
 #include "analysis/drive_shapes.hpp"
+#include "analysis/lag_follower.hpp"
 #include "analysis/lag_model.hpp"
 #include "analysis/loudest_match.hpp"
 #include "analysis/shape_choice.hpp"
@@ -21,6 +19,7 @@ constexpr double kStandsStill = 0.01;   ///< Samples from one round to the next.
 constexpr double kWellKnown = 0.125;    ///< Samples: no better shapes are sought.
 constexpr double kBetter = 0.9;         ///< Of the scatter: else the usual shapes do.
 constexpr double kNoWorse = 1.1;        ///< Likewise: then the fewer jumps do.
+constexpr double kCreeping = 1.5;       ///< Likewise, of jumps that never stood still.
 constexpr double kNowhereElse = 1.0;    ///< Samples.
 constexpr std::size_t kMayBeLost = 10;  ///< For that, of so many readings one.
 constexpr std::size_t kMostShapes = 10;
@@ -38,12 +37,10 @@ tl::unexpected<Refusal> no_match(const char* why) {
 class BlindAligner {
  public:
   BlindAligner(PairSource& pair, std::stop_token stop)
-      : pair_(pair), stop_(std::move(stop)), rate_(pair.rate()), blocks_(rate_) {
-    make_room();
-  }
+      : pair_(pair), stop_(stop), rate_(pair.rate()), follower_(pair, std::move(stop)) {}
 
   Measured<BlindAlignment> run() {
-    if (std::min(pair_.x_length(), pair_.y_length()) < 2 * block()) {
+    if (std::min(pair_.x_length(), pair_.y_length()) < 2 * follower_.block()) {
       return tl::unexpected(Refusal{Refusal::Reason::TooShort, "less than 1.4 s of sound"});
     }
     const auto first = match_loudest(pair_);
@@ -51,13 +48,12 @@ class BlindAligner {
     start_ = first->start;
     length_ = first->length;
     loudness_ = first->loudness;
-    shapes_ = ShapeMaker{rate_, loudness_, {{}}};
     model_.line = {0.0, 0.0, {static_cast<double>(first->lag)}, {0.0}};
     if (const auto found = centre_first(); !found) return tl::unexpected(found.error());
-    if (!use(response(start_, start_ + length_, 1).spectrum(1))) {
+    if (!follower_.use(response(start_, start_ + length_, 1).spectrum(1))) {
       return no_match("no two octaves of the one sound answer the other");
     }
-    track_from_start(model_.line.intercept.front());
+    settle(follower_.follow_from(start_, model_.line.intercept.front()));
     const bool distorts = model_.readings.size() >= 2 && distorted();
     if (distorts) make_with(usual_shapes());
     if (const auto settled = settle_down({}); !settled) return tl::unexpected(settled.error());
@@ -75,14 +71,15 @@ class BlindAligner {
         if (const auto tried = try_without_jumps(); !tried) return tl::unexpected(tried.error());
       }
     }
-    return result(response(0, pair_.x_length(), 1).spectrum(1));
+    return result();
   }
 
  private:
-  [[nodiscard]] std::int64_t block() const { return static_cast<std::int64_t>(blocks_.size()); }
+  PairResponse response(std::int64_t from, std::int64_t to, std::size_t shapes) {
+    return follower_.response(model_, from, to, shapes);
+  }
 
-  /// The half of the loudest stretch that answers best: a jump inside would mix two delays. Its
-  /// delay beyond minimum phase is then taken out, until none is left: late blocks smear the mean.
+  /// The half of the loudest stretch that answers best: a jump inside would mix two delays.
   Measured<void> centre_first() {
     double most = -1.0;
     const std::int64_t start = start_;
@@ -94,13 +91,21 @@ class BlindAligner {
       start_ = from;
     }
     length_ /= 2;
-    for (int round = 0; round < kCentreRounds; ++round) {
-      const auto excess = excess_delay(response(start_, start_ + length_, 1).spectrum(1), rate_);
-      if (!excess) return tl::unexpected(excess.error());
-      model_.line.intercept.front() += excess->samples;
-      if (std::abs(excess->samples) < 1.0) break;
+    if (const auto found = centred(start_, start_ + length_); !found) {
+      return tl::unexpected(found.error());
     }
     return {};
+  }
+
+  /// Takes the delay beyond minimum phase out of the model until less than a sample is left: late
+  /// blocks smear the mean. What is left.
+  Measured<ExcessDelay> centred(std::int64_t from, std::int64_t to) {
+    for (int round = 0;; ++round) {
+      auto excess = excess_delay(response(from, to, 1).spectrum(1), rate_);
+      if (!excess || std::abs(excess->samples) < 1.0 || round == kCentreRounds) return excess;
+      for (double& intercept : model_.line.intercept) intercept += excess->samples;
+      for (LagReading& reading : model_.readings) reading.lag += excess->samples;
+    }
   }
 
   [[nodiscard]] bool distorted() {
@@ -108,14 +113,14 @@ class BlindAligner {
   }
 
   void make_with(std::vector<DriveShape> shapes) {
-    shapes_ = ShapeMaker{rate_, loudness_, std::move(shapes)};
-    make_room();
+    follower_.hear_with(ShapeMaker{rate_, loudness_, std::move(shapes)});
   }
 
   /// Shapes that so much sound can tell apart.
   [[nodiscard]] std::size_t told_apart() const {
-    return std::min(static_cast<std::size_t>(pair_.x_length() / block()) / kBlocksForAShape,
-                    kMostShapes);
+    return std::min(
+        static_cast<std::size_t>(pair_.x_length() / follower_.block()) / kBlocksForAShape,
+        kMostShapes);
   }
 
   /// The shapes that suit this amp, from blocks all along the sound.
@@ -123,7 +128,8 @@ class BlindAligner {
     const std::vector<DriveShape> all = drive_shapes();
     make_with(all);
     std::vector<DriveShape> chosen;
-    const auto spectra = response(0, pair_.x_length(), all.size(), kBlocksToChoose);
+    const auto spectra =
+        follower_.response(model_, 0, pair_.x_length(), all.size(), kBlocksToChoose);
     for (const std::size_t i :
          analysis::choose_shapes(spectra.cross_spectra(all.size()), told_apart())) {
       chosen.push_back(all[i]);
@@ -135,15 +141,18 @@ class BlindAligner {
   /// hides in the other, and each round takes out half of it or more.
   Measured<void> settle_down(const JumpLimits& limits) {
     limits_ = limits;
+    still_ = false;
     for (int round = 0; round < kMostRounds; ++round) {
       if (stop_.stop_requested()) return no_match("stopped");
       if (model_.readings.size() < 2) break;
       const LagModel before = model_;
-      if (!use(response(0, pair_.x_length(), shapes_.count()).spectrum(shapes_.count()))) {
+      const std::size_t shapes = follower_.shapes();
+      if (!follower_.use(response(0, pair_.x_length(), shapes).spectrum(shapes))) {
         return no_match("the two sounds part after the loudest stretch");
       }
-      track_along_model();
-      if (round > 0 && stands_still(before)) break;
+      settle(follower_.follow(before));
+      still_ = round > 0 && stands_still(before);
+      if (still_) break;
     }
     if (model_.readings.size() < 2)
       return no_match("hardly any of the one sound answers the other");
@@ -152,17 +161,17 @@ class BlindAligner {
 
   /// Of a sound that comes to some frequencies but once, as a sweep before the music, a jump may
   /// hide in the response as well as the response in a jump. Where all settles without the jumps
-  /// too, there are none.
+  /// too, there are none; the more so where they grew from round to round.
   Measured<void> try_without_jumps() {
     if (model_.breaks.empty()) return {};
     const LagModel jumping = model_;
-    const double scattered = scatter();
+    const double most = (still_ ? kNoWorse : kCreeping) * scatter();
     model_ = jumping.without_breaks();
     const bool settled = settle_down(kGenerousLimits) && settle_down({});
     if (stop_.stop_requested()) return no_match("stopped");
     const std::size_t fewest = jumping.readings.size() - jumping.readings.size() / kMayBeLost;
     const bool as_good = settled && model_.breaks.size() < jumping.breaks.size() &&
-                         model_.readings.size() >= fewest && scatter() < kNoWorse * scattered &&
+                         model_.readings.size() >= fewest && scatter() < most &&
                          apart_in_longest_run(jumping) < kNowhereElse;
     if (!as_good) model_ = jumping;
     return {};
@@ -209,93 +218,6 @@ class BlindAligner {
     return kWitnesses * model_.line.slope_sigma * static_cast<double>(pair_.x_length());
   }
 
-  bool use(const ResponseSpectrum& spectrum) {
-    if (spectrum.octaves() < kLeastOctaves) return false;
-    blocks_.set_response(spectrum);
-    return true;
-  }
-
-  void make_room() {
-    x_.resize(blocks_.size() + shapes_.lead());
-    y_.resize(blocks_.size());
-    shaped_.assign(shapes_.count(), std::vector<double>(blocks_.size()));
-  }
-
-  /// Cross-spectra of x's [from, to) with the first `shapes` shapes, the model's lag taken out; of
-  /// `most_blocks` blocks all along it, where there are more.
-  PairResponse response(std::int64_t from, std::int64_t to, std::size_t shapes,
-                        std::int64_t most_blocks = std::numeric_limits<std::int64_t>::max()) {
-    PairResponse gathered{rate_, shapes};
-    const auto size = static_cast<std::int64_t>(gathered.size());
-    const std::int64_t hop = std::max(size / 2, (to - from) / most_blocks);
-    const auto lead = static_cast<std::int64_t>(shapes_.lead());
-    std::vector<float> x(gathered.size() + shapes_.lead());
-    std::vector<float> y(gathered.size());
-    for (std::int64_t at = from; at + size <= to && !stop_.stop_requested(); at += hop) {
-      const auto middle = static_cast<double>(at + size / 2);
-      if (model_.run_at(static_cast<double>(at)) != model_.run_at(static_cast<double>(at + size))) {
-        continue;
-      }
-      const double lag = model_.lag(middle);
-      const std::int64_t whole = std::llround(lag);
-      pair_.read_x(at - lead, x);
-      pair_.read_y(at + whole, y);
-      shapes_.make(x, shaped_);
-      gathered.add(shaped_, y, lag - static_cast<double>(whole));
-    }
-    return gathered;
-  }
-
-  std::optional<BlockReading> read_at(std::int64_t at, double near) {
-    const std::int64_t whole = std::llround(near);
-    if (at + whole < -block() || at + whole > pair_.y_length()) return std::nullopt;
-    pair_.read_x(at - static_cast<std::int64_t>(shapes_.lead()), x_);
-    pair_.read_y(at + whole, y_);
-    shapes_.make(x_, shaped_);
-    auto reading = blocks_.read(shaped_, y_);
-    if (!reading) return std::nullopt;
-    reading->lag.at += static_cast<double>(at);
-    reading->lag.lag += static_cast<double>(whole);
-    return reading;
-  }
-
-  /// From the loudest stretch to both ends, each block near the one before it.
-  void track_from_start(double lag) {
-    std::vector<BlockReading> readings;
-    double near = lag;
-    const std::int64_t hop = block() / 2;
-    for (std::int64_t at = start_; at + block() <= pair_.x_length(); at += hop) {
-      if (stop_.stop_requested()) return;
-      if (auto found = read_at(at, near)) {
-        near = found->lag.lag;
-        readings.push_back(*found);
-      }
-    }
-    near = readings.empty() ? lag : readings.front().lag.lag;
-    std::vector<BlockReading> earlier;
-    for (std::int64_t at = start_ - hop; at >= 0; at -= hop) {
-      if (stop_.stop_requested()) return;
-      if (auto found = read_at(at, near)) {
-        near = found->lag.lag;
-        earlier.push_back(*found);
-      }
-    }
-    readings.insert(readings.begin(), earlier.rbegin(), earlier.rend());
-    settle(std::move(readings));
-  }
-
-  void track_along_model() {
-    const LagModel model = model_;
-    std::vector<BlockReading> readings;
-    for (std::int64_t at = 0; at + block() <= pair_.x_length(); at += block() / 2) {
-      if (stop_.stop_requested()) return;
-      if (auto found = read_at(at, model.lag(static_cast<double>(at + block() / 2)))) {
-        readings.push_back(*found);
-      }
-    }
-    settle(std::move(readings));
-  }
-
   void settle(std::vector<BlockReading> blocks) {
     if (blocks.size() >= 2) {
       model_ = fit_lag_model(std::move(blocks), limits_);
@@ -305,8 +227,8 @@ class BlindAligner {
     }
   }
 
-  Measured<BlindAlignment> result(const ResponseSpectrum& spectrum) {
-    const auto excess = excess_delay(spectrum, rate_);
+  Measured<BlindAlignment> result() {
+    const auto excess = centred(0, pair_.x_length());
     if (!excess) return tl::unexpected(excess.error());
     BlindAlignment found;
     found.delay = *excess;
@@ -326,7 +248,7 @@ class BlindAligner {
     }
     found.scatter_samples = scatter();
     add_slips(found);
-    found.coherence = spectrum.mean_coherence();
+    found.coherence = response(0, pair_.x_length(), 1).spectrum(1).mean_coherence();
     return found;
   }
 
@@ -345,16 +267,13 @@ class BlindAligner {
   PairSource& pair_;
   std::stop_token stop_;
   SampleRate rate_;
-  BlockLag blocks_;
+  LagFollower follower_;
   double loudness_{1.0};  ///< rms of x's loudest stretch.
-  ShapeMaker shapes_{rate_, 1.0, {{}}};
-  std::vector<std::vector<double>> shaped_;
-  std::vector<float> x_;
-  std::vector<float> y_;
   std::int64_t start_{0};
   std::int64_t length_{0};
   LagModel model_;
   JumpLimits limits_;
+  bool still_{false};  ///< The last settle_down() came to an end.
 };
 
 }  // namespace

@@ -39,17 +39,17 @@ struct BlindAlignment {
 ///
 /// Method:   matched filter on the loudest 6 s of x, within 4 s; mean response there, and where the
 ///           path distorts one from x and four guesses at what clipping makes of it; the lag of
-///           0.68 s blocks against what that response predicts, all along the file; a line of one
-///           slope with jumps through them; the response again with that line taken out, and the
+///           0.68 s blocks against what that response predicts, all along the file, on the one path
+///           that their fits have in common (lag_path.hpp); a line of one slope with jumps through
+///           them; the response again with that line taken out, and the
 ///           lags again, until neither moves, and once more without the jumps; where the drift is
 ///           not known by then to an eighth of a sample over the file (16 s and more), the same
 ///           with up to nine of 36 guesses, chosen to suit this amp; the delay beyond the
 ///           response's minimum phase.
 /// Units:    samples; `track` and `delay` mean that x's sample n is heard at y's n + delay.
-/// Accuracy: 225 pairs of 25 to 40 s at high gain: the interval of `delay` held the truth in 224;
-///           drift over the take within 0.25 sample in all of noise and sweeps, 69 of 75 of guitar
-///           (before jumps were tried without); 12 of a sweep and guitar: all, and 10;
-///           docs/verify.md, tests/bench/blind_bench.cpp; a share of it in
+/// Accuracy: 75 pairs of 25 to 40 s at high gain: the interval of `delay` held the truth in 74;
+///           drift over the take within 0.25 sample in all of noise and sweeps, 23 of 25 of guitar;
+///           none of 33 slips missed; 12 of a sweep and guitar: all, 9, 1 of 8; docs/verify.md, tests/bench/blind_bench.cpp; a share of it in
 ///           tests/analysis/blind_alignment_test.cpp.
 /// Limits:   the amp is taken as minimum phase: a linear-phase filter or a microphone's distance is
 ///           delay. Effects that move time (chorus, delay, reverb louder than the amp) are not for

@@ -13,7 +13,6 @@ namespace {
 
 constexpr double kLagBlockSeconds = 32768.0 / 48000.0;
 constexpr double kSharpestCoherence = 0.999;
-constexpr double kNearlyAsGood = 0.97;
 constexpr double kLeastFit = 0.15;
 constexpr double kSilentRms = 1e-4;  ///< Of the loudness.
 constexpr double kLargestLagSigma = 1.0;
@@ -39,8 +38,7 @@ BlockLag::BlockLag(SampleRate rate)
       correlation_(x_.size()),
       window_(centred_hann(x_.size())),
       model_(x_.size() / 2 + 1),
-      weight_(model_.size(), 0.0),
-      product_(model_.size()) {}
+      weight_(model_.size(), 0.0) {}
 
 void BlockLag::set_response(const ResponseSpectrum& spectrum) {
   assert(!spectrum.empty());
@@ -64,8 +62,8 @@ void BlockLag::set_response(const ResponseSpectrum& spectrum) {
   }
 }
 
-std::optional<BlockReading> BlockLag::read(const std::vector<std::vector<double>>& shapes,
-                                           std::span<const float> y) {
+std::optional<HeardBlock> BlockLag::hear(const std::vector<std::vector<double>>& shapes,
+                                         std::span<const float> y) {
   assert(shapes.size() >= response_.size() && y.size() == size() && highest_ > lowest_);
   double energy = 0.0;
   double moment = 0.0;
@@ -74,24 +72,55 @@ std::optional<BlockReading> BlockLag::read(const std::vector<std::vector<double>
     energy += sample * sample;
     moment += sample * sample * static_cast<double>(n);
   }
-  if (energy < kSilentRms * kSilentRms * static_cast<double>(size())) return std::nullopt;
+  const double power = energy / static_cast<double>(size());
+  if (power < kSilentRms * kSilentRms) return std::nullopt;
+  HeardBlock block{moment / energy, 10.0 * std::log10(power), 0.0, {}, 0.0};
   std::fill(model_.begin(), model_.end(), 0.0);
-  double period = 0.0;
   for (std::size_t i = 0; i < response_.size(); ++i) {
     for (std::size_t n = 0; n < size(); ++n) x_.time()[n] = window_[n] * shapes[i][n];
     x_.forward();
-    if (i == 0) period = mean_period(x_);
+    if (i == 0) block.period_samples = mean_period(x_);
     add_model(i);
   }
   for (std::size_t n = 0; n < size(); ++n) y_.time()[n] = window_[n] * static_cast<double>(y[n]);
   y_.forward();
-  fill_products();
-  if (!(y_energy_ > 0.0) || !(model_energy_ > 0.0)) return std::nullopt;
-  const Refined found = refine(static_cast<double>(whole_lag()));
+  block.product.reserve(highest_ - lowest_ + 1);
+  double y_energy = 0.0;
+  double model_energy = 0.0;
+  for (std::size_t k = lowest_; k <= highest_; ++k) {
+    const auto out = y_.spectrum()[k];
+    block.product.push_back(weight_[k] * out * std::conj(model_[k]));
+    y_energy += weight_[k] * std::norm(out);
+    model_energy += weight_[k] * std::norm(model_[k]);
+  }
+  if (!(y_energy > 0.0) || !(model_energy > 0.0)) return std::nullopt;
+  block.scale = 1.0 / std::sqrt(y_energy * model_energy);
+  return block;
+}
+
+LagFits BlockLag::fits(const HeardBlock& block) {
+  std::fill(correlation_.spectrum().begin(), correlation_.spectrum().end(), 0.0);
+  std::copy(block.product.begin(), block.product.end(),
+            correlation_.spectrum().begin() + static_cast<std::ptrdiff_t>(lowest_));
+  correlation_.inverse();
+  const auto size = static_cast<std::ptrdiff_t>(correlation_.size());
+  const std::ptrdiff_t reach = size / 4;
+  // The inverse is scaled by the size, and counts each bin twice.
+  const double scale = 0.5 * static_cast<double>(size) * block.scale;
+  LagFits fits;
+  fits.reserve(static_cast<std::size_t>(2 * reach + 1));
+  for (std::ptrdiff_t lag = -reach; lag <= reach; ++lag) {
+    const auto place = static_cast<std::size_t>((lag + size) % size);
+    fits.push_back(static_cast<float>(scale * correlation_.time()[place]));
+  }
+  return fits;
+}
+
+std::optional<BlockReading> BlockLag::read(const HeardBlock& block, int near) const {
+  const Refined found = refine(block, near);
   if (!(found.fit > kLeastFit) || !(found.sigma < kLargestLagSigma)) return std::nullopt;
-  return BlockReading{{moment / energy, found.lag, std::max(found.sigma, 1e-4)},
-                      10.0 * std::log10(energy / static_cast<double>(size())),
-                      period};
+  return BlockReading{
+      {block.at, found.lag, std::max(found.sigma, 1e-4)}, block.level_db, block.period_samples};
 }
 
 void BlockLag::add_model(std::size_t shape) {
@@ -100,40 +129,8 @@ void BlockLag::add_model(std::size_t shape) {
   }
 }
 
-void BlockLag::fill_products() {
-  y_energy_ = 0.0;
-  model_energy_ = 0.0;
-  std::fill(correlation_.spectrum().begin(), correlation_.spectrum().end(), 0.0);
-  for (std::size_t k = lowest_; k <= highest_; ++k) {
-    const auto out = y_.spectrum()[k];
-    product_[k] = weight_[k] * out * std::conj(model_[k]);
-    correlation_.spectrum()[k] = product_[k];
-    y_energy_ += weight_[k] * std::norm(out);
-    model_energy_ += weight_[k] * std::norm(model_[k]);
-  }
-}
-
-/// Whole lag of the best peak within a quarter of a block.
-std::ptrdiff_t BlockLag::whole_lag() {
-  correlation_.inverse();
-  const auto size = static_cast<std::ptrdiff_t>(correlation_.size());
-  const auto at = [&](std::ptrdiff_t lag) {
-    return correlation_.time()[static_cast<std::size_t>((lag + size) % size)];
-  };
-  const std::ptrdiff_t reach = size / 4;
-  double most = 0.0;
-  for (std::ptrdiff_t lag = -reach; lag <= reach; ++lag) most = std::max(most, at(lag));
-  std::ptrdiff_t best = reach + 1;
-  for (std::ptrdiff_t lag = -reach; lag <= reach; ++lag) {
-    const double here = at(lag);
-    if (here < kNearlyAsGood * most || here < at(lag - 1) || here < at(lag + 1)) continue;
-    if (std::abs(lag) < std::abs(best)) best = lag;
-  }
-  return best > reach ? 0 : best;
-}
-
 /// Newton steps on sum Re(product e^{jw lag}); sigma from the scatter of what is out of phase.
-BlockLag::Refined BlockLag::refine(double lag) const {
+BlockLag::Refined BlockLag::refine(const HeardBlock& block, double lag) const {
   const double bin = 2.0 * std::numbers::pi / static_cast<double>(x_.size());
   Refined found{lag, 0.0, 0.0};
   for (int round = 0; round < kNewtonSteps; ++round) {
@@ -143,13 +140,13 @@ BlockLag::Refined BlockLag::refine(double lag) const {
     double scatter = 0.0;
     for (std::size_t k = lowest_; k <= highest_; ++k) {
       const double w = bin * static_cast<double>(k);
-      const auto turned = product_[k] * std::polar(1.0, w * found.lag);
+      const auto turned = block.product[k - lowest_] * std::polar(1.0, w * found.lag);
       value += turned.real();
       slope -= w * turned.imag();
       curvature += w * w * turned.real();
       scatter += w * w * turned.imag() * turned.imag();
     }
-    found.fit = value / std::sqrt(y_energy_ * model_energy_);
+    found.fit = value * block.scale;
     if (!(curvature > 0.0)) return {lag, 1e9, 0.0};
     found.sigma = std::sqrt(kHannBinsPerWitness * scatter) / curvature;
     const double step = std::clamp(slope / curvature, -0.5, 0.5);

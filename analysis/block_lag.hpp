@@ -9,6 +9,7 @@
 
 #include "analysis/fft.hpp"
 #include "analysis/lag_line.hpp"
+#include "analysis/lag_path.hpp"
 #include "analysis/pair_response.hpp"
 #include "signals/quantity.hpp"
 
@@ -19,6 +20,15 @@ struct BlockReading {
   LagReading lag;
   double level_db{0.0};        ///< Of the block over x's loud stretch.
   double period_samples{0.0};  ///< Of the mean frequency of x's power in the block.
+};
+
+/// One block heard against the mean response.
+struct HeardBlock {
+  double at{0.0};  ///< Centre of x's energy in the block, counted from its start.
+  double level_db{0.0};
+  double period_samples{0.0};
+  std::vector<std::complex<double>> product;  ///< Weighted y with conj of what it should be.
+  double scale{0.0};                          ///< Of the product's sum to the share that follows.
 };
 
 /// Lag of single blocks of y against what the mean response makes of x (of all its shapes). Since
@@ -34,26 +44,25 @@ class BlockLag {
  public:
   explicit BlockLag(SampleRate rate);
   [[nodiscard]] std::size_t size() const { return y_.size(); }
-  /// From now on readings are against this response. Needs: a trusted band of two
-  /// octaves.
+  /// From now on blocks are heard against this response. Needs: a trusted band of two octaves.
   void set_response(const ResponseSpectrum& spectrum);
-  /// Lag of y's block against x's, within a quarter of a block; of peaks that are nearly as good
-  /// the one nearest to none. Empty where x is silent, or nothing of y follows it.
-  /// `at` of the reading: the centre of x's energy in the block, counted from its start.
-  /// Needs: as many shapes as the response has, in the same order.
-  [[nodiscard]] std::optional<BlockReading> read(const std::vector<std::vector<double>>& shapes,
-                                                 std::span<const float> y);
+  /// Empty where x or y is silent. Needs: as many shapes as the response has, in the same order.
+  [[nodiscard]] std::optional<HeardBlock> hear(const std::vector<std::vector<double>>& shapes,
+                                               std::span<const float> y);
+  /// How well the block fits at each whole lag within a quarter of it.
+  [[nodiscard]] LagFits fits(const HeardBlock& block);
+  /// Its lag, within two samples of `near`; `at` counted from the block's start. Empty where
+  /// nothing of y follows x there. Biased where `near` is no small part of the block.
+  [[nodiscard]] std::optional<BlockReading> read(const HeardBlock& block, int near) const;
 
  private:
   void add_model(std::size_t shape);
-  void fill_products();
-  [[nodiscard]] std::ptrdiff_t whole_lag();
   struct Refined {
     double lag{0.0};
     double sigma{0.0};
     double fit{0.0};  ///< -1..1: share of y's weighted amplitude that follows.
   };
-  [[nodiscard]] Refined refine(double lag) const;
+  [[nodiscard]] Refined refine(const HeardBlock& block, double lag) const;
 
   double rate_;
   RealFft x_;
@@ -66,9 +75,6 @@ class BlockLag {
   std::vector<double> weight_;
   std::size_t lowest_{0};
   std::size_t highest_{0};
-  std::vector<std::complex<double>> product_;
-  double y_energy_{0.0};
-  double model_energy_{0.0};
 };
 
 }  // namespace ampsweep::analysis
