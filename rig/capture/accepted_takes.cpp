@@ -19,6 +19,7 @@ constexpr const char* kByPerson = "the person at the amp";
 constexpr const char* kByReferences = "the reference takes";
 constexpr const char* kByNeighbours = "its neighbours";
 constexpr const char* kByPolarity = "a take of another polarity";
+constexpr const char* kByEar = "the amp, heard again";
 
 int times_taken_back(const DatasetWriter& writer, int take, const char* by) {
   const TakeRecord* record = find_take(writer.dataset(), take);
@@ -33,9 +34,10 @@ AcceptedTakes::AcceptedTakes(const SessionParts& parts, SessionLog& log, TakeQue
       log_(log),
       queue_(queue),
       taken_back_(std::move(taken_back)),
-      references_(parts.plan.policy, [&writer = parts.writer](int take) {
-        return times_taken_back(writer, take, kByReferences);
-      }),
+      references_(parts.plan.policy,
+                  [&writer = parts.writer](int take) {
+                    return times_taken_back(writer, take, kByReferences);
+                  }),
       neighbours_(parts.plan.policy.max_noise_rise_db) {}
 
 Result<void> AcceptedTakes::resume(const std::stop_token& stop) {
@@ -183,6 +185,11 @@ Result<void> AcceptedTakes::upside_down() {
   log_.note("upside_down", fmt::format("a cable or a channel may have been changed before {} takes",
                                        doubted.size()));
   return take_back_wrong(doubted, kByPolarity, "the amp turned over before or after it");
+}
+
+Result<void> AcceptedTakes::heard_elsewhere(const std::vector<int>& takes,
+                                            const std::string& reason) {
+  return take_back_wrong(takes, kByEar, reason);
 }
 
 Result<void> AcceptedTakes::turned_wrong() {

@@ -25,8 +25,8 @@ enum class Kept {
 
 /// The accepted takes of a session, and when they are taken back: a person says that a turn was
 /// wrong, the amp did not stand still between two reference takes, one does not sound as its
-/// neighbours in knob space say, or a cable was turned around. What is taken back stays in the
-/// ledger as refused, and its take comes again.
+/// neighbours in knob space say, a cable was turned around, or the amp was heard elsewhere. What is
+/// taken back stays in the ledger as refused, and its take comes again.
 ///
 /// Thread: control.
 class AcceptedTakes {
@@ -51,6 +51,10 @@ class AcceptedTakes {
   /// A take was refused as upside down: those that may be so too (polarity_watch.hpp). After a
   /// fault the same call may be repeated. Faults: of the disk.
   [[nodiscard]] Result<void> upside_down();
+  /// The amp proves to have stood elsewhere in these (amp_proof.hpp). After a fault the same call
+  /// may be repeated. Faults: of the disk.
+  [[nodiscard]] Result<void> heard_elsewhere(const std::vector<int>& takes,
+                                             const std::string& reason);
   /// All since the last turn by hand have wrong labels. After a fault the same call may be
   /// repeated. Faults: of the disk.
   [[nodiscard]] Result<void> turned_wrong();

@@ -24,7 +24,6 @@ constexpr double kLowestHz = 176.0;  ///< Above the mains and its strongest over
 constexpr int kOctaves = 6;
 constexpr double kHeardDb = 20.0;  ///< A band this far below the strongest wanders by a dB.
 constexpr double kSilentDb = 100.0;
-constexpr double kAlikeDb = 1.0;
 constexpr double kUnlikeDb = 2.0 * kAlikeDb;  ///< An amp that stands still fails one of the two.
 constexpr std::size_t kNewest = 16;           ///< An amp drifts away from older takes.
 constexpr int kHearings = 3;
@@ -101,9 +100,12 @@ std::optional<double> tap_difference_db(const std::vector<double>& known,
   return worst;
 }
 
-std::vector<HeardPlace> places_to_prove(const Dataset& dataset) {
-  const auto& knobs = dataset.rig.knobs;
-  if (std::any_of(knobs.begin(), knobs.end(), turned_by_hand)) return {};
+bool any_turned_by_hand(const Rig& rig) {
+  return std::any_of(rig.knobs.begin(), rig.knobs.end(), turned_by_hand);
+}
+
+std::vector<HeardPlace> heard_places(const Dataset& dataset) {
+  if (any_turned_by_hand(dataset.rig)) return {};
   std::string since;
   for (const Event& event : dataset.events) {
     if (event.kind == kAmpTakenAsItIs) since = std::max(since, event.at);
@@ -114,25 +116,36 @@ std::vector<HeardPlace> places_to_prove(const Dataset& dataset) {
     if (accepted == nullptr || accepted->attempt.tap_db.empty()) continue;
     if (accepted->attempt.started > since) newest.push_back(&take);
   }
-  if (newest.empty()) return {};
   std::stable_sort(newest.begin(), newest.end(), [](const TakeRecord* a, const TakeRecord* b) {
     return a->accepted()->outcome->finished > b->accepted()->outcome->finished;
   });
   newest.resize(std::min(newest.size(), kNewest));
-  const auto place = [](const TakeRecord& take) {
-    return HeardPlace{take.planned.id, take.planned.setting, take.accepted()->attempt.tap_db};
-  };
-  std::vector<HeardPlace> places{place(*newest.front())};
-  double most = kUnlikeDb;
+  std::vector<HeardPlace> places;
   for (const TakeRecord* take : newest) {
-    const auto& tap_db = take->accepted()->attempt.tap_db;
-    const auto unlike = tap_difference_db(places.front().tap_db, tap_db);
+    places.push_back({take->planned.id, take->planned.setting, take->accepted()->attempt.tap_db});
+  }
+  return places;
+}
+
+std::vector<HeardPlace> places_to_prove(const Dataset& dataset) {
+  const std::vector<HeardPlace> heard = heard_places(dataset);
+  if (heard.empty()) return {};
+  std::vector<HeardPlace> places{heard.front()};
+  double most = kUnlikeDb;
+  for (const HeardPlace& place : heard) {
+    const auto unlike = tap_difference_db(heard.front().tap_db, place.tap_db);
     if (!unlike || *unlike < most) continue;
     most = *unlike;
     places.resize(1);
-    places.push_back(place(*take));
+    places.push_back(place);
   }
   return places;
+}
+
+bool are_unlike(const std::vector<HeardPlace>& places) {
+  return std::any_of(places.begin(), places.end(), [&](const HeardPlace& place) {
+    return tap_difference_db(places.front().tap_db, place.tap_db).value_or(0.0) >= kUnlikeDb;
+  });
 }
 
 Result<int> prove_amp(Bench& bench, const Rig& rig, const std::vector<HeardPlace>& places,
@@ -156,6 +169,19 @@ Result<int> prove_amp(Bench& bench, const Rig& rig, const std::vector<HeardPlace
     place = places.begin();
   }
   return static_cast<int>(places.size());
+}
+
+Result<HeardAgain> hear_places(Bench& bench, const Rig& rig, const std::vector<HeardPlace>& places,
+                               const std::stop_token& stop) {
+  HeardAgain heard;
+  for (const HeardPlace& place : places) {
+    for (const auto& actuator : bench.actuators) actuator->forget();
+    const auto odd = odd_at(bench, rig, place, stop);
+    if (!odd && odd.error().code == FaultCode::KnobNotReached) continue;
+    if (!odd) return tl::unexpected(odd.error());
+    (*odd ? heard.odd : heard.hold).push_back(place);
+  }
+  return heard;
 }
 
 }  // namespace ampsweep::rig

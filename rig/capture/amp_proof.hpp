@@ -34,10 +34,18 @@ struct HeardPlace {
 /// Kind of the event by which a person takes the amp as it is: earlier takes prove nothing more.
 inline constexpr const char* kAmpTakenAsItIs = "amp_as_it_is";
 
-/// Where to go to prove the amp, from the newest 16 accepted takes: the place heard last, and the
-/// one that sounds most unlike it, when that is 2 dB in some band. Empty: nothing was heard yet, or
-/// a knob is turned by hand, which stays where it is and would cost a person turns.
+/// Within this, dB, in each band an amp sounds alike; from twice that on it sounds unlike.
+inline constexpr double kAlikeDb = 1.0;
+
+/// Of the newest 16 accepted takes, the newest first. Empty: nothing was heard yet, or a knob is
+/// turned by hand, which stays where it is and would cost a person turns.
+[[nodiscard]] std::vector<HeardPlace> heard_places(const Dataset& dataset);
+[[nodiscard]] bool any_turned_by_hand(const Rig& rig);
+/// Where to go to prove the amp, of heard_places(): the newest, and the one that sounds most unlike
+/// it, when there is one.
 [[nodiscard]] std::vector<HeardPlace> places_to_prove(const Dataset& dataset);
+/// Whether two of them are: an amp that stands still does not sound right at both.
+[[nodiscard]] bool are_unlike(const std::vector<HeardPlace>& places);
 
 /// After a break - a stream or a knob's port was lost, a session is resumed - the amp may have
 /// started anew: a program shows its ports seconds before it loads its preset and hears MIDI. So
@@ -52,5 +60,17 @@ inline constexpr const char* kAmpTakenAsItIs = "amp_as_it_is";
 [[nodiscard]] Result<int> prove_amp(Bench& bench, const Rig& rig,
                                     const std::vector<HeardPlace>& places,
                                     const std::stop_token& stop);
+
+/// Where the amp sounds as it did, and where not, each told anew. What cannot be reached is in
+/// neither.
+struct HeardAgain {
+  std::vector<HeardPlace> hold;
+  std::vector<HeardPlace> odd;
+};
+/// After prove_amp() failed: is it the amp that changed, or was it heard with a knob elsewhere?
+/// Time: a move and 1.5 s a place, some 4 s where it is odd. Faults: of moving and listening.
+[[nodiscard]] Result<HeardAgain> hear_places(Bench& bench, const Rig& rig,
+                                             const std::vector<HeardPlace>& places,
+                                             const std::stop_token& stop);
 
 }  // namespace ampsweep::rig

@@ -31,7 +31,11 @@ class Session {
         stop_(std::move(stop)),
         maker_(
             parts, log_, [this](const Fault& full) { return reactions_.makes_room(full); },
-            [this](const Fault& fault) { end_by(fault); }, stop_),
+            [this](const Fault& fault) { end_by(fault); },
+            [this](const std::vector<int>& takes, const std::string& reason) {
+              return accepted_.heard_elsewhere(takes, reason);
+            },
+            stop_),
         accepted_(parts, log_, queue_, [this] { maker_.doubt_knobs(); }),
         reactions_(parts, log_, queue_, stop_),
         wrong_turns_(log_, accepted_, reactions_),

@@ -17,12 +17,14 @@
 namespace ampsweep::rig {
 
 TakeMaker::TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes_room,
-                     std::function<void(const Fault&)> ending, std::stop_token stop)
+                     std::function<void(const Fault&)> ending, SettingVisits::TakeBack take_back,
+                     std::stop_token stop)
     : parts_(parts),
       log_(log),
       stop_(std::move(stop)),
       context_{parts.rig,   parts.plan,   parts.stimulus,        frames_for(parts.stimulus),
                parts.bench, parts.writer, std::move(makes_room), std::move(ending)},
+      visits_(parts, log, std::move(take_back), stop_),
       expected_(parts.expected),
       duty_(allowed_duty(parts.rig.load, parts.rig.safety)) {
   const Clock& clock = *parts.bench.clock;
@@ -30,10 +32,6 @@ TakeMaker::TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes
   if (!expected_.loopback_gain_db) {
     expected_.loopback_gain_db = parts.rig.calibration.loopback_gain_db;
   }
-  if (!parts.plan.policy.hear_knobs) return;
-  watch_.emplace(
-      parts.bench, parts.rig, parts.plan, parts.writer.dataset(),
-      [&log](const std::string& kind, const std::string& text) { log.note(kind, text); });
 }
 
 Result<void> TakeMaker::probe() {
@@ -42,18 +40,10 @@ Result<void> TakeMaker::probe() {
   return probe_quietly(parts_.bench, parts_.rig, parts_.plan.reference, stop_);
 }
 
-Result<void> TakeMaker::learn_knobs() {
-  if (!watch_) return {};
-  log_.show(SessionState::Listening);
-  const auto learnt = watch_->learn(stop_);
-  if (!learnt) return tl::unexpected(learnt.error());
-  return *learnt ? parts_.writer.keep_curves(**learnt) : Result<void>{};
-}
-
 Result<std::optional<WarmUpEnd>> TakeMaker::warm_up() {
   if (!waits_for_warmth(parts_.rig, parts_.plan.policy.warm_up)) return std::nullopt;
   show_idle(SessionState::WarmingUp);
-  if (watch_) watch_->moved_away();
+  visits_.moved_away();
   std::optional<analysis::ReferenceReading> first;
   WarmUpGate gate{parts_.bench, parts_.rig, parts_.plan, duty_};
   auto ended = gate.wait(
@@ -82,12 +72,11 @@ void TakeMaker::rest() {
 
 Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
   show_idle(SessionState::Moving);
-  if (auto proven = prove_if_due(); !proven) return tl::unexpected(proven.error());
+  if (auto proven = visits_.prove_if_due(); !proven) return tl::unexpected(proven.error());
   if (auto known = know_fixed_delay(); !known) return tl::unexpected(known.error());
   const auto reach = hear_reach(parts_.bench, parts_.rig, take, stop_);
   if (!reach) return tl::unexpected(reach.error());
-  if (watch_ && take.motion) watch_->moved_away();
-  auto heard = go_to(take);
+  auto heard = visits_.go_to(take);
   if (!heard) return tl::unexpected(heard.error());
 
   AttemptPlan plan{take,
@@ -115,96 +104,17 @@ Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
   return outcome;
 }
 
-/// Moves the knobs and listens. What answers nothing at a silent end has to answer elsewhere.
-Result<KnobWatch::Visit> TakeMaker::go_to(const PlannedTake& take) {
-  auto heard = move_and_hear(take);
-  if (!heard) return heard;
-  if (amp_answers(heard->tap)) {
-    const double clear = heard->tap.response_above_noise_db;
-    if (!answered_ || clear > answered_->above_noise_db) answered_ = {take.setting, clear};
-    return heard;
-  }
-  if (!stands_at_silent_end(parts_.rig, take.setting) || !answered_) return heard;
-  if (auto alive = answers_where_it_did(); !alive) return tl::unexpected(alive.error());
-  log_.note("silent_end", fmt::format("{}: silent here, not where it was heard before: the knob",
-                                      log_.now.setting));
-  show_idle(SessionState::Moving);
-  return move_and_hear(take);
-}
-
-Result<KnobWatch::Visit> TakeMaker::move_and_hear(const PlannedTake& take) {
-  auto labels = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
-  if (!labels) return tl::unexpected(labels.error());
-  labels_ = *std::move(labels);
-  log_.show(SessionState::Listening);
-  auto heard = hear_setting(take, labels_);
-  if (!heard) return heard;
-  if (auto answers = require_answer(parts_.rig, take.setting, heard->tap); !answers) {
-    return tl::unexpected(answers.error());
-  }
-  return heard;
-}
-
-/// A gain knob at its end is as silent as an amp, a cable or a load that is gone. Where the answer
-/// was hardly one, a night would end for its noise.
-Result<void> TakeMaker::answers_where_it_did() {
-  show_idle(SessionState::Moving);
-  if (watch_) watch_->moved_away();
-  const auto moved = move_knobs(parts_.bench, parts_.rig, answered_->at, stop_);
-  if (!moved) return tl::unexpected(moved.error());
-  log_.show(SessionState::Listening);
-  const Listener listener{*parts_.bench.audio, *parts_.bench.clock, parts_.rig};
-  const auto tap = listen(listener, kListenLevel, answered_->at, stop_);
-  if (!tap) return tl::unexpected(tap.error());
-  if (amp_answers(*tap)) return {};
-  return tl::unexpected(
-      Fault{parts_.rig.load.kind == "none" ? FaultCode::Silent : FaultCode::TapLow,
-            "the amp answers no quiet chirp where it did before (" +
-                describe(parts_.rig.knobs, answered_->at) +
-                "): check the amp, its load and the cables before anything louder is played"});
-}
-
-/// An amp that has changed is a person's to judge, once. What it was told while it may have been
-/// deaf is told again, whatever came of it.
-Result<void> TakeMaker::prove_if_due() {
-  if (!proof_due_) return {};
-  const auto places = places_to_prove(parts_.writer.dataset());
-  if (places.empty()) {
-    proof_due_ = false;
-    return {};
-  }
-  log_.show(SessionState::Listening);
-  if (watch_) watch_->moved_away();
-  const auto proven = prove_amp(parts_.bench, parts_.rig, places, stop_);
-  forget_knobs();
-  proof_due_ = !proven && proven.error().code != FaultCode::AmpNotSteady;
-  if (!proven) return tl::unexpected(proven.error());
-  log_.note("amp_proven",
-            fmt::format("after a break the amp sounds as it did, at {} settings", *proven));
-  return {};
-}
-
 /// Without a loopback one delay serves the whole epoch. Moves the knobs.
 Result<void> TakeMaker::know_fixed_delay() {
   if (fixed_delay_ || channel_index(parts_.rig.audio.inputs, "loopback")) return {};
   const auto delay = measure_fixed_delay(parts_.bench, parts_.rig, parts_.plan, stop_);
   if (!delay) return tl::unexpected(delay.error());
   fixed_delay_ = *delay;
-  if (watch_) watch_->trust_nothing();  // the knobs have been elsewhere
+  visits_.moved_away();
   log_.note("fixed_delay",
             fmt::format("no loopback: {} samples, first arrival at {}", *fixed_delay_,
                         describe(parts_.rig.knobs, cleanest_setting(parts_.rig, parts_.plan))));
   return {};
-}
-
-/// The quiet chirp that predicts the tap; with it, when the plan asks for it, the knobs' sound.
-Result<KnobWatch::Visit> TakeMaker::hear_setting(const PlannedTake& take,
-                                                 const std::vector<KnobLabel>& labels) {
-  if (watch_) return watch_->visit(take, labels, stop_);
-  const Listener listener{*parts_.bench.audio, *parts_.bench.clock, parts_.rig};
-  auto tap = listen(listener, kListenLevel, take.setting, stop_);
-  if (!tap) return tl::unexpected(tap.error());
-  return KnobWatch::Visit{*std::move(tap), std::nullopt, labels, {}};
 }
 
 TapCorridor TakeMaker::corridor(const TapReading& reading) const {
@@ -215,7 +125,7 @@ TapCorridor TakeMaker::corridor(const TapReading& reading) const {
 /// A knob that moved returns to where its take began. What keeps it from that shows at the next
 /// take's move.
 void TakeMaker::come_back(const PlannedTake& take) {
-  if (watch_) watch_->moved_away();
+  visits_.moved_away();
   if (stop_.stop_requested()) return;
   show_idle(SessionState::Moving);
   const auto back = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
@@ -225,22 +135,7 @@ void TakeMaker::come_back(const PlannedTake& take) {
 void TakeMaker::stream_opened() {
   expected_.epoch_delay_samples.reset();
   fixed_delay_.reset();
-  if (watch_) watch_->stream_opened();
-}
-
-void TakeMaker::doubt_knobs() {
-  for (const auto& actuator : parts_.bench.actuators) actuator->doubt();
-  if (watch_) watch_->moved_away();
-}
-
-void TakeMaker::forget_knobs() {
-  for (const auto& actuator : parts_.bench.actuators) actuator->forget();
-}
-
-void TakeMaker::trust_nothing() {
-  forget_knobs();
-  proof_due_ = true;
-  if (watch_) watch_->trust_nothing();
+  visits_.stream_opened();
 }
 
 /// With what the inputs hear while nothing is played.

@@ -8,9 +8,9 @@
 
 #include "rig/capture/attempt_take.hpp"
 #include "rig/capture/duty.hpp"
-#include "rig/capture/knob_watch.hpp"
 #include "rig/capture/session_log.hpp"
 #include "rig/capture/session_parts.hpp"
+#include "rig/capture/setting_visits.hpp"
 #include "rig/capture/warm_up_gate.hpp"
 
 namespace ampsweep::rig {
@@ -24,16 +24,16 @@ namespace ampsweep::rig {
 class TakeMaker {
  public:
   /// All outlive it. `makes_room`: asked when the disk is full while a take is written; `ending`:
-  /// told of a fault that ends the session before the disk is.
+  /// told of a fault that ends the session before the disk is. `take_back`: SettingVisits.
   TakeMaker(const SessionParts& parts, SessionLog& log, MakesRoom makes_room,
-            std::function<void(const Fault&)> ending, std::stop_token stop);
+            std::function<void(const Fault&)> ending, SettingVisits::TakeBack take_back,
+            std::stop_token stop);
 
   /// Before anything loud: is the load there? Nothing without one. Moves the knobs.
   /// Faults: those of probe_quietly().
   [[nodiscard]] Result<void> probe();
-  /// What each knob does alone, before the first take of a dataset; nothing unless the plan says
-  /// hear_knobs. Faults: those of KnobWatch::learn() and of the disk.
-  [[nodiscard]] Result<void> learn_knobs();
+  /// See SettingVisits.
+  [[nodiscard]] Result<void> learn_knobs() { return visits_.learn_knobs(); }
 
   /// Waits until the amp stands still, where the plan or the rig asks for it; nothing else. Moves
   /// the knobs. Faults: those of WarmUpGate::wait().
@@ -44,7 +44,7 @@ class TakeMaker {
   /// Disk faults and everything before the sound come back as faults, the rest as an outcome.
   [[nodiscard]] Result<Outcome> attempt(const PlannedTake& take, int epoch);
   /// Of the last attempt, once the knobs had moved.
-  [[nodiscard]] const std::vector<KnobLabel>& labels() const { return labels_; }
+  [[nodiscard]] const std::vector<KnobLabel>& labels() const { return visits_.labels(); }
 
   /// Later takes are held against this one.
   void accepted(const TakeMeasurements& measured) { learn(expected_, measured); }
@@ -53,24 +53,18 @@ class TakeMaker {
   /// On a new stream nothing is known of delays.
   void stream_opened();
   /// A knob's port or its servo failed: before the next take the amp has to sound as it did.
-  void doubt_amp() { proof_due_ = true; }
+  void doubt_amp() { visits_.doubt_amp(); }
   /// The next move sends everything: a message may have been lost.
-  void forget_knobs();
+  void forget_knobs() { visits_.forget_knobs(); }
   /// Takes were taken back because a knob may not stand where it was set: the next move sets all of
   /// them, those turned by hand too.
-  void doubt_knobs();
+  void doubt_knobs() { visits_.doubt_knobs(); }
   /// The amp may have restarted: its knobs may stand anywhere, and before the next take it has to
-  /// sound as it did (amp_proof.hpp). So in a session that is resumed.
-  void trust_nothing();
+  /// sound as it did. So in a session that is resumed.
+  void trust_nothing() { visits_.trust_nothing(); }
 
  private:
-  [[nodiscard]] Result<void> prove_if_due();
   [[nodiscard]] Result<void> know_fixed_delay();
-  [[nodiscard]] Result<KnobWatch::Visit> go_to(const PlannedTake& take);
-  [[nodiscard]] Result<KnobWatch::Visit> move_and_hear(const PlannedTake& take);
-  [[nodiscard]] Result<void> answers_where_it_did();
-  [[nodiscard]] Result<KnobWatch::Visit> hear_setting(const PlannedTake& take,
-                                                      const std::vector<KnobLabel>& labels);
   [[nodiscard]] TapCorridor corridor(const TapReading& reading) const;
   void come_back(const PlannedTake& take);
   void show_idle(SessionState state);
@@ -79,18 +73,10 @@ class TakeMaker {
   SessionLog& log_;
   std::stop_token stop_;
   AttemptContext context_;
+  SettingVisits visits_;
   Expectations expected_;
   DutyBudget duty_;
   std::optional<double> fixed_delay_;  ///< Samples; without a loopback.
-  std::optional<KnobWatch> watch_;     ///< Where the plan says hear_knobs.
-  bool proof_due_{true};  ///< Nothing is proven of the amp since it may have started anew.
-  std::vector<KnobLabel> labels_;
-  /// Where a quiet chirp came back most clearly.
-  struct Answered {
-    Setting at;
-    double above_noise_db{0.0};
-  };
-  std::optional<Answered> answered_;
 };
 
 }  // namespace ampsweep::rig

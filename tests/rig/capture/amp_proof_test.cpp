@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "fixtures/scripted_operator.hpp"
+#include "rig/dataset/withdraw_take.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "session_scene.hpp"
 #include "support/passing_knobs.hpp"
@@ -49,6 +50,37 @@ class BootingAmp final : public test::PassingKnobs {
   int deaf_{0};
   bool booted_{false};
 };
+
+/// A software amp that reads none of the moves from the `first` to another setting on, so many of
+/// them: it stands where it stood, and nobody is told.
+class DeafAmp final : public test::PassingKnobs {
+ public:
+  DeafAmp(std::unique_ptr<KnobActuator> behind, Setting first, int deaf_for)
+      : PassingKnobs(std::move(behind)), first_(std::move(first)), deaf_for_(deaf_for) {}
+  Result<std::vector<KnobLabel>> move(const Setting& setting,
+                                      const std::stop_token& stop) override {
+    auto claimed = PassingKnobs::move(setting, stop);
+    if (setting == first_ && deaf_for_-- > 0) {
+      (void)PassingKnobs::move(stood_, stop);
+    } else {
+      stood_ = setting;
+    }
+    return claimed;
+  }
+
+ private:
+  Setting first_;
+  int deaf_for_;
+  Setting stood_;
+};
+
+/// Deaf when it is told take 2's setting; moves before the takes (probe, warm-up) go elsewhere.
+void let_the_amp_miss_take_2(Scene& scene, int deaf_for) {
+  scene.hands = [setting = scene.plan.takes[2].setting,
+                 deaf_for](std::unique_ptr<KnobActuator> behind) {
+    return std::make_unique<DeafAmp>(std::move(behind), setting, deaf_for);
+  };
+}
 
 /// Loses the stream in take 2, once; the amp then boots.
 void let_the_amp_boot(Scene& scene, int deaf_for,
@@ -157,6 +189,38 @@ TEST_SUITE("sim") {
     CHECK(count("paused") == 1);
     CHECK(count(kAmpTakenAsItIs) == 1);
     CHECK(count("amp_proven") == 1);
+  }
+
+  TEST_CASE("amp proof: a move that was lost sounds as the setting before, and is told again") {
+    Scene quiet;
+    spread(quiet);
+    REQUIRE(quiet.capture().complete());
+    Scene scene;
+    spread(scene);
+    let_the_amp_miss_take_2(scene, 1);
+    REQUIRE(scene.capture().complete());
+    CHECK(was_noted(open_dataset(scene.dir()), "told_again"));
+    CHECK_FALSE(was_noted(open_dataset(quiet.dir()), "told_again"));
+    check_same_takes(scene, quiet);
+  }
+
+  TEST_CASE("amp proof: a take made elsewhere is found at the next break, and comes again") {
+    Scene quiet;
+    spread(quiet);
+    REQUIRE(quiet.capture().complete());
+    Scene scene;
+    spread(scene);
+    let_the_amp_miss_take_2(scene, 2);  // told again, it did not follow either
+    scene.failures = {{3, 1, fixtures::PortFailure::When::Poll,
+                       Fault{FaultCode::StreamLost, "server"}, SampleCount{48000}}};
+    REQUIRE(scene.capture().complete());
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(was_noted(dataset, "heard_elsewhere"));
+    CHECK_FALSE(was_noted(dataset, "told_again"));
+    CHECK(times_withdrawn(dataset.takes[2], "the amp, heard again") == 1);
+    for (const TakeRecord& take : dataset.takes) CHECK(take.accepted() != nullptr);
+    CHECK(times_withdrawn(dataset.takes[1], "the amp, heard again") == 0);
+    check_same_takes(scene, quiet);
   }
 
   TEST_CASE("amp proof: a resumed session proves the amp before its first take") {
