@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/model/midi_message.hpp"
 
+#include "rig/model/midi_status.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
@@ -13,7 +15,7 @@ int coarse(int raw) { return raw >> 7; }
 int fine(int raw) { return raw & 0x7F; }
 
 std::uint8_t status(int kind, int channel) {
-  return static_cast<std::uint8_t>(kind | ((channel - 1) & 0x0F));
+  return static_cast<std::uint8_t>(kind | ((channel - 1) & kMidiChannelMask));
 }
 
 std::vector<MidiMessage> parameter(const MidiControl& control, int raw) {
@@ -37,11 +39,11 @@ std::vector<MidiMessage> parameter(const MidiControl& control, int raw) {
 }  // namespace
 
 MidiMessage control_change(int channel, int controller, int value) {
-  return {status(0xB0, channel), data(controller), data(value)};
+  return {status(kMidiController, channel), data(controller), data(value)};
 }
 
 MidiMessage program_change(int channel, int program) {
-  return {status(0xC0, channel), data(program)};
+  return {status(kMidiProgram, channel), data(program)};
 }
 
 std::vector<MidiMessage> midi_messages(const MidiControl& control, int raw) {

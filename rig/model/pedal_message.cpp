@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rig/model/pedal_message.hpp"
 
+#include "rig/model/midi_status.hpp"
+
 namespace ampsweep::rig {
 namespace {
 
-constexpr int kNoteOff = 0x80;
-constexpr int kNoteOn = 0x90;
-constexpr int kController = 0xB0;
-constexpr int kProgram = 0xC0;
 constexpr int kOn = 64;  // MIDI 1.0: a switch is on from 64
 
 }  // namespace
@@ -17,13 +15,13 @@ PedalMessage pedal_message(const Footswitch& pedal, const ChannelMessage& messag
   if (message.channel != pedal.channel || message.data[0] != pedal.number) return NotOfIt;
   switch (pedal.kind) {
     case FootswitchKind::Controller:
-      if (message.kind != kController) return NotOfIt;
+      if (message.kind != kMidiController) return NotOfIt;
       return message.data[1] >= kOn ? Down : Up;
     case FootswitchKind::Note:
-      if (message.kind != kNoteOn && message.kind != kNoteOff) return NotOfIt;
-      return message.kind == kNoteOn && message.data[1] > 0 ? Down : Up;
+      if (message.kind != kMidiNoteOn && message.kind != kMidiNoteOff) return NotOfIt;
+      return message.kind == kMidiNoteOn && message.data[1] > 0 ? Down : Up;
     case FootswitchKind::Program:
-      return message.kind == kProgram ? Down : NotOfIt;
+      return message.kind == kMidiProgram ? Down : NotOfIt;
   }
   return NotOfIt;
 }
