@@ -61,10 +61,11 @@ Result<int> SettingVisits::judge_by_all_places(const Fault& changed) {
   if (heard->odd.empty() || !are_unlike(heard->hold)) return tl::unexpected(changed);
   std::vector<int> takes;
   for (const HeardPlace& place : heard->odd) takes.push_back(place.take);
-  log_.note("heard_elsewhere",
-            fmt::format("the amp sounds as it did at {} settings; at {} others their takes were "
-                        "made with a knob elsewhere, and are taken again",
-                        heard->hold.size(), takes.size()));
+  log_.note(
+      "heard_elsewhere",
+      fmt::format("the amp sounds as it did at {} settings, but not at {} others: a knob stood "
+                  "elsewhere there, or the amp moved since; their takes are taken again",
+                  heard->hold.size(), takes.size()));
   if (auto back = take_back_(takes, changed.detail); !back) return tl::unexpected(back.error());
   return static_cast<int>(heard->hold.size());
 }

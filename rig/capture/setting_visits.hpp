@@ -32,9 +32,9 @@ class SettingVisits {
   /// hear_knobs. Faults: those of KnobWatch::learn() and of the disk.
   [[nodiscard]] Result<void> learn_knobs();
   /// After a break: the amp has to sound as it did (amp_proof.hpp). Where it sounds so but at some
-  /// places, their takes were made at other settings than they say, and are taken back. An amp that
-  /// has changed is a person's to judge, once. Moves the knobs. Faults: those of prove_amp() and of
-  /// taking back.
+  /// places, their takes were made at other settings than they say, or before it moved, and are
+  /// taken back. An amp that has changed is a person's to judge, once. Moves the knobs. Faults:
+  /// those of prove_amp() and of taking back.
   [[nodiscard]] Result<void> prove_if_due();
   /// Moves the knobs and listens. What answers nothing at a silent end has to answer elsewhere;
   /// what speaks against the move (heard_moves.hpp) is told again. Faults: of moving and listening.
