@@ -26,9 +26,7 @@ using test::JackBench;
 
 namespace {
 
-// A client that joins makes a graph miss deadlines, and what was sent meanwhile is sent again: 2.4 s
-// a time here, 10 s now and then.
-constexpr auto kPatience = 40s;
+constexpr auto kPatience = 10s;
 
 /// An amp with a MIDI input; plugged in and out by starting and ending it.
 class PluggedAmp {
@@ -229,14 +227,12 @@ TEST_SUITE("system") {
   }
 
   TEST_CASE("jack: of 1,000 messages none is lost at the shortest gap") {
-    Desk desk{{1, 0, 0.0}, 256};
-    REQUIRE(desk.move_once_there(0.0, 0.0));
     bool whole = false;
-    // A cycle that JACK skips takes its MIDI with it: such a try says nothing of the pacing.
+    // A cycle that JACK skips takes its MIDI with it: such a try says nothing of the pacing. Each has
+    // a server of its own: one whose client left and came back may miss deadlines ever after.
     for (int tries = 0; tries < 5 && !whole; ++tries) {
-      desk.amp.unplug();
-      desk.amp.plug_in();
-      REQUIRE(desk.move_once_there(0.0, 0.0));
+      Desk desk{{1, 0, 0.0}, 256};
+      if (!desk.move_once_there(0.0, 0.0)) continue;
       std::vector<std::string> sent{"176 20 0", "176 21 0"};
       for (int i = 1; i < 500; ++i) {
         const int raw = i % 2 == 0 ? 0 : 1 + i % 127;
