@@ -13,7 +13,6 @@ using namespace std::chrono_literals;
 
 constexpr auto kOpenPatience = 4500ms;
 constexpr auto kDyingPatience = 200ms;
-constexpr auto kClosePatience = 1500ms;
 constexpr auto kHungAfter = 1000ms;  ///< Without a callback.
 constexpr auto kStartPatience = 3s;  ///< From begin to the first frame.
 /// A freewheeling graph has given up its real-time priority: on a busy machine it stalls for
@@ -38,6 +37,7 @@ SetupError open_error(const StreamSpec& spec, WorkerProcess& process) {
         "The audio worker process ended while it opened the stream (" + process.obituary() + ").",
         "setting AMPSWEEP_WORKER_STDERR=1 to see what its libraries say"};
   }
+  process.end(0ms);
   return {SetupKind::Device,
           std::string{"The audio "} + (spec.audio.api == AudioApi::Jack ? "server" : "device") +
               " did not answer within 4.5 s.",
@@ -64,7 +64,7 @@ StreamInfo AudioWorkerStream::open() {
   throw open_error(spec_, process_);
 }
 
-void AudioWorkerStream::close() noexcept { process_.end(kClosePatience); }
+void AudioWorkerStream::close() noexcept { process_.end(WorkerProcess::kClosePatience); }
 
 std::chrono::nanoseconds AudioWorkerStream::patience(std::chrono::nanoseconds in_real_time) const {
   return in_real_time * (spec_.freewheel ? kFreewheelPatience : 1);

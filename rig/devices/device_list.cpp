@@ -16,12 +16,13 @@ DeviceListing list_devices(const WorkerCommand& worker) {
   // Files cannot hang: they are listed even when a sound server does.
   DeviceListing listing;
   listing.devices = list_serial_devices("/dev");
+  const bool hangs = !process.ends_within(kDyingPatience);
+  if (hangs) process.end(std::chrono::milliseconds{0});
   listing.notes.push_back(
-      !process.ends_within(kDyingPatience)
-          ? "A sound server hangs: audio and MIDI could not be listed within 4 s. "
-            "Restart it (a stopped one goes on with SIGCONT)."
-          : "Listing audio and MIDI failed (" + process.obituary() +
-                "): run with AMPSWEEP_WORKER_STDERR=1 to see why.");
+      hangs ? "A sound server hangs: audio and MIDI could not be listed within 4 s. "
+              "Restart it (a stopped one goes on with SIGCONT)."
+            : "Listing audio and MIDI failed (" + process.obituary() +
+                  "): run with AMPSWEEP_WORKER_STDERR=1 to see why.");
   return listing;
 }
 

@@ -33,6 +33,7 @@ std::vector<std::string> WorkerMidiInput::open() {
     const auto& refused = std::get<Refused>(*answer);
     throw SetupError(refused.kind, refused.text, "");
   }
+  process->end(0ms);
   throw SetupError(SetupKind::Device, "The MIDI inputs did not open within 4 s.",
                    "restarting the JACK server or the MIDI device");
 }

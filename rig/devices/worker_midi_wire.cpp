@@ -29,6 +29,7 @@ MidiWire::Opened WorkerMidiWire::open() {
     const auto& refused = std::get<Refused>(*answer);
     throw SetupError(refused.kind, refused.text, "");
   }
+  process->end(0ms);
   throw SetupError(SetupKind::Device, "MIDI port \"" + spec_.port + "\" did not open within 4 s.",
                    "restarting the JACK server or the MIDI device");
 }
@@ -58,8 +59,12 @@ Result<Message> WorkerMidiWire::ask(const Message& message) {
     return *answer;
   }
   std::string why = "MIDI port \"" + spec_.port + "\" hangs; it is opened again at the next move";
-  if (answer && std::holds_alternative<Refused>(*answer)) why = std::get<Refused>(*answer).text;
-  process_.reset();  // kills a worker that spins or blocks
+  if (answer && std::holds_alternative<Refused>(*answer)) {
+    why = std::get<Refused>(*answer).text;
+  } else {
+    process_->end(0ms);  // it spins or blocks
+  }
+  process_.reset();
   return tl::unexpected(Fault{FaultCode::KnobNotReached, why});
 }
 

@@ -13,8 +13,9 @@ namespace ampsweep::rig {
 /// server dead, and libjack blocks on a stopped server: the process is killed then, and the next
 /// open() starts a new one, which searches the port by its name.
 ///
-/// Promise: no call blocks longer than 5 s; flush() is Sent only after the JACK server has run
-///          some periods since the last send, without an xrun since the first.
+/// Promise: open() ends within 8 s (5 s where none was open), the others within 4 s; flush() is
+///          Sent only after the JACK server has run some periods since the last send, without an
+///          xrun since the first.
 class WorkerMidiWire final : public MidiWire {
  public:
   WorkerMidiWire(MidiSpec spec, WorkerCommand worker);

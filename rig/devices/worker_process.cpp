@@ -118,7 +118,7 @@ WorkerProcess::WorkerProcess(const WorkerCommand& command, int shared_fd) {
 }
 
 WorkerProcess::~WorkerProcess() {
-  end(std::chrono::milliseconds{0});
+  end(kClosePatience);
   close_if_open(pid_fd_);
 }
 

@@ -25,9 +25,14 @@ struct WorkerCommand {
 /// Promise: the child is gone and reaped after end() and after destruction.
 class WorkerProcess {
  public:
+  /// Time to leave in order. A JACK client that is killed stays in the graph until the server finds
+  /// its socket closed, and every deadline is missed until then.
+  static constexpr std::chrono::milliseconds kClosePatience{1500};
+
   /// `shared_fd` (>= 0) is passed to the child as descriptor 4; the socket is descriptor 3.
   /// Throws SetupError{Device} when the program cannot be started.
   WorkerProcess(const WorkerCommand& command, int shared_fd);
+  /// As end(kClosePatience): a child that hangs is ended with end(0) before.
   ~WorkerProcess();
   WorkerProcess(const WorkerProcess&) = delete;
   WorkerProcess& operator=(const WorkerProcess&) = delete;

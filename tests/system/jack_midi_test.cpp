@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <thread>
@@ -26,7 +27,8 @@ using test::JackBench;
 
 namespace {
 
-constexpr auto kPatience = 10s;
+/// A move to an amp that was away takes 5 s to wake it, and 3 s more while deadlines are missed.
+constexpr auto kPatience = 30s;
 
 /// An amp with a MIDI input; plugged in and out by starting and ending it.
 class PluggedAmp {
@@ -114,6 +116,16 @@ class PedalPort {
   jack_client_t* client_;
 };
 
+/// Semaphores that clients of ours left: one that is killed cannot take them along.
+std::vector<std::string> left_behind(const std::string& server) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator{"/dev/shm"}) {
+    const std::string name = entry.path().filename().string();
+    if (name.find('_' + server + "_ampsweep-") != std::string::npos) names.push_back(name);
+  }
+  return names;
+}
+
 /// What is said of a port that went, within the patience.
 std::string told_of_loss(MidiInput& input) {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
@@ -129,7 +141,7 @@ struct Desk {
   PluggedAmp amp;
   SystemClock clock;
   MidiActuator actuator;
-  explicit Desk(const MidiPolicy& policy, int period = 128)
+  explicit Desk(const MidiPolicy& policy, int period = 1024)
       : bench(JackBench::With::PassThrough, period),
         amp(bench.server()),
         actuator({turned_by("gain", 20), turned_by("bass", 21)},
@@ -196,6 +208,29 @@ TEST_SUITE("system") {
     CHECK(desk.actuator.standing()->empty());
   }
 
+  TEST_CASE("jack: who sends MIDI or hears it leaves the graph in order, and nothing behind") {
+    const JackBench bench{JackBench::With::PassThrough};
+    const PedalPort pedal{bench.server()};
+    const PluggedAmp amp{bench.server()};
+    std::optional<WorkerMidiInput> input{
+        std::in_place, MidiSpec{AudioApi::Jack, bench.server(), "pedal"}, test::worker()};
+    input->open();
+    std::optional<WorkerMidiWire> wire{
+        std::in_place, MidiSpec{AudioApi::Jack, bench.server(), "PLUGGED"}, test::worker()};
+    for (int i = 0; i < 50 && amp.heard(0).empty(); ++i) {
+      try {
+        wire->open();
+        REQUIRE(wire->send({176, 20, 1}));
+      } catch (const SetupError&) {
+        std::this_thread::sleep_for(100ms);  // the amp needs a moment to show its port
+      }
+    }
+    CHECK_FALSE(left_behind(bench.server()).empty());
+    wire.reset();
+    input.reset();
+    CHECK(left_behind(bench.server()) == std::vector<std::string>{});
+  }
+
   TEST_CASE("jack: a MIDI port that is listened to is missed, though it is back at once") {
     const JackBench bench{JackBench::With::PassThrough, 256};
     WorkerMidiInput input{{AudioApi::Jack, bench.server(), "pedal"}, test::worker()};
@@ -213,7 +248,7 @@ TEST_SUITE("system") {
   }
 
   TEST_CASE("jack: what is sent while the amp's program stands still is sent again") {
-    Desk desk{{5, 0, 0.0}, 1024};
+    Desk desk{{5, 0, 0.0}};
     REQUIRE(desk.move_once_there(10.0, 0.0));
     std::thread still{[&] { desk.amp.stand_still(1500ms); }};
     std::this_thread::sleep_for(200ms);
@@ -228,11 +263,10 @@ TEST_SUITE("system") {
 
   TEST_CASE("jack: of 1,000 messages none is lost at the shortest gap") {
     bool whole = false;
-    // A cycle that JACK skips takes its MIDI with it: such a try says nothing of the pacing. Each has
-    // a server of its own: one whose client left and came back may miss deadlines ever after.
+    // A cycle that JACK skips takes its MIDI with it: such a try says nothing of the pacing.
     for (int tries = 0; tries < 5 && !whole; ++tries) {
       Desk desk{{1, 0, 0.0}, 256};
-      if (!desk.move_once_there(0.0, 0.0)) continue;
+      REQUIRE(desk.move_once_there(0.0, 0.0));
       std::vector<std::string> sent{"176 20 0", "176 21 0"};
       for (int i = 1; i < 500; ++i) {
         const int raw = i % 2 == 0 ? 0 : 1 + i % 127;
