@@ -30,10 +30,6 @@ constexpr int kHearings = 3;
 constexpr int kRounds = 5;
 constexpr auto kBetween = 1s;
 
-bool turned_by_hand(const Knob& knob) {
-  return std::holds_alternative<ManualControl>(knob.control);
-}
-
 Result<void> wait(Bench& bench, const std::stop_token& stop) {
   if (bench.clock->wait(kBetween, stop)) return {};
   return tl::unexpected(Fault{FaultCode::Stopped, "stopped while the amp was proven"});
@@ -100,12 +96,8 @@ std::optional<double> tap_difference_db(const std::vector<double>& known,
   return worst;
 }
 
-bool any_turned_by_hand(const Rig& rig) {
-  return std::any_of(rig.knobs.begin(), rig.knobs.end(), turned_by_hand);
-}
-
 std::vector<HeardPlace> heard_places(const Dataset& dataset) {
-  if (any_turned_by_hand(dataset.rig)) return {};
+  if (any_turned_by_hand(dataset.rig.knobs)) return {};
   std::string since;
   for (const Event& event : dataset.events) {
     if (event.kind == kAmpTakenAsItIs) since = std::max(since, event.at);

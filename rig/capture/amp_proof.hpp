@@ -40,7 +40,6 @@ inline constexpr double kAlikeDb = 1.0;
 /// Of the newest 16 accepted takes, the newest first. Empty: nothing was heard yet, or a knob is
 /// turned by hand, which stays where it is and would cost a person turns.
 [[nodiscard]] std::vector<HeardPlace> heard_places(const Dataset& dataset);
-[[nodiscard]] bool any_turned_by_hand(const Rig& rig);
 /// Where to go to prove the amp, of heard_places(): the newest, and the one that sounds most unlike
 /// it, when there is one.
 [[nodiscard]] std::vector<HeardPlace> places_to_prove(const Dataset& dataset);

@@ -63,7 +63,7 @@ KnobCalibration calibrate_knob(const Rig& rig, const std::string& id,
                                const CalibrationDevices& devices, const KnobWish& wish,
                                const CalibrationObserver& observer, const std::stop_token& stop) {
   const Knob& knob = knob_named(rig.knobs, id, rig.file, 0, "knob");
-  if (std::holds_alternative<ManualControl>(knob.control)) return by_hand(knob, wish);
+  if (turned_by_hand(knob)) return by_hand(knob, wish);
   if (rig.audio.api == AudioApi::Simulated) refuse_exact(knob);
   if (std::holds_alternative<ServoControl>(knob.control)) {
     return by_servo(rig, knob, devices, wish, observer, stop);

@@ -19,8 +19,6 @@ constexpr double kApart = 0.02;  ///< Positions nearer than this are one.
 constexpr double kUnheardDb = 0.3;
 constexpr double kBackwardsDb = 1.0;
 
-bool by_hand(const Knob& knob) { return std::holds_alternative<ManualControl>(knob.control); }
-
 class Walk {
  public:
   Walk(Bench& bench, const Rig& rig, const Plan& plan, KnobEar& ear, const std::stop_token& stop)
@@ -66,7 +64,7 @@ class Walk {
       curve.at.push_back(at);
       curve.prints.push_back(**std::move(print));
     }
-    if (by_hand(knob) || !knob.positions.empty()) return curve;
+    if (turned_by_hand(knob) || !knob.positions.empty()) return curve;
     const auto back = heard_at(plan_.reference);
     if (!back) return tl::unexpected(back.error());
     if (*back) curve.from_above_db = (*back)->level_db;
@@ -92,7 +90,7 @@ std::vector<double> curve_positions(const Knob& knob, const Plan& plan) {
   if (low == high) return {};
   const double home = normalised(knob, plan.reference.at(knob.id));
   std::set<double> wanted{home};
-  const int count = by_hand(knob) ? 2 : kMotorPositions;
+  const int count = turned_by_hand(knob) ? 2 : kMotorPositions;
   for (int i = 0; i < count; ++i) {
     const double value = low + (high - low) * i / (count - 1);
     wanted.insert(normalised(knob, snapped(knob, value)));

@@ -105,7 +105,7 @@ Result<std::vector<KnobProof>> check_knobs(Bench& bench, const Rig& rig, const H
   std::vector<KnobProof> proofs;
   for (const HeardCurve& curve : curves.knobs) {
     const Knob* knob = find_knob(rig, curve.knob);
-    if (knob == nullptr || std::holds_alternative<ManualControl>(knob->control)) continue;
+    if (knob == nullptr || turned_by_hand(*knob)) continue;
     if (!sounds.hears(curve.knob)) continue;
     const std::size_t at = telling_position(sounds, curve, home);
     Setting setting = curves.reference;

@@ -18,12 +18,6 @@ constexpr double kSuspectDb = 1.0;     ///< rms: below it a first visit is not s
 constexpr double kSuspectShare = 0.5;  ///< Of the rms difference that a wrong sound must leave.
 constexpr double kLeastTurn = 0.1;     ///< Of the travel: smaller turns are not asked about.
 
-bool by_hand(const Rig& rig) {
-  return std::any_of(rig.knobs.begin(), rig.knobs.end(), [](const Knob& knob) {
-    return std::holds_alternative<ManualControl>(knob.control);
-  });
-}
-
 /// rms in dB of what is left when `turned` knobs stand elsewhere than their labels say.
 double left_over(const KnobSounds& sounds, const KnobPrint& heard, std::vector<double> difference,
                  const Positions& labels, const Positions& turned) {
@@ -145,7 +139,7 @@ Result<void> KnobWatch::weigh(const PlannedTake& take, const std::vector<KnobLab
     return {};
   }
   if (!suspicious(positions_of(labels), *visit.print)) return {};
-  if (by_hand(rig_)) {
+  if (any_turned_by_hand(rig_.knobs)) {
     const auto answer = bench_.person->confirm(
         Operator::Question::TurnKnobs, "This setting does not sound as it should: look again",
         {describe(rig_.knobs, take.setting)}, stop);

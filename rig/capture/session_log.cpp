@@ -11,6 +11,11 @@ void SessionLog::show(SessionState state, const std::string& message) {
   now.message.clear();
 }
 
+void SessionLog::show_idle(SessionState state, AudioPort& audio) {
+  now.meters = audio.poll().meters;
+  show(state);
+}
+
 void SessionLog::show_playing(const PortStatus& status, SampleCount frames) {
   now.meters = status.meters;
   now.take_position =

@@ -5,6 +5,7 @@
 
 #include "rig/capture/progress.hpp"
 #include "rig/dataset/dataset_writer.hpp"
+#include "rig/ports/audio_port.hpp"
 #include "rig/ports/clock.hpp"
 
 namespace ampsweep::rig {
@@ -20,6 +21,8 @@ class SessionLog {
 
   /// `message`: what the watchers and the hooks are told with it; not an event of the ledger.
   void show(SessionState state, const std::string& message = {});
+  /// With what the inputs hear while nothing is played.
+  void show_idle(SessionState state, AudioPort& audio);
   void show_playing(const PortStatus& status, SampleCount frames);
   /// Into the ledger alone.
   void record(const std::string& kind, const std::string& text);

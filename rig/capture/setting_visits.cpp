@@ -3,12 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "rig/capture/amp_proof.hpp"
 #include "rig/capture/listen.hpp"
-#include "rig/capture/load_probe.hpp"
 #include "rig/capture/motion_reach.hpp"
 #include "rig/capture/move_knobs.hpp"
 #include "rig/capture/silent_ends.hpp"
@@ -83,7 +81,7 @@ Result<KnobWatch::Visit> SettingVisits::go_to(const PlannedTake& take) {
   if (auto alive = answers_where_it_did(); !alive) return tl::unexpected(alive.error());
   log_.note("silent_end", fmt::format("{}: silent here, not where it was heard before: the knob",
                                       log_.now.setting));
-  show_idle(SessionState::Moving);
+  log_.show_idle(SessionState::Moving, *parts_.bench.audio);
   return move_and_hear(take);
 }
 
@@ -92,7 +90,7 @@ Result<KnobWatch::Visit> SettingVisits::go_to(const PlannedTake& take) {
 Result<KnobWatch::Visit> SettingVisits::move_and_hear(const PlannedTake& take) {
   auto heard = move_and_hear_once(take);
   // A person is not asked to turn twice, and KnobWatch asks more closely.
-  if (!heard || watch_ || any_turned_by_hand(parts_.rig)) return heard;
+  if (!heard || watch_ || any_turned_by_hand(parts_.rig.knobs)) return heard;
   const auto bands = [this](const KnobWatch::Visit& visit) {
     return tap_bands(visit.tap, parts_.rig.audio.rate, kKeptClearDb);
   };
@@ -137,7 +135,7 @@ Result<KnobWatch::Visit> SettingVisits::hear(const PlannedTake& take) {
 /// A gain knob at its end is as silent as an amp, a cable or a load that is gone. Where the answer
 /// was hardly one, a night would end for its noise.
 Result<void> SettingVisits::answers_where_it_did() {
-  show_idle(SessionState::Moving);
+  log_.show_idle(SessionState::Moving, *parts_.bench.audio);
   moved_away();
   const auto moved = move_knobs(parts_.bench, parts_.rig, answered_->at, stop_);
   if (!moved) return tl::unexpected(moved.error());
@@ -176,12 +174,6 @@ void SettingVisits::trust_nothing() {
   proof_due_ = true;
   moves_.moved_away();
   if (watch_) watch_->trust_nothing();
-}
-
-/// With what the inputs hear while nothing is played.
-void SettingVisits::show_idle(SessionState state) {
-  log_.now.meters = parts_.bench.audio->poll().meters;
-  log_.show(state);
 }
 
 }  // namespace ampsweep::rig

@@ -60,7 +60,6 @@ class SettingVisits {
   [[nodiscard]] Result<KnobWatch::Visit> hear(const PlannedTake& take);
   [[nodiscard]] Result<void> answers_where_it_did();
   [[nodiscard]] Result<int> judge_by_all_places(const Fault& changed);
-  void show_idle(SessionState state);
 
   const SessionParts& parts_;
   SessionLog& log_;

@@ -42,7 +42,7 @@ class EndProbe {
     const double heard_at = reference_.at(knob.id);
     if (!end.silent) return end;
     end.silent_up_to = lowest;
-    if (std::holds_alternative<ManualControl>(knob.control) || heard_at <= lowest) return end;
+    if (turned_by_hand(knob) || heard_at <= lowest) return end;
     if (auto sought = seek(knob, heard_at, end); !sought) return tl::unexpected(sought.error());
     return end;
   }

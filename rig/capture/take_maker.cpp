@@ -12,6 +12,7 @@
 #include "rig/capture/fixed_delay.hpp"
 #include "rig/capture/load_probe.hpp"
 #include "rig/capture/motion_reach.hpp"
+#include "rig/capture/move_knobs.hpp"
 #include "rig/capture/polarity_watch.hpp"
 
 namespace ampsweep::rig {
@@ -42,7 +43,7 @@ Result<void> TakeMaker::probe() {
 
 Result<std::optional<WarmUpEnd>> TakeMaker::warm_up() {
   if (!waits_for_warmth(parts_.rig, parts_.plan.policy.warm_up)) return std::nullopt;
-  show_idle(SessionState::WarmingUp);
+  log_.show_idle(SessionState::WarmingUp, *parts_.bench.audio);
   visits_.moved_away();
   std::optional<analysis::ReferenceReading> first;
   WarmUpGate gate{parts_.bench, parts_.rig, parts_.plan, duty_};
@@ -51,7 +52,7 @@ Result<std::optional<WarmUpEnd>> TakeMaker::warm_up() {
         if (!first) first = reading;
         log_.now.setting = fmt::format("{:.1f} min, gain {:+.3f} dB", reading.at.value() / 60.0,
                                        reading.gain_db - first->gain_db);
-        show_idle(SessionState::WarmingUp);
+        log_.show_idle(SessionState::WarmingUp, *parts_.bench.audio);
       },
       stop_);
   if (!ended) return tl::unexpected(ended.error());
@@ -65,13 +66,13 @@ void TakeMaker::rest() {
   // In slices, so that the levels between takes stay live.
   constexpr std::chrono::nanoseconds kSlice{250'000'000};
   for (auto left = due; left.count() > 0; left -= kSlice) {
-    show_idle(SessionState::Resting);
+    log_.show_idle(SessionState::Resting, *parts_.bench.audio);
     if (!parts_.bench.clock->wait(std::min(left, kSlice), stop_)) return;
   }
 }
 
 Result<Outcome> TakeMaker::attempt(const PlannedTake& take, int epoch) {
-  show_idle(SessionState::Moving);
+  log_.show_idle(SessionState::Moving, *parts_.bench.audio);
   if (auto proven = visits_.prove_if_due(); !proven) return tl::unexpected(proven.error());
   if (auto known = know_fixed_delay(); !known) return tl::unexpected(known.error());
   const auto reach = hear_reach(parts_.bench, parts_.rig, take, stop_);
@@ -127,7 +128,7 @@ TapCorridor TakeMaker::corridor(const TapReading& reading) const {
 void TakeMaker::come_back(const PlannedTake& take) {
   visits_.moved_away();
   if (stop_.stop_requested()) return;
-  show_idle(SessionState::Moving);
+  log_.show_idle(SessionState::Moving, *parts_.bench.audio);
   const auto back = move_knobs(parts_.bench, parts_.rig, take.setting, stop_);
   if (!back) log_.note("knob", "after the take: " + back.error().detail);
 }
@@ -136,12 +137,6 @@ void TakeMaker::stream_opened() {
   expected_.epoch_delay_samples.reset();
   fixed_delay_.reset();
   visits_.stream_opened();
-}
-
-/// With what the inputs hear while nothing is played.
-void TakeMaker::show_idle(SessionState state) {
-  log_.now.meters = parts_.bench.audio->poll().meters;
-  log_.show(state);
 }
 
 }  // namespace ampsweep::rig

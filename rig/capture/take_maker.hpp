@@ -67,7 +67,6 @@ class TakeMaker {
   [[nodiscard]] Result<void> know_fixed_delay();
   [[nodiscard]] TapCorridor corridor(const TapReading& reading) const;
   void come_back(const PlannedTake& take);
-  void show_idle(SessionState state);
 
   const SessionParts& parts_;
   SessionLog& log_;

@@ -56,7 +56,7 @@ std::string not_known(const Knob& knob) {
         "MIDI {} (channel {}{}) on \"{}\"", message_name(*midi), midi->channel,
         midi->values.empty() ? fmt::format(", {} to {}", first_raw(*midi), last_raw(*midi)) : "",
         midi->port);
-  } else if (std::holds_alternative<ManualControl>(knob.control)) {
+  } else if (turned_by_hand(knob)) {
     how = "turned by hand";
   } else if (const auto* servo = std::get_if<ServoControl>(&knob.control)) {
     how =

@@ -185,7 +185,7 @@ std::vector<double> difference(const KnobPrint& a, const KnobPrint& b) {
 
 std::string blame_text(const Rig& rig, const KnobBlame& blame) {
   const Knob* knob = find_knob(rig, blame.knob);
-  const bool by_hand = knob != nullptr && std::holds_alternative<ManualControl>(knob->control);
+  const bool by_hand = knob != nullptr && turned_by_hand(*knob);
   const bool by_midi = knob != nullptr && std::holds_alternative<MidiControl>(knob->control);
   std::string text =
       fmt::format("{} seems to stand {:.0f} % {} than its label", blame.knob,

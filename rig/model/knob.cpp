@@ -76,6 +76,14 @@ std::optional<LabelSource> label_source(const std::string& name) {
   return std::nullopt;
 }
 
+bool turned_by_hand(const Knob& knob) {
+  return std::holds_alternative<ManualControl>(knob.control);
+}
+
+bool any_turned_by_hand(const std::vector<Knob>& knobs) {
+  return std::any_of(knobs.begin(), knobs.end(), turned_by_hand);
+}
+
 const char* actuator_kind(const KnobControl& control) {
   if (std::holds_alternative<MidiControl>(control)) return "midi";
   if (std::holds_alternative<ManualControl>(control)) return "manual";

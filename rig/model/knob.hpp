@@ -65,6 +65,8 @@ struct KnobLabel {
 [[nodiscard]] const char* to_string(KnobRole role);
 [[nodiscard]] const char* to_string(LabelSource source);
 [[nodiscard]] std::optional<LabelSource> label_source(const std::string& name);
+[[nodiscard]] bool turned_by_hand(const Knob& knob);
+[[nodiscard]] bool any_turned_by_hand(const std::vector<Knob>& knobs);
 /// "midi", "manual", "simulated", or the servo's protocol: "feetech", "maestro", "firmata".
 [[nodiscard]] const char* actuator_kind(const KnobControl& control);
 

@@ -32,7 +32,7 @@ void add_move(const Rig& rig, const Setting* from, const Setting& to,
   Seconds longest_settle{0.0};
   for (const Knob& knob : rig.knobs) {
     if (!moves(knob, from, to)) continue;
-    if (std::holds_alternative<ManualControl>(knob.control)) {
+    if (turned_by_hand(knob)) {
       moving["manual"] = moving["manual"] + kHandTurn;
     }
     if (const auto* midi = std::get_if<MidiControl>(&knob.control)) {

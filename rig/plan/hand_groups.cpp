@@ -37,7 +37,7 @@ std::vector<std::string> grouped_knobs(const std::vector<Knob>& knobs,
                                        std::size_t per_block) {
   std::vector<std::pair<std::size_t, std::string>> coarsest_first;
   for (const Knob& knob : knobs) {
-    if (!std::holds_alternative<ManualControl>(knob.control)) continue;
+    if (!turned_by_hand(knob)) continue;
     const std::size_t values = combinations({knob.id}, settings);
     if (values > 1) coarsest_first.emplace_back(values, knob.id);
   }

@@ -23,7 +23,7 @@ constexpr int kMostRepeats = 1000;
 
 /// Why nothing can move it while sound plays; empty: something can.
 std::string still_knob(const Knob& knob, const MidiPolicy& policy) {
-  if (std::holds_alternative<ManualControl>(knob.control)) {
+  if (turned_by_hand(knob)) {
     return "is turned by hand, and no hand follows a curve to a known time";
   }
   const auto* midi = std::get_if<MidiControl>(&knob.control);

@@ -32,7 +32,7 @@ std::string how_turned(const Knob& knob) {
     }
     return fmt::format("MIDI channel {} {}", midi->channel, message_name(*midi));
   }
-  if (std::holds_alternative<ManualControl>(knob.control)) return "by hand, when asked";
+  if (turned_by_hand(knob)) return "by hand, when asked";
   if (const auto* servo = std::get_if<ServoControl>(&knob.control)) {
     return fmt::format("{} {}", to_string(servo->protocol), servo_name(*servo));
   }
