@@ -97,12 +97,20 @@ class BlindAligner {
     return {};
   }
 
+  struct Centre {
+    ExcessDelay left;
+    double coherence{0.0};
+  };
   /// Takes the delay beyond minimum phase out of the model until less than a sample is left: late
-  /// blocks smear the mean. What is left.
-  Measured<ExcessDelay> centred(std::int64_t from, std::int64_t to) {
+  /// blocks smear the mean.
+  Measured<Centre> centred(std::int64_t from, std::int64_t to) {
     for (int round = 0;; ++round) {
-      auto excess = excess_delay(response(from, to, 1).spectrum(1), rate_);
-      if (!excess || std::abs(excess->samples) < 1.0 || round == kCentreRounds) return excess;
+      const auto spectrum = response(from, to, 1).spectrum(1);
+      const auto excess = excess_delay(spectrum, rate_);
+      if (!excess) return tl::unexpected(excess.error());
+      if (std::abs(excess->samples) < 1.0 || round == kCentreRounds) {
+        return Centre{*excess, spectrum.mean_coherence()};
+      }
       for (double& intercept : model_.line.intercept) intercept += excess->samples;
       for (LagReading& reading : model_.readings) reading.lag += excess->samples;
     }
@@ -228,27 +236,27 @@ class BlindAligner {
   }
 
   Measured<BlindAlignment> result() {
-    const auto excess = centred(0, pair_.x_length());
-    if (!excess) return tl::unexpected(excess.error());
+    const auto centre = centred(0, pair_.x_length());
+    if (!centre) return tl::unexpected(centre.error());
+    const double beyond = centre->left.samples;
     BlindAlignment found;
-    found.delay = *excess;
+    found.delay = centre->left;
     const double start = model_.line.intercept.front();
     found.delay.samples += start;
     found.delay.from_samples += start;
     found.delay.to_samples += start;
-    found.end_delay_samples =
-        model_.lag(static_cast<double>(pair_.x_length() - 1)) + excess->samples;
+    found.end_delay_samples = model_.lag(static_cast<double>(pair_.x_length() - 1)) + beyond;
     if (model_.readings.size() >= kFewestReadings) {
       found.drift_ppm = 1e6 * model_.line.slope;
       found.drift_sigma_ppm = kWitnesses * 1e6 * model_.line.slope_sigma;
     }
     for (LagReading reading : model_.readings) {
-      reading.lag += excess->samples;
+      reading.lag += beyond;
       found.track.push_back(reading);
     }
     found.scatter_samples = scatter();
     add_slips(found);
-    found.coherence = response(0, pair_.x_length(), 1).spectrum(1).mean_coherence();
+    found.coherence = centre->coherence;
     return found;
   }
 

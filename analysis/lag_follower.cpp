@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <deque>
 #include <utility>
 
 #include "analysis/excess_delay.hpp"
@@ -93,35 +94,45 @@ std::optional<HeardBlock> LagFollower::hear(std::int64_t at, std::int64_t lag) {
 std::vector<BlockReading> LagFollower::follow(std::int64_t at, std::int64_t hop,
                                               const Expected& expected) {
   std::vector<BlockReading> readings;
+  std::deque<Sought> stretch;
+  std::vector<LagFits> fits;
   std::int64_t off = 0;
+  std::int64_t next = at;
   while (inside(at) && !stop_.stop_requested()) {
-    std::vector<std::int64_t> lags;
-    std::vector<std::optional<HeardBlock>> heard;
-    std::vector<LagFits> fits;
-    for (std::int64_t here = at; inside(here) && fits.size() < kSeen; here += hop) {
-      lags.push_back(off + std::llround(expected(static_cast<double>(here + block() / 2))));
-      heard.push_back(hear(here, lags.back()));
-      fits.push_back(heard.back() ? blocks_.fits(*heard.back()) : LagFits{});
+    for (; inside(next) && fits.size() < kSeen; next += hop) {
+      const double there = expected(static_cast<double>(next + block() / 2));
+      Sought& block = stretch.emplace_back(Sought{next, off + std::llround(there), {}});
+      block.heard = hear(block.at, block.lag);
+      fits.push_back(block.heard ? blocks_.fits(*block.heard) : LagFits{});
     }
     const std::vector<int> path = lag_path(fits);
     const std::size_t kept = fits.size() < kSeen ? fits.size() : kKept;
     for (std::size_t i = 0; i < kept; ++i, at += hop) {
-      if (!heard[i]) continue;
-      int near = path[i];
-      if (std::abs(near) > kInWindow) {
-        lags[i] += std::exchange(near, 0);
-        heard[i] = hear(at, lags[i]);
-        if (!heard[i]) continue;
-      }
-      auto reading = blocks_.read(*heard[i], near);
-      if (!reading) continue;
-      reading->lag.at += static_cast<double>(at);
-      reading->lag.lag += static_cast<double>(lags[i]);
-      readings.push_back(*reading);
+      if (const auto reading = read(stretch.front(), path[i])) readings.push_back(*reading);
+      stretch.pop_front();
     }
-    off += path[kept - 1];
+    fits.erase(fits.begin(), fits.begin() + static_cast<std::ptrdiff_t>(kept));
+    if (const int moved = path[kept - 1]; moved != 0) {  // the rest was sought elsewhere
+      off += moved;
+      stretch.clear();
+      fits.clear();
+      next = at;
+    }
   }
   return readings;
+}
+
+std::optional<BlockReading> LagFollower::read(Sought& block, int near) {
+  if (block.heard && std::abs(near) > kInWindow) {
+    block.lag += std::exchange(near, 0);
+    block.heard = hear(block.at, block.lag);
+  }
+  if (!block.heard) return std::nullopt;
+  auto reading = blocks_.read(*block.heard, near);
+  if (!reading) return std::nullopt;
+  reading->lag.at += static_cast<double>(block.at);
+  reading->lag.lag += static_cast<double>(block.lag);
+  return reading;
 }
 
 }  // namespace ampsweep::analysis

@@ -51,10 +51,17 @@ class LagFollower {
  private:
   /// Lag about which a block is sought, by its middle.
   using Expected = std::function<double(double)>;
+  struct Sought {
+    std::int64_t at;   ///< Its start in x,
+    std::int64_t lag;  ///< and how much later it was sought in y.
+    std::optional<HeardBlock> heard;
+  };
   [[nodiscard]] bool inside(std::int64_t at) const;
   [[nodiscard]] std::optional<HeardBlock> hear(std::int64_t at, std::int64_t lag);
   [[nodiscard]] std::vector<BlockReading> follow(std::int64_t at, std::int64_t hop,
                                                  const Expected& expected);
+  /// `near`: in samples from the lag it was sought at.
+  [[nodiscard]] std::optional<BlockReading> read(Sought& block, int near);
   void make_room();
 
   PairSource& pair_;
