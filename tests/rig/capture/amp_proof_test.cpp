@@ -98,13 +98,25 @@ void spread(Scene& scene) {
   scene.plan.hash = plan_hash(scene.plan);
 }
 
-void check_same_takes(const Scene& scene, const Scene& quiet) {
-  const Dataset before = open_dataset(quiet.dir());
-  const Dataset after = open_dataset(scene.dir());
-  for (std::size_t i = 0; i < before.takes.size(); ++i) {
-    REQUIRE(after.takes[i].accepted() != nullptr);
-    CHECK(after.takes[i].accepted()->outcome->measured.peak.value() ==
-          doctest::Approx(before.takes[i].accepted()->outcome->measured.peak.value())
+/// A session that nothing disturbs, in which nothing is told again; made once.
+const Dataset& undisturbed() {
+  static const auto scene = [] {
+    auto quiet = std::make_unique<Scene>();
+    spread(*quiet);
+    REQUIRE(quiet->capture().complete());
+    return quiet;
+  }();
+  static const Dataset dataset = open_dataset(scene->dir());
+  CHECK_FALSE(was_noted(dataset, "told_again"));
+  return dataset;
+}
+
+void check_takes_are_undisturbed(const Scene& scene) {
+  const Dataset dataset = open_dataset(scene.dir());
+  for (std::size_t i = 0; i < dataset.takes.size(); ++i) {
+    REQUIRE(dataset.takes[i].accepted() != nullptr);
+    CHECK(dataset.takes[i].accepted()->outcome->measured.peak.value() ==
+          doctest::Approx(undisturbed().takes[i].accepted()->outcome->measured.peak.value())
               .epsilon(1e-3));
   }
 }
@@ -137,26 +149,20 @@ TEST_SUITE("unit") {
 
 TEST_SUITE("sim") {
   TEST_CASE("amp proof: after a break an amp that still boots is told again until it follows") {
-    Scene quiet;
-    spread(quiet);
-    REQUIRE(quiet.capture().complete());
     Scene scene;
     spread(scene);
     let_the_amp_boot(scene, 5);
     REQUIRE(scene.capture().complete());
     CHECK(was_noted(open_dataset(scene.dir()), "amp_proven"));
-    check_same_takes(scene, quiet);
+    check_takes_are_undisturbed(scene);
   }
 
   TEST_CASE("amp proof: an amp that boots where it stood last does not pass for one that follows") {
-    Scene quiet;
-    spread(quiet);
-    REQUIRE(quiet.capture().complete());
     Scene scene;
     spread(scene);
-    let_the_amp_boot(scene, 6, quiet.plan.takes[1].setting);
+    let_the_amp_boot(scene, 6, scene.plan.takes[1].setting);
     REQUIRE(scene.capture().complete());
-    check_same_takes(scene, quiet);
+    check_takes_are_undisturbed(scene);
   }
 
   TEST_CASE("amp proof: an amp that is deaf for good is a person's to judge, and makes no take") {
@@ -192,22 +198,15 @@ TEST_SUITE("sim") {
   }
 
   TEST_CASE("amp proof: a move that was lost sounds as the setting before, and is told again") {
-    Scene quiet;
-    spread(quiet);
-    REQUIRE(quiet.capture().complete());
     Scene scene;
     spread(scene);
     let_the_amp_miss_take_2(scene, 1);
     REQUIRE(scene.capture().complete());
     CHECK(was_noted(open_dataset(scene.dir()), "told_again"));
-    CHECK_FALSE(was_noted(open_dataset(quiet.dir()), "told_again"));
-    check_same_takes(scene, quiet);
+    check_takes_are_undisturbed(scene);
   }
 
   TEST_CASE("amp proof: a take made elsewhere is found at the next break, and comes again") {
-    Scene quiet;
-    spread(quiet);
-    REQUIRE(quiet.capture().complete());
     Scene scene;
     spread(scene);
     let_the_amp_miss_take_2(scene, 2);  // told again, it did not follow either
@@ -220,7 +219,7 @@ TEST_SUITE("sim") {
     CHECK(times_withdrawn(dataset.takes[2], "the amp, heard again") == 1);
     for (const TakeRecord& take : dataset.takes) CHECK(take.accepted() != nullptr);
     CHECK(times_withdrawn(dataset.takes[1], "the amp, heard again") == 0);
-    check_same_takes(scene, quiet);
+    check_takes_are_undisturbed(scene);
   }
 
   TEST_CASE("amp proof: a resumed session proves the amp before its first take") {
