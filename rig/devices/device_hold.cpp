@@ -2,13 +2,16 @@
 #include "rig/devices/device_hold.hpp"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "rig/devices/jack_wiring.hpp"
@@ -17,6 +20,10 @@
 
 namespace ampsweep::rig {
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kOrphanPatience = 2s;
 
 /// Readable as far as it goes, and never two devices on one file.
 std::string file_name(const std::string& device) {
@@ -32,6 +39,13 @@ std::string file_name(const std::string& device) {
 [[noreturn]] void refuse_folder(const std::filesystem::path& folder, const std::string& why) {
   throw SetupError(SetupKind::Device, folder.string() + ", where devices in use are noted, " + why,
                    "remove it, or have its owner do it");
+}
+
+bool has_died(int pid) { return pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH; }
+
+[[noreturn]] void refuse_rights(const std::string& device, const std::string& why) {
+  throw SetupError(SetupKind::Device, fmt::format("{} cannot be held: {}", device, why),
+                   "rights on that file and room on its disk");
 }
 
 }  // namespace
@@ -62,6 +76,29 @@ std::filesystem::path hold_folder(const std::filesystem::path& parent) {
   return folder;
 }
 
+std::optional<HeldFile> hold_midi_output(const std::string& server, const std::string& port,
+                                         const std::filesystem::path& parent) {
+  const std::string device =
+      server.empty() ? "midi:alsa:" + port : fmt::format("midi:jack:{}:{}", server, port);
+  const std::filesystem::path hold = hold_folder(parent) / file_name(device);
+  const int session = ::getppid();
+  auto file = HeldFile::take(hold, session);
+  // The worker of a session that was killed lives on for a moment.
+  const auto deadline = std::chrono::steady_clock::now() + kOrphanPatience;
+  while (!file && file.error().in_use && has_died(file.error().holder) &&
+         std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(20ms);
+    file = HeldFile::take(hold, session);
+  }
+  if (file) return *std::move(file);
+  if (!file.error().in_use) refuse_rights(device, file.error().why);
+  if (file.error().holder == session) return std::nullopt;
+  throw SetupError(
+      SetupKind::Device,
+      fmt::format("MIDI port \"{}\" is used by {}, another Ampsweep", port, file.error().why),
+      "end that one first; two that turn an amp's knobs make wrong labels");
+}
+
 HeldAudioPort::HeldAudioPort(std::unique_ptr<AudioPort> behind, std::filesystem::path parent)
     : parent_(std::move(parent)), behind_(std::move(behind)) {}
 
@@ -79,9 +116,7 @@ StreamInfo HeldAudioPort::open(const StreamSpec& spec) {
           fmt::format("{} is played into by {}, another Ampsweep", device, file.error().why),
           "end that one first; two players at one amp add up");
     } else {
-      throw SetupError(SetupKind::Device,
-                       fmt::format("{} cannot be held: {}", device, file.error().why),
-                       "rights on that file and room on its disk");
+      refuse_rights(device, file.error().why);
     }
   }
   StreamInfo info = behind_->open(spec);

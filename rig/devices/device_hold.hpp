@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,14 @@ namespace ampsweep::rig {
 /// sessions of a user, whatever their environment: one from a desktop, one over ssh and one from
 /// cron meet here, and it outlives a logout. Throws SetupError{Device} when it is somebody else's.
 [[nodiscard]] std::filesystem::path hold_folder(const std::filesystem::path& parent = "/tmp");
+
+/// Holds a MIDI output for the session whose worker this process is, until destruction: a knob that
+/// another session turned would stand elsewhere than the labels say. Nothing where the session
+/// holds it already. `server`: of JACK; empty: ALSA. Throws SetupError{Device} naming the process
+/// that sends there.
+[[nodiscard]] std::optional<HeldFile> hold_midi_output(
+    const std::string& server, const std::string& port,
+    const std::filesystem::path& parent = "/tmp");
 
 /// Holds what an audio port plays into for as long as its stream is open. A graph of JACK takes two
 /// players without a word, and an amp would get both.

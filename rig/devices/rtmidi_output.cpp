@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "rig/devices/alsa_proc.hpp"
+#include "rig/devices/device_hold.hpp"
 #include "rig/devices/jack_wiring.hpp"
 #include "rig/devices/midi_port_name.hpp"
 #include "rig/devices/near_names.hpp"
@@ -49,6 +50,7 @@ Fault no_cycles() {
 struct RtMidiOutput::Open {
   std::unique_ptr<JackWiring> wiring;  ///< On JACK only.
   std::unique_ptr<RtMidiOut> midi;
+  std::optional<HeldFile> held;   ///< The port, for this session alone.
   std::string target;             ///< Port it is connected to, in full.
   bool unflushed{false};          ///< Messages were sent since the last flush,
   std::uint64_t xruns_before{0};  ///< before the first of which there were so many.
@@ -84,6 +86,7 @@ MidiWire::Opened RtMidiOutput::open() {
           JackWiring::Options{spec_.server, jack_client_name("-midiwiring"), nullptr, true});
       const auto ports = opened->wiring->ports(JackWiring::PortKind::MidiDestination);
       opened->target = ports[chosen_port(spec_.port, ports)];
+      opened->held = hold_midi_output(opened->wiring->server(), opened->target);
       opened->midi = std::make_unique<RtMidiOut>(RtMidi::UNIX_JACK, jack_client_name("-midi"));
       // A virtual port: RtMidi says "connected" even when it is not; the wiring knows.
       opened->midi->openVirtualPort("out");
@@ -93,6 +96,7 @@ MidiWire::Opened RtMidiOutput::open() {
       const auto names = port_names(*opened->midi);
       const auto port = chosen_port(spec_.port, names);
       opened->target = names[port];
+      opened->held = hold_midi_output("", opened->target);
       opened->midi->openPort(static_cast<unsigned>(port), "out");
     }
   } catch (const RtMidiError& error) {

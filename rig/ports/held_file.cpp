@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <system_error>
 
 namespace ampsweep::rig {
@@ -20,23 +21,25 @@ struct flock whole_file() {
   return lock;
 }
 
-std::string holder(int fd) {
+/// 0: unknown.
+int holder_of(int fd) {
   std::array<char, 16> text{};
   const ssize_t got = ::pread(fd, text.data(), text.size() - 1, 0);
-  std::string pid;
-  for (ssize_t i = 0; i < got; ++i) {
-    const char c = text[static_cast<std::size_t>(i)];
-    if (c < '0' || c > '9') break;
-    pid += c;
-  }
-  return pid.empty() ? "another process" : "process " + pid;
+  int pid = 0;
+  if (got > 0) std::from_chars(text.data(), text.data() + got, pid);
+  return pid;
+}
+
+HeldFile::Refusal held_by(int holder) {
+  return {true, holder > 0 ? "process " + std::to_string(holder) : "another process", holder};
 }
 
 }  // namespace
 
-tl::expected<HeldFile, HeldFile::Refusal> HeldFile::take(const std::filesystem::path& file) {
+tl::expected<HeldFile, HeldFile::Refusal> HeldFile::take(const std::filesystem::path& file,
+                                                         int holder) {
   const auto refused = [] {
-    return tl::unexpected(Refusal{false, std::generic_category().message(errno)});
+    return tl::unexpected(Refusal{false, std::generic_category().message(errno), 0});
   };
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
   if (fd < 0) return refused();
@@ -44,9 +47,9 @@ tl::expected<HeldFile, HeldFile::Refusal> HeldFile::take(const std::filesystem::
   struct flock lock = whole_file();
   if (::fcntl(fd, F_OFD_SETLK, &lock) < 0) {
     if (errno != EAGAIN && errno != EACCES) return refused();
-    return tl::unexpected(Refusal{true, holder(fd)});
+    return tl::unexpected(held_by(holder_of(fd)));
   }
-  const std::string pid = std::to_string(::getpid()) + "\n";
+  const std::string pid = std::to_string(holder > 0 ? holder : ::getpid()) + "\n";
   if (::ftruncate(fd, 0) < 0 || ::pwrite(fd, pid.data(), pid.size(), 0) < 0) errno = 0;
   return made;
 }

@@ -18,9 +18,12 @@ class HeldFile {
   struct Refusal {
     bool in_use{false};  ///< Else the file cannot be made or locked at all.
     std::string why;     ///< "process 4711" or the system's message.
+    int holder{0};       ///< Its pid, where that is known.
   };
-  /// Never follows a link in the file's place.
-  [[nodiscard]] static tl::expected<HeldFile, Refusal> take(const std::filesystem::path& file);
+  /// Never follows a link in the file's place. `holder`: who is to be named, where a worker holds
+  /// for its session; 0: this process.
+  [[nodiscard]] static tl::expected<HeldFile, Refusal> take(const std::filesystem::path& file,
+                                                            int holder = 0);
   /// Asks without taking: true while somebody holds it.
   [[nodiscard]] static bool held(const std::filesystem::path& file);
 

@@ -3,13 +3,16 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "rig/model/result.hpp"
@@ -149,5 +152,44 @@ TEST_SUITE("unit") {
       (void)port.open(on_jack("rig", "amp:in"));
     }
     CHECK(later.find("process") != std::string::npos);
+  }
+
+  TEST_CASE("device hold: a MIDI output is one session's, and shared by all of its workers") {
+    const test::TempDir dir;
+    const auto mine = hold_midi_output("rig", "amp:midi", dir.path());
+    REQUIRE(mine);
+    CHECK_FALSE(hold_midi_output("rig", "amp:midi", dir.path()));  // held already, and not refused
+    CHECK(hold_midi_output("rig", "amp:midi_2", dir.path()));
+    CHECK(hold_midi_output("", "amp:midi", dir.path()));
+    const std::string by_whom = "\"amp:midi\" is used by process " + std::to_string(::getppid());
+    const pid_t worker = ::fork();  // of another session: this test
+    if (worker == 0) {
+      try {
+        (void)hold_midi_output("rig", "amp:midi", dir.path());
+      } catch (const SetupError& error) {
+        ::_exit(std::string{error.what()}.find(by_whom) != std::string::npos ? 7 : 1);
+      }
+      ::_exit(2);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(worker, &status, 0) == worker);
+    CHECK(WEXITSTATUS(status) == 7);
+  }
+
+  TEST_CASE("device hold: the worker of a session that died is waited for") {
+    const test::TempDir dir;
+    const pid_t dead = ::fork();
+    if (dead == 0) ::_exit(0);
+    REQUIRE(::waitpid(dead, nullptr, 0) == dead);
+    (void)hold_midi_output("rig", "amp:midi", dir.path());
+    const auto file = *std::filesystem::directory_iterator{hold_folder(dir.path())};
+    auto orphan = HeldFile::take(file.path(), dead);
+    REQUIRE(orphan);
+    std::thread ends{[&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds{200});
+      auto gone = std::move(*orphan);
+    }};
+    CHECK(hold_midi_output("rig", "amp:midi", dir.path()));
+    ends.join();
   }
 }
