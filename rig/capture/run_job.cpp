@@ -57,8 +57,8 @@ SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
     const SessionSummary summary = run_session(
         parts, session,
         [&](const SessionSnapshot& now) {
+          hooks.see(now);  // before whoever watches: a relay must not wait for a screen
           observer(now, writer);
-          hooks.see(now);
           if (!bench.stop_switch) return;
           for (const std::string& text : bench.stop_switch->look_after()) {
             (void)writer.event("stop_switch", text);
@@ -72,10 +72,12 @@ SessionSummary run_job(Job& job, Bench& bench, const RunOptions& options,
     return summary;
   } catch (const SetupError& error) {
     hooks.failed(error.what());
+    (void)writer.event("failed", error.what());
     if (!options.resume) DatasetWriter::abandon(std::move(writer));
     throw;
   } catch (const std::exception& error) {  // a hook may have to cut the mains whatever happened
     hooks.failed(error.what());
+    (void)writer.event("failed", error.what());
     throw;
   }
 }

@@ -25,7 +25,8 @@ std::string levels(const Meters& meters) {
 
 }  // namespace
 
-CaptureView::CaptureView(const Shell& shell) : shell_(shell), line_(shell) {}
+CaptureView::CaptureView(const Shell& shell)
+    : shell_(shell), err_(shell.front.err), line_(shell, err_) {}
 
 void CaptureView::show(const SessionSnapshot& snapshot) {
   if (shell_.json) show_json(snapshot);
@@ -86,8 +87,9 @@ void CaptureView::finish(const SessionSummary& summary, const std::string& dir) 
 void CaptureView::explain_end(const SessionSummary& summary) {
   line_.finish();
   if (!summary.ended_by) return;
-  shell_.front.err << "ampsweep: the session ended early: " << summary.ended_by->detail
-                   << "\n  try: mend the cause, then go on with --resume\n";
+  err_ << "ampsweep: the session ended early: " << summary.ended_by->detail
+       << "\n  try: mend the cause, then go on with --resume\n"
+       << std::flush;
 }
 
 }  // namespace ampsweep::rig::cli

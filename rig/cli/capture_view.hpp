@@ -6,6 +6,7 @@
 #include "rig/capture/progress.hpp"
 #include "rig/capture/session.hpp"
 #include "rig/cli/progress_line.hpp"
+#include "rig/cli/side_writer.hpp"
 #include "rig/cli/verbs.hpp"
 
 namespace ampsweep::rig::cli {
@@ -26,6 +27,7 @@ class CaptureView {
   void show_json(const SessionSnapshot& snapshot);
 
   const Shell& shell_;
+  SideWriter err_;  ///< A terminal that takes nothing must not hold up the session.
   ProgressLine line_;
 };
 

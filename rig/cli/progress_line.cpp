@@ -16,8 +16,6 @@ constexpr auto kRedraw = 100ms;
 
 }  // namespace
 
-ProgressLine::ProgressLine(const Shell& shell) : shell_(shell) {}
-
 ProgressLine::~ProgressLine() { finish(); }
 
 void ProgressLine::show(const std::string& doing, int done, int total, const std::string& what) {
@@ -48,22 +46,22 @@ void ProgressLine::count(std::chrono::nanoseconds now, int done, int total) {
 
 void ProgressLine::draw(const std::string& text) {
   if (!shell_.front.err_is_terminal) {
-    shell_.front.err << text << std::endl;
+    err_ << text << std::endl;
     return;
   }
   const std::string pad(width_ > text.size() ? width_ - text.size() : 0, ' ');
-  shell_.front.err << '\r' << text << pad << std::flush;
+  err_ << '\r' << text << pad << std::flush;
   width_ = text.size();
 }
 
 void ProgressLine::say(const std::string& text) {
   if (shell_.quiet) return;
   finish();
-  shell_.front.err << text << std::endl;
+  err_ << text << std::endl;
 }
 
 void ProgressLine::finish() {
-  if (width_ > 0) shell_.front.err << '\r' << std::string(width_, ' ') << '\r' << std::flush;
+  if (width_ > 0) err_ << '\r' << std::string(width_, ' ') << '\r' << std::flush;
   width_ = 0;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <string>
 
 #include "rig/capture/progress.hpp"
@@ -13,7 +14,9 @@ namespace ampsweep::rig::cli {
 /// terminal only milestones (each tenth) are printed. Silent with --quiet.
 class ProgressLine {
  public:
-  explicit ProgressLine(const Shell& shell);
+  explicit ProgressLine(const Shell& shell) : ProgressLine(shell, shell.front.err) {}
+  /// `err` stands for the shell's, and outlives this.
+  ProgressLine(const Shell& shell, std::ostream& err) : shell_(shell), err_(err) {}
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -30,6 +33,7 @@ class ProgressLine {
   void draw(const std::string& text);
 
   const Shell& shell_;
+  std::ostream& err_;
   TimeLeft time_left_;
   int counted_{-1};  ///< Last `done`; -1: nothing shown yet.
   std::chrono::steady_clock::time_point drawn_{};
