@@ -102,6 +102,7 @@ void FaultReactions::end_by(const Fault& fault) {
   if (fault.code == FaultCode::Stopped) {
     ended_by_ = fault;
     log_.show(SessionState::Stopped, fault.detail);
+    log_.record("stopped", fault.detail);
   } else {
     park(fault);
   }

@@ -16,6 +16,7 @@
 #include "rig/capture/take_maker.hpp"
 #include "rig/capture/take_queue.hpp"
 #include "rig/capture/wrong_turns.hpp"
+#include "rig/dataset/session_end.hpp"
 
 namespace ampsweep::rig {
 namespace {
@@ -59,6 +60,11 @@ class Session {
     if (options_.freewheel) refuse_freewheel(parts_.rig, parts_.plan);
     log_.show(SessionState::Arming);
     arm(parts_.rig, parts_.stimulus, LoopbackOffset::Needed, *parts_.bench.person, stop_);
+    if (end_of_last_session(parts_.writer.dataset().events) == SessionEnd::Died) {
+      log_.note("session_died",
+                "the session before this one broke off without a word: it was "
+                "killed, or the power went");
+    }
     log_.note("session_start",
               fmt::format("{} of {} takes to do", log_.now.takes_total - log_.now.takes_done,
                           log_.now.takes_total));

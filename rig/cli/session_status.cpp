@@ -39,6 +39,7 @@ SessionStatus status_of(const Dataset& dataset, const std::string& dir) {
   SessionStatus status;
   status.dir = dir;
   status.running = dataset.in_use;
+  if (!status.running) status.ended = end_of_last_session(dataset.events);
   status.total = static_cast<int>(dataset.takes.size());
   status.epochs = static_cast<int>(dataset.epochs.size());
   status.lost_rows = static_cast<int>(dataset.lost.size());
@@ -61,10 +62,13 @@ std::string status_text(const SessionStatus& status) {
       status.tables_current.value_or(true)
           ? ""
           : "; metadata.csv, dataset.json or README.md are not up to date: ampsweep rebuild";
+  const std::string state = status.running ? "running"
+                            : status.ended
+                                ? fmt::format("not running ({})", to_string(*status.ended))
+                                : "not running";
   return one_line(fmt::format(
       "{}: {}, {} of {} takes accepted, {} attempts refused, {} stream epochs{}{}", status.dir,
-      status.running ? "running" : "not running", status.accepted, status.total, status.refused,
-      status.epochs, left, tables));
+      state, status.accepted, status.total, status.refused, status.epochs, left, tables));
 }
 
 Json status_json(const SessionStatus& status) {
@@ -77,7 +81,8 @@ Json status_json(const SessionStatus& status) {
           {"epochs", status.epochs},
           {"lost_rows", status.lost_rows},
           {"seconds_left", status.left ? Json(status.left->count()) : Json(nullptr)},
-          {"tables_current", status.tables_current ? Json(*status.tables_current) : Json(nullptr)}};
+          {"tables_current", status.tables_current ? Json(*status.tables_current) : Json(nullptr)},
+          {"ended", status.ended ? Json(to_string(*status.ended)) : Json(nullptr)}};
 }
 
 std::string event_text(const Event& event) {

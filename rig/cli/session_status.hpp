@@ -7,6 +7,7 @@
 
 #include "rig/dataset/dataset.hpp"
 #include "rig/dataset/json.hpp"
+#include "rig/dataset/session_end.hpp"
 
 namespace ampsweep::rig::cli {
 
@@ -14,6 +15,8 @@ namespace ampsweep::rig::cli {
 struct SessionStatus {
   std::string dir;
   bool running{false};
+  /// How the newest session ended; empty while one runs, and before the first.
+  std::optional<SessionEnd> ended;
   int total{0};
   int accepted{0};
   int refused{0};  ///< Attempts.

@@ -64,7 +64,10 @@ void MidiStopSwitch::hear(const std::function<void()>& pressed, const std::stop_
   while (!over.stop_requested()) {
     const auto came = input_->read(kListenFor);
     if (came) {
-      if (holds_stop(what_, reader, *came)) pressed();
+      if (holds_stop(what_, reader, *came)) {
+        pressed();
+        tell("STOP was pressed over MIDI");
+      }
       continue;
     }
     tell("STOP over MIDI is not heard any more: " + came.error().detail);

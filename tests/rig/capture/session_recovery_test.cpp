@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "rig/dataset/session_end.hpp"
 #include "rig/plan/plan_file.hpp"
 #include "session_scene.hpp"
 
@@ -238,5 +239,25 @@ TEST_SUITE("sim") {
     const Dataset dataset = open_dataset(scene.dir());
     CHECK(test::was_noted(dataset, "silent_end"));
     CHECK(dataset.takes[2].accepted()->attempt.labels.front().printed == 0.0);
+  }
+
+  TEST_CASE("session: the log tells that it was stopped, and that the one before died") {
+    Scene scene;
+    scene.observer = [&](const SessionSnapshot& now) {
+      if (now.takes_done == 1) scene.stop.request_stop();
+    };
+    CHECK_FALSE(scene.capture().complete());
+    CHECK(end_of_last_session(open_dataset(scene.dir()).events) == SessionEnd::Stopped);
+    {  // what a session leaves that is killed at its start
+      auto killed = DatasetWriter::resume(scene.dir(), scene.plan, scene.rig, scene.stimulus);
+      REQUIRE(killed.event("session_start", "killed"));
+    }
+    CHECK(end_of_last_session(open_dataset(scene.dir()).events) == SessionEnd::Died);
+    scene.observer = {};
+    scene.stop = {};
+    REQUIRE(scene.capture(true).complete());
+    const Dataset dataset = open_dataset(scene.dir());
+    CHECK(test::was_noted(dataset, "session_died"));
+    CHECK(end_of_last_session(dataset.events) == SessionEnd::Finished);
   }
 }

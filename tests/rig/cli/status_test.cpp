@@ -22,10 +22,11 @@ using test::GainDesk;
 TEST_SUITE("sim") {
   TEST_CASE("status: of a finished dataset, in words and as JSON; following it ends at once") {
     GainDesk desk;
-    REQUIRE(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", desk.path("d")}) == cli::kOk);
+    REQUIRE(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", desk.path("d")}) ==
+            cli::kOk);
     REQUIRE(desk.run({"status", desk.path("d")}) == cli::kOk);
-    CHECK(desk.out.find("not running, 4 of 4 takes accepted, 0 attempts refused, 1 stream epochs\n") !=
-          std::string::npos);
+    CHECK(desk.out.find("not running (finished), 4 of 4 takes accepted, 0 attempts refused, 1 "
+                        "stream epochs\n") != std::string::npos);
     CHECK(desk.out.find("session_end") != std::string::npos);
     REQUIRE(desk.run({"--json", "status", desk.path("d")}) == cli::kOk);
     const auto json = nlohmann::json::parse(desk.out);
@@ -58,7 +59,8 @@ TEST_SUITE("sim") {
     std::thread session{[&] {
       CHECK(desk.run({"--quiet", "capture", desk.path("plan.toml"), "--out", dir}) == cli::kOk);
     }};
-    while (other.run({"status", dir}) != cli::kOk) std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    while (other.run({"status", dir}) != cli::kOk)
+      std::this_thread::sleep_for(std::chrono::milliseconds{5});
     const int code = other.run({"--json", "status", dir, "--follow"});
     session.join();
     CHECK(code == cli::kOk);
