@@ -24,6 +24,9 @@ constexpr std::size_t kFirstLine = 64;
 constexpr std::size_t kEndLine = 640;
 constexpr std::size_t kFirstHybrid = 60;
 constexpr std::size_t kEndHybrid = 400;
+// Bands whose inner edges have them all; the butterflies reach eight lines across one.
+constexpr std::size_t kFirstBand = (kFirstHybrid - 8) / kSubbandLines;
+constexpr std::size_t kEndBand = (kEndHybrid + 8) / kSubbandLines + 1;
 
 /// Logarithms of products of eight: each factor lies between 1e-12 and 1e6.
 double mean_log(std::span<const double> lines) {
@@ -142,7 +145,8 @@ GridCurve hybrid_curve(const HybridBank& bank, std::span<const float> stretch) {
     for (std::size_t late = 0; late < kSubbandLines; ++late) {
       for (std::size_t f = 0; f < kGranules; ++f) {
         const std::size_t first = late + kSubbandLines * f;
-        bank.lines(std::span{slots[first % 2]}.subspan(first, 2 * kSubbandLines), 2, lines);
+        bank.lines(std::span{slots[first % 2]}.subspan(first, 2 * kSubbandLines), kFirstBand,
+                   kEndBand, lines);
         frames[f][late * kSubbands + shift] =
             mean_log(std::span{lines}.subspan(kFirstHybrid, kEndHybrid - kFirstHybrid));
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/hybrid_bank.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <numbers>
@@ -30,14 +31,14 @@ HybridBank::HybridBank() {
   for (double& tap : prototype_) tap *= 2.0 / sum;
   for (std::size_t band = 0; band < kSubbands; ++band) {
     for (std::size_t i = 0; i < 64; ++i) {
-      phases_[band][i] = std::cos((2.0 * static_cast<double>(band) + 1.0) *
+      phases_[i][band] = std::cos((2.0 * static_cast<double>(band) + 1.0) *
                                   (static_cast<double>(i) - 16.0) * kPi / 64.0);
     }
   }
   for (std::size_t line = 0; line < kSubbandLines; ++line) {
     for (std::size_t i = 0; i < 36; ++i) {
       const auto n = static_cast<double>(i);
-      lapped_[line][i] =
+      lapped_[i][line] =
           std::sin(kPi / 36.0 * (n + 0.5)) *
           std::cos(kPi / 72.0 * (2.0 * n + 19.0) * (2.0 * static_cast<double>(line) + 1.0));
     }
@@ -57,29 +58,32 @@ std::array<double, kSubbands> HybridBank::slot(std::span<const float> x, std::si
     folded[i % 64] += tap * static_cast<double>(x[kBankTaps - 1 - i]);
   }
   std::array<double, kSubbands> bands{};
-  for (std::size_t band = 0; band < kSubbands; ++band) {
-    double sum = 0.0;
-    for (std::size_t i = 0; i < 64; ++i) sum += phases_[band][i] * folded[i];
-    bands[band] = band % 2 == 1 && number % 2 == 1 ? -sum : sum;
+  for (std::size_t i = 0; i < phases_.size(); ++i) {
+    const auto& phases = phases_[i];
+    const double sample = folded[i];
+    for (std::size_t band = 0; band < kSubbands; ++band) bands[band] += phases[band] * sample;
+  }
+  if (number % 2 == 1) {
+    for (std::size_t band = 1; band < kSubbands; band += 2) bands[band] *= -1.0;
   }
   return bands;
 }
 
 void HybridBank::lines(std::span<const std::array<double, kSubbands>> slots, std::size_t first,
-                       std::array<double, kGranule>& out) const {
-  assert(slots.size() >= 36);
-  for (std::size_t band = first; band < kSubbands; ++band) {
-    std::array<double, 36> samples{};  // of one band, in a row
-    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = slots[i][band];
-    for (std::size_t line = 0; line < kSubbandLines; ++line) {
-      const auto& turns = lapped_[line];
-      double sum = 0.0;
-      for (std::size_t i = 0; i < samples.size(); ++i) sum += turns[i] * samples[i];
-      out[band * kSubbandLines + line] = sum;
+                       std::size_t end, std::array<double, kGranule>& out) const {
+  assert(slots.size() >= lapped_.size() && first < end && end <= kSubbands);
+  for (std::size_t band = first; band < end; ++band) {
+    std::array<double, kSubbandLines> sums{};
+    for (std::size_t i = 0; i < lapped_.size(); ++i) {
+      const auto& turns = lapped_[i];
+      const double sample = slots[i][band];
+      for (std::size_t line = 0; line < kSubbandLines; ++line) sums[line] += turns[line] * sample;
     }
+    std::copy(sums.begin(), sums.end(), &out[band * kSubbandLines]);
   }
-  for (std::size_t edge = (first + 1) * kSubbandLines; edge < kGranule; edge += kSubbandLines) {
-    for (std::size_t i = 0; i < 8; ++i) {
+  for (std::size_t edge = (first + 1) * kSubbandLines; edge < end * kSubbandLines;
+       edge += kSubbandLines) {
+    for (std::size_t i = 0; i < kButterflies.size(); ++i) {
       const double below = out[edge - 1 - i];
       const double above = out[edge + i];
       out[edge - 1 - i] = below * straight_[i] + above * across_[i];

@@ -28,14 +28,16 @@ class HybridBank {
   /// turns odd bands around.
   [[nodiscard]] std::array<double, kSubbands> slot(std::span<const float> x,
                                                    std::size_t number) const;
-  /// A granule's lines from 36 slots, ascending in frequency; only bands from `first` on.
+  /// A granule's lines from 36 slots, ascending in frequency; only of bands `first` .. `end` - 1,
+  /// at whose outer edges the butterflies are missing.
   void lines(std::span<const std::array<double, kSubbands>> slots, std::size_t first,
-             std::array<double, kGranule>& out) const;
+             std::size_t end, std::array<double, kGranule>& out) const;
 
  private:
   std::vector<double> prototype_;
-  std::array<std::array<double, 64>, kSubbands> phases_{};
-  std::array<std::array<double, 36>, kSubbandLines> lapped_{};
+  // By sample: the sums of all bands, and of all lines of one, grow side by side.
+  std::array<std::array<double, kSubbands>, 64> phases_{};
+  std::array<std::array<double, kSubbandLines>, 36> lapped_{};
   std::array<double, 8> straight_{};
   std::array<double, 8> across_{};
 };

@@ -26,7 +26,7 @@ std::vector<double> lines_of(double at) {
       slots.push_back(bank.slot(std::span<const float>{x}.subspan(k * kSubbands), k));
     }
     std::array<double, kGranule> lines{};
-    bank.lines(slots, 0, lines);
+    bank.lines(slots, 0, kSubbands, lines);
     for (std::size_t k = 0; k < kGranule; ++k) power[k] += lines[k] * lines[k];
   }
   return power;
