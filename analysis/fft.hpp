@@ -10,9 +10,10 @@ namespace ampsweep::analysis {
 
 /// One real FFT of fixed size with its buffers, in double precision.
 ///
-/// Shape:   time() has size() samples; spectrum() has size()/2 + 1 bins, bin k at k * rate /
-/// size(). Promise: plans are made by estimate, never by timing, so results repeat bit for bit on
-/// one build. Thread:  one object per thread; objects may be built concurrently.
+/// Shape:   time() has size() samples; spectrum() has size()/2 + 1 bins, bin k at k * rate / size().
+/// Promise: plans are made by estimate, never by timing, so results repeat bit for bit on one build.
+/// Thread:  one object per thread; objects may be built concurrently.
+/// Memory:  the plans of the 16 sizes used last stay, up to 65,536 samples (1 MB each).
 class RealFft {
  public:
   /// Needs: size > 0; good_fft_size() gives fast ones. Buffers start as zeros.
@@ -32,8 +33,8 @@ class RealFft {
   void inverse();
 
  private:
-  struct Plans;
-  std::unique_ptr<Plans> plans_;
+  struct Buffers;
+  std::unique_ptr<Buffers> buffers_;
 };
 
 /// Smallest even size >= `at_least` without a prime factor above 7.
