@@ -21,11 +21,6 @@ void require(const Result<void>& done) {
   throw SetupError(SetupKind::Data, done.error().detail, "space and rights on that folder");
 }
 
-bool is_part(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return name.front() == '.' && path.extension() == ".part";
-}
-
 void remove_parts(const fs::path& dir) {
   for (const fs::path& folder : sound_folders(dir)) {
     std::vector<fs::path> parts;

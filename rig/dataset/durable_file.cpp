@@ -3,12 +3,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cassert>
 #include <cerrno>
+#include <regex>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -56,7 +58,23 @@ std::string part_name(const std::string& name) {
   return fmt::format(".{}.{}-{}.part", name, ::getpid(), counter.fetch_add(1));
 }
 
+/// Of the writer, from a name that part_name() made.
+std::optional<::pid_t> writer_of(const std::filesystem::path& path) {
+  static const std::regex shape(R"(\..+\.([0-9]{1,9})-[0-9]+\.part)");
+  std::smatch match;
+  const std::string name = path.filename().string();
+  if (!std::regex_match(name, match, shape)) return std::nullopt;
+  return static_cast<::pid_t>(std::stol(match[1]));
+}
+
 }  // namespace
+
+bool is_part(const std::filesystem::path& path) { return writer_of(path).has_value(); }
+
+bool is_abandoned_part(const std::filesystem::path& path) {
+  const auto writer = writer_of(path);
+  return writer && *writer > 0 && ::kill(*writer, 0) != 0 && errno == ESRCH;
+}
 
 PendingFile::PendingFile(FileOps& ops, std::filesystem::path final_path) noexcept
     : ops_(&ops), final_path_(std::move(final_path)) {}

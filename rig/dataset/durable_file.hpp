@@ -62,6 +62,11 @@ class PendingFile {
   std::optional<Fault> failure_;
 };
 
+/// Whether a file is the `.part` of a PendingFile, by its name.
+[[nodiscard]] bool is_part(const std::filesystem::path& path);
+/// The same, of a process of this computer that is no more: it was killed while it wrote.
+[[nodiscard]] bool is_abandoned_part(const std::filesystem::path& path);
+
 /// Replaces a text file whole or not at all. A link at `path` is replaced, not followed.
 [[nodiscard]] Result<WrittenFile> replace_text(const std::filesystem::path& path,
                                                std::string_view text,

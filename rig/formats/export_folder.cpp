@@ -12,6 +12,7 @@
 #include "rig/dataset/dataset_files.hpp"
 #include "rig/dataset/dataset_reader.hpp"
 #include "rig/dataset/durable_file.hpp"
+#include "rig/formats/files_under.hpp"
 #include "rig/formats/must.hpp"
 #include "rig/model/sha256.hpp"
 
@@ -33,6 +34,12 @@ std::string wishes_hash(const ExportOptions& options) {
     text += fmt::format(" {}={}..{}", range.knob, range.lowest, range.highest);
   }
   return sha256_hex(text);
+}
+
+/// What runs that were killed left behind; another run's, at work, stays.
+void remove_abandoned_parts(const fs::path& dir) {
+  std::error_code error;
+  for (const std::string& part : files_under(dir, is_abandoned_part)) fs::remove(dir / part, error);
 }
 
 }  // namespace
@@ -63,6 +70,7 @@ void ExportFolder::open(const ExportJob& job) {
                                    dir_.string(), earlier->format),
                        "an empty or new folder for --out");
     }
+    remove_abandoned_parts(dir_);
     manifest_ = std::move(*earlier);
     manifest_.complete = false;
   } else if (!fs::is_empty(dir_, error)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How an export comes onto the disk: resumed, linked, converted, refused.
 #include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -114,6 +116,26 @@ TEST_SUITE("unit") {
     CHECK(rest.written.complete);
     CHECK(rest.written.skipped == 3);
     CHECK(check_export(Format::Csv, out).ok());
+  }
+
+  TEST_CASE("export: what a killed run left is removed, what another one writes is not") {
+    const Exported exported(Format::Nam);
+    const ::pid_t ended = ::fork();
+    if (ended == 0) ::_exit(0);
+    REQUIRE(::waitpid(ended, nullptr, 0) == ended);
+    const auto part = [&](::pid_t writer) {
+      return exported.dir() / "takes" / (".00002.wav." + std::to_string(writer) + "-3.part");
+    };
+    const fs::path foreign = exported.dir() / "takes/.mine.part";
+    for (const fs::path& file : {part(ended), part(::getpid()), foreign}) {
+      std::ofstream(file) << "half";
+    }
+
+    CHECK(again(exported).written.written == 0);
+
+    CHECK_FALSE(fs::exists(part(ended)));
+    CHECK(fs::exists(part(::getpid())));
+    CHECK(fs::exists(foreign));
   }
 
   TEST_CASE("export: links are the dataset's own files; the dataset stays whole") {
