@@ -32,13 +32,16 @@ std::vector<KnobStanding> together(const Rig& rig, const std::vector<KnobLabel>&
 
 Setting setting_in_pairs(const Rig& rig, const std::vector<std::string>& words) {
   Setting setting;
-  for (std::size_t i = 0; i < words.size(); i += 2) {
-    const Knob& knob = knob_named(rig.knobs, words[i], kSet, 0, "knob");
-    if (i + 1 == words.size()) {
-      refuse_at(kSet, 0, "knob " + quote(words[i]) + " has no value", "set NAME VALUE");
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    const auto equals = word->find('=');
+    const std::string name = word->substr(0, equals);
+    const Knob& knob = knob_named(rig.knobs, name, kSet, 0, "knob");
+    if (equals == std::string::npos && ++word == words.end()) {
+      refuse_at(kSet, 0, "knob " + quote(name) + " has no value", "set NAME VALUE");
     }
-    if (!setting.emplace(knob.id, value_in_text(knob, words[i + 1], kSet, 0)).second) {
-      refuse_at(kSet, 0, "knob " + quote(words[i]) + " stands twice", "name each knob once");
+    const std::string value = equals == std::string::npos ? *word : word->substr(equals + 1);
+    if (!setting.emplace(knob.id, value_in_text(knob, value, kSet, 0)).second) {
+      refuse_at(kSet, 0, "knob " + quote(name) + " stands twice", "name each knob once");
     }
   }
   return setting;

@@ -11,7 +11,8 @@
 
 namespace ampsweep::rig {
 
-/// "gain", "5.5", "bright", "on": printed values or names of positions, in pairs.
+/// "gain", "5.5", "bright=on": printed values or names of positions, in pairs or with `=`, as
+/// `measure --set` writes them.
 /// Throws SetupError{Data} naming the knob or value that is none, a name that has no value and one
 /// that stands twice.
 [[nodiscard]] Setting setting_in_pairs(const Rig& rig, const std::vector<std::string>& words);

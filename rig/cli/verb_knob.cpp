@@ -141,7 +141,8 @@ void add_knob(CLI::App& app, Shell& shell) {
   verb->require_subcommand(1);
 
   auto* set = verb->add_subcommand("set", "move these knobs, and no other");
-  set->add_option("words", args->words, "NAME VALUE [NAME VALUE ...], values as printed")
+  set->add_option("words", args->words,
+                  "NAME VALUE or NAME=VALUE, as many as you like; values as printed")
       ->required();
   set->add_flag("--simulate", args->simulate, "on the simulated amp");
   set->callback([&shell, args] { shell.run = [&shell, args] { return run_set(shell, *args); }; });

@@ -51,6 +51,10 @@ TEST_SUITE("sim") {
 
     REQUIRE(desk.run({"knob", desk.path("rig.toml"), "set", "treble", "3.26"}) == cli::kOk);
     CHECK(desk.out.starts_with("treble       3.5 (0.3500 of the travel"));
+    REQUIRE(desk.run({"knob", desk.path("rig.toml"), "set", "treble=3.26", "gain", "-5.5",
+                      "bright=on"}) == cli::kOk);
+    CHECK(desk.out.find("treble       3.5 (") != std::string::npos);
+    CHECK(desk.out.find("bright       1 \"on\"") != std::string::npos);
   }
 
   TEST_CASE("cli: knob get invents nothing, and tells what is read back") {
@@ -86,6 +90,8 @@ TEST_SUITE("sim") {
     CHECK(refused({"set", "gian", "3"}).find("did you mean \"gain\"") != std::string::npos);
     CHECK(refused({"set", "gain", "21"}).find("outside -20..20") != std::string::npos);
     CHECK(refused({"set", "gain"}).find("has no value") != std::string::npos);
+    CHECK(refused({"set", "gain="}).find("is not a number") != std::string::npos);
+    CHECK(refused({"set", "gain=1", "gain", "2"}).find("twice") != std::string::npos);
     CHECK(refused({"set", "gain", "1", "gain", "2"}).find("twice") != std::string::npos);
     CHECK(refused({"set", "bright", "maybe"}).find("one of: off, on") != std::string::npos);
     CHECK(refused({"get", "mid"}).find("no knob of the rig") != std::string::npos);
