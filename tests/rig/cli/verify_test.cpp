@@ -107,6 +107,22 @@ TEST_SUITE("sim") {
     CHECK(listed("out10.wav").at("ok") == true);
   }
 
+  TEST_CASE("cli verify: --fix mends what alignment can, and not what the loader refuses besides") {
+    PairDesk desk;
+    const auto fixed = [&](const std::string& rows, const std::string& name) {
+      std::ofstream(desk.path("set/pairs.csv"))
+          << "input,target,split,gain_norm\ninput.wav,out12.wav,train,0.5\n" + rows;
+      return desk.run({"--quiet", "--json", "verify", "--quick", "--as", "csv", desk.path("set"),
+                       "--fix", desk.path(name)});
+    };
+    CHECK(fixed("", "late") == cli::kOk);
+    CHECK(fixed("input.wav,,train,0.6\n", "refused") == cli::kGateFailed);
+    const json said = json::parse(desk.out);
+    CHECK(said.at("ok") == false);
+    CHECK(said.at("copy").at("whole") == true);
+    CHECK(said.at("measured").at("takes").size() == 1);
+  }
+
   TEST_CASE("cli verify: a page that cannot be written costs no results") {
     PairDesk desk;
     CHECK(desk.run({"--quiet", "verify", "--quick", desk.path("set"), "--html",
