@@ -34,7 +34,8 @@ void check_regions(CheckContext& check, const std::string& name, std::int64_t le
     check.report.add("wrong_table", name, "the header must be #,Name,Start,End,Length,Color");
     return;
   }
-  bool train = false;
+  std::vector<std::pair<std::int64_t, std::int64_t>> trained;
+  std::vector<std::pair<std::int64_t, std::int64_t>> held_out;
   bool test = false;
   bool validation = false;
   for (const auto& row : table->rows) {
@@ -46,15 +47,28 @@ void check_regions(CheckContext& check, const std::string& name, std::int64_t le
                        fmt::format("a region is not inside the {} samples of the input", length));
       return;
     }
-    train = train || colour == "FF0000";
+    if (colour == "FF0000") trained.emplace_back(*from, *to);
+    if (colour == "00FF00" || colour == "0000FF" || colour == "00FFFF") {
+      held_out.emplace_back(*from, *to);
+    }
     test = test || colour == "00FF00" || colour == "00FFFF";
     validation = validation || colour == "0000FF" || colour == "00FFFF";
   }
-  if (!train || !test || !validation) {
+  if (trained.empty() || !test || !validation) {
     check.report.add(
         "wrong_table", name,
         "a red (train), a green (test) and a blue (validation) region must be there, or "
         "cyan for the last two");
+  }
+  for (const auto& [from, to] : held_out) {
+    const bool leaks = std::any_of(trained.begin(), trained.end(), [&](const auto& region) {
+      return region.first < to && from < region.second;
+    });
+    if (!leaks) continue;
+    check.report.add("leak", name,
+                     fmt::format("samples {} to {} test or validate, and a red region trains on "
+                                 "some of them",
+                                 from, to));
   }
 }
 

@@ -52,6 +52,7 @@ void check_nam(CheckContext& check) {
     const auto train = check_part(check, file, *data, "train", nx);
     const auto validation = check_part(check, file, *data, "validation", nx);
     check_rates_agree(check, file, train, validation);
+    check_parts_apart(check, file, train, validation);
     if (batches) check_nam_batches(check, file + "/train", *batches, pieces_of(train));
   }
 }

@@ -18,4 +18,9 @@ void check_nam_concat(CheckContext& check, const std::string& where,
 void check_rates_agree(CheckContext& check, const std::string& file,
                        const std::vector<NamSlice>& train, const std::vector<NamSlice>& validation);
 
+/// A model is validated on what it was trained with, and so looks better than it is. Finding: leak,
+/// for each stretch of validation that shares samples of one target with training.
+void check_parts_apart(CheckContext& check, const std::string& file,
+                       const std::vector<NamSlice>& train, const std::vector<NamSlice>& validation);
+
 }  // namespace ampsweep::rig::formats

@@ -155,7 +155,9 @@ class NamEntryCheck {
       delay = std::clamp<std::int64_t>(whole.value_or(0), -length_, length_);
     }
     const std::int64_t left = std::max<std::int64_t>(0, to - from - std::abs(delay));
-    NamSlice slice{left - nx_ + 1, 1, static_cast<std::int32_t>(x_->rate().value())};
+    NamSlice slice;
+    slice.outputs = left - nx_ + 1;
+    slice.rate_hz = static_cast<std::int32_t>(x_->rate().value());
     if (left < nx_) {
       refuse("too_short",
              fmt::format("{} samples are left and the model looks back {}", left, nx_));
@@ -170,7 +172,12 @@ class NamEntryCheck {
       slice.pieces = ny && *ny > 0 ? slice.outputs / *ny : 0;
       slice.outputs = ny.value_or(0);
     }
-    clipping(from + std::max<std::int64_t>(0, delay), to + std::min<std::int64_t>(0, delay));
+    const std::int64_t first = from + std::max<std::int64_t>(0, delay);
+    const std::int64_t end = to + std::min<std::int64_t>(0, delay);
+    slice.target = text_in(entry_.keys, "y_path").value_or("");
+    slice.from = preroll_ + first + nx_ - 1;
+    slice.to = preroll_ + end;
+    clipping(first, end);
     return slice;
   }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "rig/formats/nam_entries.hpp"
 
@@ -16,6 +17,9 @@ struct NamSlice {
   std::int64_t outputs{0};  ///< ny, worked out where it is null.
   std::int64_t pieces{1};   ///< How many of them there are.
   std::int32_t rate_hz{0};
+  std::string target{};  ///< y_path,
+  std::int64_t from{0};  ///< and the samples of it that the loss sees: from the first
+  std::int64_t to{0};    ///< to before this one.
 };
 
 /// `pieces` of each.

@@ -169,7 +169,11 @@ void check_nam_parametric(CheckContext& check) {
     }
     if (slices.size() > 1) check_nam_concat(check, fmt::format("data.json/{}", part), slices);
     check_rates_agree(check, "data.json", train, slices);
-    if (train.empty()) train = std::move(slices);
+    if (part == std::string_view("validation")) {
+      check_parts_apart(check, "data.json", train, slices);
+    } else {
+      train = std::move(slices);
+    }
   }
 }
 

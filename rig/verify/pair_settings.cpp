@@ -83,6 +83,14 @@ void add_leaks(const Alike& group, const std::vector<std::size_t>& same, PairSet
   }
 }
 
+/// "train", "Train", "trainval"; a take without a split is trained on.
+bool trains_on(const PairTake& take) {
+  return take.splits.empty() ||
+         std::any_of(take.splits.begin(), take.splits.end(), [](const std::string& split) {
+           return split.starts_with("train") || split.starts_with("Train");
+         });
+}
+
 LabelCoverage coverage_of(const std::string& knob, const Span& span, const PairSetReport& report) {
   std::set<double> values;
   for (const PairTake& take : report.takes) {
@@ -189,8 +197,9 @@ void add_same_sound(PairSetReport& report) {
     const auto [at, fresh] = known.try_emplace(take.report.y.sound_id, &take);
     if (fresh) continue;
     const PairTake& other = *at->second;
-    // Where takes are cut in time, a sound that stands in for another part is no leak.
-    const bool splits = !report.cut_in_time && take.splits != other.splits;
+    // Where takes are cut in time, one sound may stand in for validation and test, no more.
+    const bool splits =
+        report.cut_in_time ? trains_on(take) != trains_on(other) : take.splits != other.splits;
     const bool alike = same_setting(take.pair, other.pair) ||
                        (report.cut_in_time && !labelled(take.pair) && !labelled(other.pair));
     if (alike && !splits) {

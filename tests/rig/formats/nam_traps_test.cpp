@@ -101,6 +101,9 @@ TEST_SUITE("unit") {
               r.channels[0][static_cast<std::size_t>(start - 19200)] = 1.0F / 8388608.0F;
             });
           }},
+         {"leak", in_data([](Json& d) {
+            d["train"]["stop_samples"] = d["validation"]["start_samples"].get<int>() + 48000;
+          })},
          {"wrong_cut", in_data([](Json& d) { d["train"]["start_seconds"] = 1.0; })},
          {"wrong_cut", in_data([](Json& d) { d["train"]["stop_samples"] = "end"; })},
          {"wrong_cut", in_data([](Json& d) { d["train"]["stop_samples"] = 100'000'000; })},

@@ -13,6 +13,7 @@
 #include "analysis/take_print.hpp"
 #include "rig/verify/pair_json.hpp"
 #include "rig/verify/pair_set.hpp"
+#include "rig/verify/pair_settings.hpp"
 #include "signals/random.hpp"
 
 using namespace ampsweep;
@@ -169,6 +170,24 @@ TEST_SUITE("unit") {
       }
       add_set_checks(report);
       CHECK(report.faults.empty() == cut_in_time);
+    }
+  }
+
+  TEST_CASE("pair set: one sound to train and to test with is a leak, wherever takes are cut") {
+    for (const std::string split : {"Train", "Val"}) {
+      PairSetReport report;
+      report.cut_in_time = true;
+      for (const std::string& part : {split, std::string{"Test"}}) {
+        PairTake take;
+        take.pair = {"input.wav", part + ".wav", part, {{"gain", 5.0}}, "made"};
+        take.splits = {part};
+        take.measured = true;
+        take.report.y.sound_id = "one sound";
+        report.takes.push_back(std::move(take));
+      }
+      add_same_sound(report);
+      CHECK(report.faults.size() == (split == "Train" ? 1U : 0U));
+      CHECK(report.notes.size() == (split == "Train" ? 0U : 1U));
     }
   }
 
