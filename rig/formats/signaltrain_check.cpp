@@ -27,6 +27,23 @@ std::optional<std::string> ini_value(const std::string& text, const std::string&
   return std::nullopt;
 }
 
+/// Strings of a Python list; any of them may hold commas and the other quote.
+std::size_t quoted_in(const std::string& text) {
+  std::size_t strings = 0;
+  char open = '\0';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (open == '\0') {
+      if (text[i] == '\'' || text[i] == '"') open = text[i];
+    } else if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == open) {
+      open = '\0';
+      ++strings;
+    }
+  }
+  return strings;
+}
+
 /// Python's literal is JSON here.
 std::optional<Json> list_in(const std::string& text) {
   try {
@@ -58,7 +75,7 @@ std::vector<std::pair<double, double>> knob_ranges(CheckContext& check) {
     }
     ranges.emplace_back(range[0].get<double>(), range[1].get<double>());
   }
-  if (pieces_of(*names, ",").size() != ranges.size()) return refuse("as many names as ranges");
+  if (quoted_in(*names) != ranges.size()) return refuse("as many names as ranges");
   return ranges;
 }
 

@@ -3,6 +3,7 @@
 // target's name, printed units, four digits; ranges in effect_info.ini.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -39,6 +40,27 @@ std::string knobs_in_name(const ExportJob& job, const ChosenTake& take, ExportPl
   return text;
 }
 
+/// micro-TCN's loader was written for one compressor: a switch, and a knob from 0 to 100.
+void add_two_knob_notes(const ExportJob& job, ExportPlan& plan) {
+  const auto& knobs = job.dataset.rig.knobs;
+  if (knobs.size() != 2) {
+    plan.notes.push_back(fmt::format(
+        "micro-TCN's loader reads exactly two knobs from a name, and this has {}: {}; "
+        "SignalTrain's own reads all",
+        knobs.size(), knobs.size() < 2 ? "it stops" : "it leaves out all but the first two"));
+    return;
+  }
+  const double first = std::max(std::fabs(knobs[0].minimum), std::fabs(knobs[0].maximum));
+  const double second = std::max(std::fabs(knobs[1].minimum), std::fabs(knobs[1].maximum));
+  if (first <= 1.0 && second > 1.0 && second <= 100.0) return;
+  plan.notes.push_back(
+      fmt::format("micro-TCN's loader takes {} ({:g}..{:g}) as it is and divides {} ({:g}..{:g}) "
+                  "by 100: change the two lines of its dataset class that do so; SignalTrain's own "
+                  "reads the ranges of effect_info.ini",
+                  knobs[0].id, knobs[0].minimum, knobs[0].maximum, knobs[1].id, knobs[1].minimum,
+                  knobs[1].maximum));
+}
+
 }  // namespace
 
 ExportPlan plan_signaltrain(const ExportJob& job) {
@@ -56,13 +78,7 @@ ExportPlan plan_signaltrain(const ExportJob& job) {
     }
   }
   plan.carried["knobs_in_names"] = knob_order(job);
-  if (const std::size_t knobs = job.dataset.rig.knobs.size(); knobs != 2) {
-    plan.notes.push_back(
-        fmt::format("micro-TCN's loader reads exactly two knobs from a name, and this has {}: {}; "
-                    "SignalTrain's "
-                    "own reads all",
-                    knobs, knobs < 2 ? "it stops" : "it leaves out all but the first two"));
-  }
+  add_two_knob_notes(job, plan);
   return plan;
 }
 

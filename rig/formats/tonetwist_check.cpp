@@ -9,6 +9,7 @@
 #include "rig/formats/check_context.hpp"
 #include "rig/formats/files_under.hpp"
 #include "rig/formats/folder_names.hpp"
+#include "rig/formats/manifest.hpp"
 
 namespace ampsweep::rig::formats {
 namespace {
@@ -100,6 +101,21 @@ std::vector<WetFile> wet_files(CheckContext& check, const std::string& part) {
   return files;
 }
 
+/// Labels as printed on an amp, 0 to 10, are learnt as the lowest tenth of every knob. An export of
+/// ours knows its hundredths.
+void check_hundredths(CheckContext& check) {
+  if (read_manifest(check.report.dir)) return;
+  std::set<double> values;
+  for (const SoundPair& pair : check.report.pair_list) {
+    for (const auto& [letter, value] : pair.setting) values.insert(value);
+  }
+  if (values.size() < 2 || *values.rbegin() > 0.1) return;
+  check.report.add("wrong_value", ".",
+                   fmt::format("no knob goes beyond {:g}: these look like 0 to 10, and the loader "
+                               "divides by 100",
+                               100.0 * *values.rbegin()));
+}
+
 }  // namespace
 
 void check_tonetwist(CheckContext& check) {
@@ -129,6 +145,7 @@ void check_tonetwist(CheckContext& check) {
       check.check_target(wet.path, target);
     }
   }
+  check_hundredths(check);
 }
 
 }  // namespace ampsweep::rig::formats

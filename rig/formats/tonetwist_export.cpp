@@ -66,10 +66,11 @@ ExportPlan plan_tonetwist(const ExportJob& job) {
       const std::string token = setting_token(job, take, letters, plan);
       const auto [other, fresh] = seen.try_emplace(fmt::format("{}/{}", folder, token), take.id);
       if (!fresh) {
-        throw SetupError(SetupKind::Usage,
-                         fmt::format("takes {} and {} would have the same name {}", other->second,
-                                     take.id, token),
-                         "--where or --split to leave one out");
+        plan.notes.push_back(
+            fmt::format("take {} is left out: a name says hundredths of the travel, and {} is "
+                        "take {} already",
+                        take.id, token, other->second));
+        continue;
       }
       add_sound(plan,
                 fmt::format("{}/{}/{}/{}.guitar.target.wav", job.device, folder, token, token),

@@ -73,6 +73,15 @@ Plant at_rate(const char* file, int hz) {
   return wav_edit(file, [=](rig::Recording& r) { r.rate = SampleRate{hz}; });
 }
 
+/// A blue region of ten samples at the beginning of the red one.
+void validated_on_training(const Exported& exported) {
+  const std::string table = exported.text("input.csv");
+  const int start = std::stoi(table.substr(table.find("R1,train,") + 9));
+  exported.edit_text("input.csv", ",FF0000",
+                     ",FF0000\nR9,held," + std::to_string(start) + "," +
+                         std::to_string(start + 10) + ",10,0000FF");
+}
+
 void plant_all(Format format, const Planted& traps) {
   REQUIRE(Exported(format).as_foreign().codes() == "");
   for (const auto& [code, plant] : traps) {
@@ -202,6 +211,7 @@ TEST_SUITE("unit") {
                {"wrong_table", text_edit("input.csv", "#,Name", "Nr,Name")},
                {"wrong_table", text_edit("input.csv", "00FFFF", "00FF00")},
                {"wrong_table", text_edit("input.csv", "R1,train,", "R1,train,-")},
+               {"leak", validated_on_training},
                {"realigned", json_edit(config,
                                        [](Json& c) {
                                          c["blip_locations"] = {0};  // Silence.
@@ -276,8 +286,45 @@ TEST_SUITE("unit") {
                {"wrong_encoding", as_pcm24(target)},
                {"wrong_ini", text_edit("effect_info.ini", "knob_ranges", "ranges")},
                {"wrong_ini", text_edit("effect_info.ini", "'gain',", "")},
+               {"", text_edit("effect_info.ini", "'gain'", "\"gain, 'first' stage\"")},
                {"missing_part",
                 [](const Exported& e) { std::filesystem::remove_all(e.dir() / "Val"); }}});
+  }
+
+  TEST_CASE("tonetwist: a take whose hundredths another one has is left out, and said") {
+    rig::Dataset dataset = steps_ledger();
+    for (rig::TakeRecord& take : dataset.takes) {
+      if (take.planned.id != 3) continue;
+      for (rig::AttemptRecord& attempt : take.attempts) {
+        attempt.attempt.labels = dataset.takes.at(2).attempts.back().attempt.labels;
+      }
+    }
+    rig::formats::ExportOptions options;
+    options.format = Format::ToneTwist;
+    const auto all = rig::formats::plan_export(rig::formats::make_job(steps_ledger(), options));
+    const auto plan = rig::formats::plan_export(rig::formats::make_job(dataset, options));
+    CHECK(plan.audio.size() + 1 == all.audio.size());
+    REQUIRE(plan.notes.size() == all.notes.size() + 1);
+    CHECK(plan.notes.front().find("take 3 is left out") == 0);
+  }
+
+  TEST_CASE("tonetwist: labels of 0 to 10, which the loader learns as the lowest tenth") {
+    Exported exported(Format::ToneTwist);
+    exported.as_foreign();
+    std::vector<std::filesystem::path> targets;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(exported.dir())) {
+      if (entry.path().string().ends_with(".target.wav")) targets.push_back(entry.path());
+    }
+    REQUIRE(targets.size() > 2);
+    for (const auto& target : targets) {
+      std::string name = target.filename().string();  // G050_T025.guitar.target.wav
+      for (const std::size_t digits : {1UL, 6UL}) {
+        const int hundredths = std::stoi(name.substr(digits, 3));
+        name.replace(digits, 3, hundredths == 100 ? "010" : "00" + name.substr(digits + 1, 1));
+      }
+      std::filesystem::rename(target, target.parent_path() / name);
+    }
+    CHECK(exported.codes() == "wrong_value");
   }
 
   TEST_CASE("tonetwist: names that do not parse, counts, rate, a missing dry file") {

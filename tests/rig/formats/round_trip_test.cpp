@@ -225,8 +225,9 @@ TEST_SUITE("unit") {
     CHECK(exported.text("effect_info.ini") ==
           "[effect]\nname = simulated\nknob_names = ['gain','treble']\n"
           "knob_ranges = [[0,10],[0,10]]\n");
-    REQUIRE(exported.result().notes.size() == 1);
+    REQUIRE(exported.result().notes.size() == 2);
     CHECK(exported.result().notes[0].find("take 6: treble is 8.333333333333334") == 0);
+    CHECK(exported.result().notes[1].find("divides treble (0..10) by 100") != std::string::npos);
   }
 
   TEST_CASE("tonetwist: letters and hundredths; samples equal at 48 kHz") {
