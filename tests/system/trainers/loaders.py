@@ -236,8 +236,7 @@ LOADERS = {
 }
 
 
-def main():
-    name, root = sys.argv[1:3]
+def load(name, root, trains):
     counts = {}
     pieces = []
     for part, path, (x, knobs), y in LOADERS[name](root):
@@ -246,9 +245,16 @@ def main():
         pieces.append((part, path, (x, knobs), y))
     need(counts.get("train", 0) > 0, "nothing to train on")
     print("%s: loads, %s" % (name, ", ".join("%d %s" % (n, part) for part, n in sorted(counts.items()))))
-    if "--train" in sys.argv[3:]:
+    if trains:
         import train
         train.shows_it_learns(name, pieces)
+
+
+def main():
+    """loaders.py FORMAT FOLDER [FORMAT FOLDER]... [--train]"""
+    words = [word for word in sys.argv[1:] if word != "--train"]
+    for name, root in zip(words[::2], words[1::2]):
+        load(name, root, "--train" in sys.argv)
 
 
 if __name__ == "__main__":
